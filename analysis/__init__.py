@@ -1,0 +1,1 @@
+"""What Konvergensi computes. Frames in; frames, charts and sentences out. Knows no Streamlit."""
