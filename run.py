@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Set up and run Konvergensi with nothing but Python 3.11 or newer.
+
+python3 run.py            make the environment if needed, open the app
+python3 run.py test       install what the tests need and run them (further words go to pytest)
+python3 run.py bench      measure speed, print medians
+python3 run.py sample     write the synthetic data of data/contoh/ again
+python3 run.py geometry   write the map shapes of static/peta/ again
+python3 run.py translate  collect new texts into the English catalogue
+
+Only the standard library is used here. uv is taken when it is on the PATH, otherwise venv and pip.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
+APP = ["requirements.txt"]
+TESTS = [*APP, "tests/requirements.txt"]
+BENCH = [*TESTS, "tests/bench/requirements.txt"]
+
+
+def call(*words: object, **options) -> None:
+    """Run one command; a failure ends this script with the command's own exit code."""
+    code = subprocess.run([str(word) for word in words], cwd=ROOT, **options).returncode
+    if code:
+        raise SystemExit(code)
+
+
+def install(requirements: list[str]) -> None:
+    """Make the environment and install pinned versions, unless that has been done for these files."""
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in requirements)
+    stamp = ENVIRONMENT / f"installed-{len(requirements)}.sha256"
+    wanted = hashlib.sha256((text + sys.version).encode()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Memasang paket ke {ENVIRONMENT.name} (sekali saja) ...", flush=True)
+    files = [word for name in requirements for word in ("-r", name)]
+    if uv := shutil.which("uv"):
+        if not PYTHON.exists():
+            call(uv, "venv", "--quiet", "--python", sys.executable, ENVIRONMENT)
+        call(uv, "pip", "install", "--quiet", "--python", PYTHON, *files)
+    else:
+        if not PYTHON.exists():
+            call(sys.executable, "-m", "venv", ENVIRONMENT)
+        call(PYTHON, "-m", "pip", "install", "--quiet", *files)
+    stamp.write_text(wanted)
+
+
+def find_browser() -> str | None:
+    """A Chromium-like browser on this machine: its path, or None."""
+    named = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
+    fixed = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ]
+    found = [shutil.which(name) for name in named] + [name for name in fixed if Path(name).exists()]
+    return next((path for path in found if path), None)
+
+
+def install_browser() -> str | None:
+    """The browser for the browser tests, installed with apt where this user may do that."""
+    if found := find_browser():
+        return found
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet)
+    return find_browser()
+
+
+def test(words: list[str]) -> None:
+    install(TESTS)
+    browser = install_browser()
+    if not browser and os.environ.get("CI"):
+        raise SystemExit("Chromium tidak ada dan tidak dapat dipasang; di CI uji peramban wajib jalan.")
+    environment = {**os.environ, "KONVERGENSI_BROWSER": browser or ""}
+    call(PYTHON, "-m", "ruff", "check", ".")
+    call(PYTHON, "-m", "pytest", *words, env=environment)
+
+
+def main(words: list[str]) -> None:
+    if sys.version_info < (3, 11):
+        raise SystemExit("Konvergensi membutuhkan Python 3.11 atau lebih baru.")
+    verb, *rest = words or ["open"]
+    if verb == "open":
+        install(APP)
+        call(PYTHON, "-m", "streamlit", "run", "streamlit_app.py", *rest)
+    elif verb == "test":
+        test(rest)
+    elif verb == "bench":
+        install(BENCH)
+        environment = {**os.environ, "KONVERGENSI_BROWSER": install_browser() or ""}
+        call(PYTHON, "-m", "tests.bench", *rest, env=environment)
+    elif verb in ("sample", "geometry", "translate"):
+        install(TESTS)
+        call(PYTHON, "-m", "analysis", verb, *rest)
+    else:
+        raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
