@@ -1,0 +1,146 @@
+"""Colours, type and number format of every chart, kept outside the charts.
+
+A chart says *what* a mark is (a role: data, quiet, accent); only this module says how that looks. That is
+why `finish` is the one place where config enters, and why the dark version is a plain exchange of tokens.
+
+The trap: Streamlit sends a chart's datasets apart from its spec and repaints in place as long as the spec
+is the same text. A value, a class limit or a name from the data that slips into the spec makes the browser
+build the whole chart anew, so everything that depends on data lives in a named dataset.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import altair as alt
+import pandas as pd
+
+from analysis.language import vega_locale
+
+FONT = "Plus Jakarta Sans"
+
+TEXT = "#1b2a34"
+QUIET = "#5f6f7a"
+ACCENT = "#c2410c"
+DATA = "#26687d"
+INTERVAL = "#9db7c0"
+GRID = "#d9dfe3"
+GROUND = "#ffffff"
+BAND = "#f4f6f7"
+HATCH = "#8b99a2"
+SEQUENCE = ("#eef4f3", "#c9dfe0", "#93bfc6", "#5796a6", DATA)
+BETTER, SIMILAR, WORSE = "#0f6e66", "#64737d", ACCENT
+
+_DARK = {
+    TEXT: "#e8eef1",
+    QUIET: "#a9b7c0",
+    ACCENT: "#fb923c",
+    DATA: "#7cc0cf",
+    INTERVAL: "#4a6b78",
+    GRID: "#2b3942",
+    GROUND: "#10191f",
+    BAND: "#18232b",
+    HATCH: "#6b7a84",
+    BETTER: "#5fc4b8",
+    SIMILAR: "#9aa8b1",
+    "#eef4f3": "#1e323b",
+    "#c9dfe0": "#2b4f5b",
+    "#93bfc6": "#3f7382",
+    "#5796a6": "#5a99a9",
+}
+_TOKEN = re.compile("|".join(_DARK))
+
+# Sizes per mode: text, notes, point area, line width, factor on row heights.
+_SIZES = {"kerja": (14, 12, 80, 2, 1.0), "paparan": (24, 20, 220, 3.5, 1.7)}
+
+
+def config(ukuran: str = "kerja") -> dict:
+    """Vega-Lite config of a mode: "kerja" (text 14, notes 12) or "paparan" (text 24, notes 20).
+
+    Raises KeyError for any other mode.
+    """
+    text, notes, point, line, _rows = _SIZES[ukuran]
+    quiet = {"labelColor": QUIET, "labelFontSize": notes, "titleColor": QUIET, "titleFontSize": notes}
+    return {
+        "font": FONT,
+        "background": None,
+        "locale": vega_locale(),
+        "padding": 6,
+        "view": {"stroke": None},
+        "axis": {
+            **quiet,
+            "titleFontWeight": 400,
+            "titlePadding": 10,
+            "labelPadding": 6,
+            "labelLimit": 320 if ukuran == "kerja" else 480,
+            "domain": False,
+            "ticks": False,
+            "gridColor": GRID,
+            "gridWidth": 1,
+        },
+        "axisY": {"labelColor": TEXT, "labelFontSize": text},
+        "axisYQuantitative": {"labelColor": QUIET, "labelFontSize": notes},
+        "legend": {
+            **quiet,
+            "labelColor": TEXT,
+            "titleFontWeight": 400,
+            "titleLimit": 0,
+            "labelLimit": 0,
+            "symbolSize": point * 2,
+            "symbolStrokeWidth": 1,
+            "columnPadding": notes,
+            "rowPadding": 4,
+            "titlePadding": 8,
+            "offset": 12,
+        },
+        "text": {"fontSize": notes, "color": TEXT},
+        "point": {"size": point, "filled": True, "opacity": 1},
+        "rule": {"strokeWidth": line},
+        "line": {"strokeWidth": line},
+        "bar": {"color": DATA},
+        "style": {
+            "nama": {"fontSize": notes, "fontWeight": 600, "fill": TEXT},
+            "halo": {"fontSize": notes, "fontWeight": 600, "fill": GROUND, "stroke": GROUND, "strokeWidth": 3.5, "strokeJoin": "round"},
+            "angka": {"fontSize": text, "fontWeight": 600, "fill": TEXT},
+            "catatan": {"fontSize": notes, "fill": QUIET},
+        },
+    }
+
+
+def to_dark(spec_json: str) -> str:
+    """The same spec text on the dark ground: every light colour exchanged for its dark counterpart."""
+    return _TOKEN.sub(lambda match: _DARK[match.group()], spec_json)
+
+
+def named(frame: pd.DataFrame, name: str = "data") -> alt.InlineData:
+    """`frame` as a dataset that keeps its name in the spec; missing values become null, dates ISO text."""
+    values = json.loads(frame.to_json(orient="records", date_format="iso", double_precision=6))
+    return alt.InlineData(values=values, name=name)
+
+
+def finish(chart: alt.TopLevelMixin, ukuran: str = "kerja") -> dict:
+    """Spec of `chart` with config; the values of every named dataset are moved to `spec["datasets"]`.
+
+    Without its "datasets" the spec is the same for all data of one shape, so a page caches it once per
+    choice of options and hands Streamlit new datasets only.
+    """
+    spec = chart.to_dict()
+    datasets: dict[str, list] = {}
+    _hoist(spec, datasets)
+    if isinstance(spec.get("height"), dict):
+        spec["height"]["step"] *= _SIZES[ukuran][-1]
+    return {**spec, "config": config(ukuran), "datasets": datasets}
+
+
+def _hoist(node, datasets: dict[str, list]) -> None:
+    """Move the values of named inline data out of the tree below `node`."""
+    if isinstance(node, list):
+        for item in node:
+            _hoist(item, datasets)
+    elif isinstance(node, dict):
+        data = node.get("data")
+        if isinstance(data, dict) and "name" in data and "values" in data:
+            datasets[data["name"]] = data.pop("values")
+        for item in node.values():
+            _hoist(item, datasets)
