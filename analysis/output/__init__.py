@@ -1,0 +1,1 @@
+"""How results look: theme, charts, maps, sentences, exports. Never reads a source file."""

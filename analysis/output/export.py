@@ -1,0 +1,96 @@
+"""PNG, SVG and PDF of a chart with everything that must travel with it.
+
+A picture leaves the app without its page: so finding, source, note, alt text and the CONTOH mark are put
+in here and not by the page. Charts fetch their geometry by address in the browser; the drawing process
+has no server to ask, hence `inline_geometry` before exporting a map.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+
+from analysis.output import picture, stamp
+from analysis.output.captions import Caption, in_language
+from analysis.output.worker import ExportError, Worker
+
+__all__ = ["ExportError", "file_name", "inline_geometry", "to_pdf", "to_png", "to_svg"]
+
+WIDTH = 900  # px at 72 per inch: 12.5 inches, a slide's width
+STATIC_ADDRESS = "app/static/"
+_HEIGHT_SHARE = 0.6
+_worker = Worker()
+
+
+def inline_geometry(spec: dict, reader: Callable[[str], str | bytes]) -> dict:
+    """`spec` with each `{"url": "app/static/..."}` replaced by the values of that file.
+
+    `reader` gets the path below static/ ("peta/indikatif/31.json") and returns the file's JSON text.
+    """
+
+    def walk(node):
+        if isinstance(node, list):
+            return [walk(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        address = node.get("url")
+        if isinstance(address, str) and address.lstrip("./").startswith(STATIC_ADDRESS):
+            path = address.lstrip("./").removeprefix(STATIC_ADDRESS).partition("?")[0]
+            rest = {key: value for key, value in node.items() if key != "url"}
+            return {**rest, "values": json.loads(reader(path))}
+        return {key: walk(value) for key, value in node.items()}
+
+    return walk(spec)
+
+
+def fit(spec: dict, width: float, height: float | None) -> dict:
+    """The bare chart of `spec` as it stands inside a picture `width` px wide.
+
+    Axes and legend count into the width. Without `height` the chart keeps its own; a chart made to
+    follow its container gets 0.6 of the width.
+    """
+    own = spec.get("height")
+    chosen = height or (own if isinstance(own, (int, float, dict)) else round(width * _HEIGHT_SHARE))
+    bare = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    return {
+        **bare,
+        "width": width - 2 * picture.MARGIN,
+        "height": chosen,
+        "padding": 0,
+        "background": None,
+        "autosize": {"type": "fit-x" if isinstance(chosen, dict) else "fit", "contains": "padding"},
+        # One picture, one description: what each mark says aloud is the page's business.
+        "config": {**spec.get("config", {}), "aria": False},
+    }
+
+
+def to_svg(spec: dict, caption: Caption, *, width: float = WIDTH, height: float | None = None) -> bytes:
+    """SVG with role, title, description and the typeface inside. `spec`: Vega-Lite with its config."""
+    return stamp.stamp_svg(_compose(spec, caption, width, height)).encode()
+
+
+def to_png(spec: dict, caption: Caption, *, width: float = WIDTH, height: float | None = None, ppi: int = 300) -> bytes:
+    """PNG, width x ppi / 72 pixels wide, with title, alt text and source in text chunks."""
+    svg = _compose(spec, caption, width, height)
+    # A hair above `ppi`: the renderer cuts 3749.99 px down to 3749.
+    return stamp.stamp_png(_worker.ask(make="png", svg=svg, ppi=ppi + 1e-3), caption)
+
+
+def to_pdf(spec: dict, caption: Caption, *, width: float = WIDTH, height: float | None = None) -> bytes:
+    """One-page PDF, fonts embedded, tagged as one figure with alt text, title and language."""
+    svg = _compose(spec, caption, width, height)
+    return stamp.stamp_pdf(_worker.ask(make="pdf", svg=svg), caption)
+
+
+def _compose(spec: dict, caption: Caption, width: float, height: float | None) -> str:
+    drawing = _worker.ask(make="svg", spec=fit(spec, width, height)).decode()
+    return in_language(caption.bahasa, lambda: picture.compose(drawing, caption, width=width))
+
+
+def file_name(stem: str, ext: str, contoh: bool = False) -> str:
+    """ "Peta lokus, 2024" -> "peta-lokus-2024.png"; synthetic data say so: "...-CONTOH.png"."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "konvergensi"
+    return f"{slug}{'-CONTOH' if contoh else ''}.{ext}"

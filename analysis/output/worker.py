@@ -1,0 +1,98 @@
+"""One drawing process for the whole app: started at the first export, restarted when it died.
+
+A plain subprocess rather than multiprocessing: a spawned child would import the running Streamlit
+script again, with everything the app imports.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from analysis.language import _
+from analysis.output import fonts
+
+TIMEOUT_S = 60.0
+
+
+class ExportError(Exception):
+    """A picture could not be made; the message is a sentence for the user."""
+
+
+class _Died(Exception):
+    pass
+
+
+class Worker:
+    """Draws in a process of its own, one picture at a time; safe to share between threads."""
+
+    def __init__(self, timeout_s: float = TIMEOUT_S):
+        self.timeout_s = timeout_s
+        self.process: subprocess.Popen | None = None
+        self._turn = threading.Lock()
+        atexit.register(self.stop)
+
+    def ask(self, **question) -> bytes:
+        """The picture for one question of `render.py`; ExportError when it fails or takes too long."""
+        if not self._turn.acquire(timeout=self.timeout_s):
+            raise ExportError(_("Pembuat gambar sedang sibuk. Coba lagi sebentar lagi."))
+        try:
+            # A worker found dead (killed, out of memory) gets one successor for the same question.
+            try:
+                return self._ask(question)
+            except _Died:
+                return self._ask(question)
+        except _Died:
+            raise ExportError(_("Gambar tidak jadi dibuat karena pembuat gambar berhenti. Coba lagi.")) from None
+        finally:
+            self._turn.release()
+
+    def stop(self) -> None:
+        """End the process; the next question starts a new one."""
+        if self.process:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None
+
+    def _start(self) -> subprocess.Popen:
+        script = Path(__file__).with_name("render.py")
+        return subprocess.Popen(
+            [sys.executable, "-P", str(script), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def _ask(self, question: dict) -> bytes:
+        if self.process is None or self.process.poll() is not None:
+            self.stop()
+            self.process = self._start()
+        late = threading.Event()
+        clock = threading.Timer(self.timeout_s, lambda: (late.set(), self.process.kill()))
+        clock.start()
+        try:
+            ok, body = self._exchange(question)
+        except (OSError, ValueError) as error:
+            if late.is_set():
+                raise ExportError(
+                    _("Gambar belum selesai setelah {detik} detik, jadi dihentikan. Coba lagi.").format(
+                        detik=round(self.timeout_s)
+                    )
+                ) from None
+            raise _Died from error
+        finally:
+            clock.cancel()
+        if not ok:
+            raise ExportError(_("Gambar tidak dapat dibuat: {alasan}").format(alasan=body.decode()))
+        return body
+
+    def _exchange(self, question: dict) -> tuple[bool, bytes]:
+        """Write the question, read the answer; ValueError or OSError when the pipe ends early."""
+        self.process.stdin.write(json.dumps(question).encode() + b"\n")
+        self.process.stdin.flush()
+        head = json.loads(self.process.stdout.readline())
+        body = self.process.stdout.read(head["size"])
+        if len(body) < head["size"]:
+            raise OSError("answer cut short")
+        return head["ok"], body
