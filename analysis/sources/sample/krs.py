@@ -6,7 +6,7 @@ largest of them and their sum) and are never added up, and no factor exceeds `to
 
 from __future__ import annotations
 
-from analysis.sources.sample.areas import POPULATION, YEARS, Area, by_kota
+from analysis.sources.sample.areas import YEARS, Area, by_kota
 from analysis.sources.sample.numbers import apportion, draw, generator, share, skewed
 
 FOUR_T = ["terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak"]
@@ -55,9 +55,7 @@ WELFARE_SHARE = [118, 142, 168, 152, 420]
 
 def _factors(total: int, level: dict[str, int], wobble: list[int], overlap: int) -> dict[str, int]:
     """Counts per factor among `total` families; `overlap` per thousand widens the union of the 4T."""
-    counts = {
-        factor: share(total, level[factor] * w // 1000) for factor, w in zip(FACTORS, wobble, strict=True)
-    }
+    counts = {factor: share(total, level[factor] * w // 1000) for factor, w in zip(FACTORS, wobble, strict=True)}
     four = [counts[factor] for factor in FOUR_T]
     counts["jumlah_4t"] = max(four) + share(sum(four) - max(four), overlap)
     # Every family counted has at least one factor, so the factors together reach the total.
@@ -99,10 +97,7 @@ def make_krs(areas: list[Area]) -> list[list]:
             noise = draw(rng, 920, 1080, len(members))
             krs = apportion(
                 PUBLISHED.get((kota, year), usual),
-                [
-                    n * risk[a.code] * (1000 + a.need) * w
-                    for n, a, w in zip(target, members, noise, strict=True)
-                ],
+                [n * risk[a.code] * (1000 + a.need) * w for n, a, w in zip(target, members, noise, strict=True)],
                 [share(n, 700) for n in target],
             )
             for a, n, t, k in zip(members, all_families, target, krs, strict=True):

@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from analysis.sources.sample.areas import POPULATION, YEARS, read_rows
 from analysis.sources.sample.numbers import clip, draw, generator
 
@@ -79,24 +81,26 @@ def make_reviu() -> list[list]:
     return rows
 
 
+def _document(rng: np.random.Generator, planned: date, published: date | None, order: int) -> tuple[int, str, str]:
+    """Whether the document exists, and its planned and finished dates; `order` counts from 0."""
+    (delay,), (luck,) = draw(rng, -14, 32, 1), draw(rng, 1, 100, 1)
+    finished = planned + timedelta(days=delay)
+    if published:
+        finished = published + timedelta(days=order * abs(delay))
+    exists = luck > 8 or bool(published and order == 0)
+    return int(exists), planned.isoformat(), finished.isoformat() if exists else ""
+
+
 def make_bukti(data: Path) -> list[list]:
     """Rows of bukti.csv: the documents asked for, planned and finished dates, some late or absent."""
     rng, published = generator(7), _published_dates(data)
     rows = []
     for kota in POPULATION:
         for year in YEARS:
-            frame, aksi_of_frame = _frame(year)
-            for aksi, ((month, day), documents) in aksi_of_frame.items():
-                planned = date(year, month, day)
+            frame, documents_of = _frame(year)
+            for aksi, ((month, day), documents) in documents_of.items():
                 known = published.get((kota, year, frame, aksi))
                 for order, document in enumerate(documents):
-                    delay, luck = draw(rng, -14, 32, 1)[0], draw(rng, 1, 100, 1)[0]
-                    finished = planned + timedelta(days=delay)
-                    if known:
-                        finished = known + timedelta(days=order * abs(delay))
-                    present = luck > 8 or (known and order == 0)
-                    rows.append(
-                        [kota, year, frame, aksi, document, int(bool(present)), planned.isoformat()]
-                        + [finished.isoformat() if present else ""]
-                    )
+                    state = _document(rng, date(year, month, day), known, order)
+                    rows.append([kota, year, frame, aksi, document, *state])
     return rows
