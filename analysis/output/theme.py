@@ -115,8 +115,9 @@ def to_dark(spec_json: str) -> str:
 
 def named(frame: pd.DataFrame, name: str = "data") -> alt.InlineData:
     """`frame` as a dataset that keeps its name in the spec; missing values become null, dates ISO text."""
-    values = json.loads(frame.to_json(orient="records", date_format="iso", double_precision=6))
-    return alt.InlineData(values=values, name=name)
+    # One string instead of a list of rows: Altair would check and copy every cell at every step.
+    values = frame.to_json(orient="records", date_format="iso", double_precision=6)
+    return alt.InlineData(values=values, name=name, format=alt.JsonDataFormat(type="json"))
 
 
 def finish(chart: alt.TopLevelMixin, ukuran: str = "kerja") -> dict:
@@ -141,6 +142,7 @@ def _hoist(node, datasets: dict[str, list]) -> None:
     elif isinstance(node, dict):
         data = node.get("data")
         if isinstance(data, dict) and "name" in data and "values" in data:
-            datasets[data["name"]] = data.pop("values")
+            datasets[data["name"]] = json.loads(data.pop("values"))
+            del data["format"]
         for item in node.values():
             _hoist(item, datasets)

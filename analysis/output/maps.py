@@ -1,0 +1,331 @@
+"""The map of kelurahan: indicative areas, tiles, or proportional symbols.
+
+Geometry comes by URL and values by lookup, because geometry inside a chart would be sent again with every
+filter change. Two traps: a kelurahan without a row must be hatched, never left out; and the indicative
+areas may not carry meaning of their own, so inner lines stay thin and dashed and nothing is measured on
+them. Coordinates are planar with y pointing down (projection "identity").
+"""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.language import _, number
+from analysis.output.classes import NO_DATA, SUPPRESSED, class_labels, class_limits, classify, shades
+from analysis.output.labels import place_labels
+from analysis.output.theme import ACCENT, DATA, GRID, GROUND, HATCH, INTERVAL, QUIET, SEQUENCE, SIMILAR, TEXT, named
+
+LOKUS = 9  # the legend's own number for the lokus outline, beside the classes 0..4, -1 and -2
+_DOTS = "".join(
+    f"M{x},{y}m-.17,0a.17,.17,0,1,0,.34,0a.17,.17,0,1,0,-.34,0"
+    for x, y in [(-0.9, -0.75), (0, -0.75), (0.9, -0.75), (-0.45, 0), (0.45, 0), (-0.9, 0.75), (0, 0.75), (0.9, 0.75)]
+)
+_SQUARE = "M-1,-1L1,-1L1,1L-1,1Z"
+_CROSS = "M-.7,-.7L.7,.7M-.7,.7L.7,-.7"
+# Names are placed for a picture of this size in pixels, a map column on a laptop.
+_REFERENCE = (620, 500)
+_MARGIN = 0.06
+# How far a name may move from its area: in the whole of DKI a far name would point across other kota.
+_REACH = {"31": 24}
+_REACH_KOTA = 90
+
+
+def map_frame(
+    measure: pd.DataFrame,
+    titik: pd.DataFrame,
+    *,
+    lokus_codes,
+    lingkup: str,
+    bentuk: str = "indikatif",
+    digits: int = 1,
+    limits: list[float] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What `draw_map` draws: one row per kelurahan of `lingkup` that has a label point, and the legend.
+
+    `measure`: kode_kelurahan, nama_kelurahan, nama_kecamatan, nilai and, optionally, disembunyikan (bool:
+    a figure exists but is too small to publish). `titik`: rows of titik_peta.csv. `limits` fixes the class
+    limits (to compare years); otherwise they are quantiles of `nilai`.
+
+    Returns (frame, legenda). frame: kode_kelurahan, nama_kelurahan, nama_kecamatan, nilai, kelas (0..4, -1
+    no data, -2 suppressed), teks_nilai, lokus, x, y, label, label_x, label_y, dipindah. legenda: kelas,
+    label, in reading order.
+    """
+    shape = "ubin" if bentuk == "ubin" else "indikatif"
+    points = titik.loc[(titik["bentuk"] == shape) & (titik["lingkup"] == lingkup), ["kode_kelurahan", "x", "y"]]
+    hidden = measure["disembunyikan"].fillna(False).astype(bool) if "disembunyikan" in measure else False
+    rows = measure[["kode_kelurahan", "nama_kelurahan", "nama_kecamatan", "nilai"]].assign(tersembunyi=hidden)
+    frame = points.merge(rows, on="kode_kelurahan", how="left").assign(
+        lokus=lambda merged: merged["kode_kelurahan"].isin(list(lokus_codes)),
+        tersembunyi=lambda merged: merged["tersembunyi"].eq(True),
+    )
+    frame["nilai"] = frame["nilai"].astype(float).where(~frame["tersembunyi"])
+    if limits is None:
+        limits = class_limits(frame["nilai"], digits)
+    frame["kelas"] = classify(frame["nilai"], limits, digits)
+    frame.loc[frame["tersembunyi"], "kelas"] = SUPPRESSED
+    frame["teks_nilai"] = [_value_text(value, kelas, digits) for value, kelas in zip(frame["nilai"], frame["kelas"])]
+    frame = frame.sort_values("kode_kelurahan", ignore_index=True).drop(columns="tersembunyi")
+    below = 21 if bentuk == "simbol" else frame["kelas"].eq(SUPPRESSED) * 16
+    named_frame = _with_names(frame, below=below, reach=_REACH.get(lingkup, _REACH_KOTA))
+    return named_frame, _legend(frame, limits, bentuk, digits)
+
+
+def _value_text(value: float, kelas: int, digits: int) -> str:
+    special = {NO_DATA: _("tidak ada data"), SUPPRESSED: _("disembunyikan (angka kecil)")}
+    return special.get(kelas) or number(value, digits)
+
+
+def _legend(frame: pd.DataFrame, limits: list[float], bentuk: str, digits: int) -> pd.DataFrame:
+    """Entries of what is really on the map: classes (not beside circles), no data, suppressed, lokus."""
+    entries = [] if bentuk == "simbol" else list(zip(shades(limits), class_labels(frame["nilai"], limits, digits)))
+    present = set(frame["kelas"])
+    if SUPPRESSED in present:
+        entries.append((SUPPRESSED, _("Disembunyikan")))
+    if NO_DATA in present:
+        entries.append((NO_DATA, _("Tidak ada data")))
+    if frame["lokus"].any():
+        entries.append((LOKUS, _("Lokus")))
+    return pd.DataFrame(entries, columns=["kelas", "label"])
+
+
+def _with_names(frame: pd.DataFrame, *, below, reach: float) -> pd.DataFrame:
+    """Names of the lokus, placed without overlap `below` px under their point; the rest have label ""."""
+    left, top = frame["x"].min(), frame["y"].min()
+    spread_x, spread_y = max(frame["x"].max() - left, 1e-9), max(frame["y"].max() - top, 1e-9)
+    width, height = (side * (1 - 2 * _MARGIN) for side in _REFERENCE)
+    scale = min(width / spread_x, height / spread_y)
+    margin_x, margin_y = (side * _MARGIN for side in _REFERENCE)
+    pixels = pd.DataFrame(
+        {
+            "x": (frame["x"] - left) * scale + margin_x,
+            "y": (frame["y"] - top) * scale + margin_y + below,
+            "text": frame["nama_kelurahan"],
+        }
+    )
+    # From north to south: crowded names then fan out instead of jumping over each other.
+    pixels = pixels[frame["lokus"] & frame["nama_kelurahan"].notna()].sort_values("y")
+    label_x, label_y, moved = place_labels(
+        pixels["x"],
+        pixels["y"],
+        pixels["text"],
+        width=spread_x * scale + 2 * margin_x,
+        height=spread_y * scale + 2 * margin_y,
+        reach=reach,
+    )
+    places = {
+        "label_x": (label_x - margin_x) / scale + left,
+        "label_y": (label_y - margin_y) / scale + top,
+        "dipindah": moved,
+    }
+    frame = frame.join(pd.DataFrame(places, index=pixels.index))
+    frame["label"] = frame["nama_kelurahan"].where(frame["label_x"].notna(), "")
+    return frame.assign(dipindah=frame["dipindah"].eq(True))
+
+
+def draw_map(
+    frame: pd.DataFrame,
+    legenda: pd.DataFrame,
+    *,
+    judul: str,
+    geometri: str = "indikatif",
+    lingkup: str = "31",
+    url_prefix: str = "app/static/peta",
+    tinggi: int = 520,
+) -> alt.LayerChart:
+    """Map of one kota ("31.73") or of DKI ("31"), datasets "data" and "legenda" as `map_frame` makes them.
+
+    `geometri`: "indikatif", "ubin" or "simbol". `judul` names measure and unit in legend and tooltip. An
+    optional bool column `terpilih` marks the area chosen elsewhere. A click selects (`pilih`).
+    """
+    data = named(frame)
+    url = f"{url_prefix}/{'ubin' if geometri == 'ubin' else 'indikatif'}/{lingkup}.json"
+    city = alt.Chart(_topology(url, "kota")).mark_geoshape(filled=False, stroke=TEXT, strokeWidth=1.4, tooltip=None)
+    if geometri == "simbol":
+        layers = [city, _circles(data, judul), _symbol_marks(data)]
+    else:
+        areas = _areas(data, url, judul, dashed=geometri == "indikatif")
+        layers = [areas, city, _outlines(data, url), _suppressed_dots(data)]
+    legend_rows = alt.Chart(named(legenda, "legenda")).mark_point(opacity=0, size=0, tooltip=None)
+    return alt.layer(legend_rows, *layers, *_names(data)).add_params(_hatch()).project("identity").properties(height=tinggi)
+
+
+def _topology(url: str, feature: str) -> alt.UrlData:
+    return alt.UrlData(url=url, format=alt.TopoDataFormat(feature=feature, type="topojson"))
+
+
+def _hatch(lines: int = 11, ink: float = 0.22) -> alt.Parameter:
+    """Diagonal hatch. Vega has no patterns; a gradient of hard stops is one in every renderer."""
+    stops = []
+    for line in range(lines):
+        start, edge, end = line / lines, (line + 1 - ink) / lines, (line + 1) / lines
+        stops += [(start, GROUND), (edge, GROUND), (edge, HATCH), (end, HATCH)]
+    gradient = {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1}
+    return alt.param(name="arsir", value={**gradient, "stops": [{"offset": round(at, 4), "color": ink} for at, ink in stops]})
+
+
+def _pick() -> alt.Parameter:
+    return alt.selection_point(name="pilih", fields=["kode_kelurahan"])
+
+
+def _tooltip(judul: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("nama_kelurahan:N", title=_("Kelurahan")),
+        alt.Tooltip("nama_kecamatan:N", title=_("Kecamatan")),
+        alt.Tooltip("teks_nilai:N", title=judul),
+        alt.Tooltip("teks_lokus:N", title=_("Lokus")),
+    ]
+
+
+def _lokus_text() -> str:
+    return f"datum.lokus ? '{_('ya')}' : '{_('tidak')}'"
+
+
+def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
+    """The shapes with the columns of their row; a shape without a row counts as no data."""
+    columns = ["nama_kelurahan", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih"]
+    return (
+        alt.Chart(_topology(url, "kelurahan"))
+        .transform_calculate(kode_kelurahan="datum.properties.kode_kelurahan")
+        .transform_lookup(lookup="kode_kelurahan", from_=alt.LookupData(data, "kode_kelurahan", columns))
+    )
+
+
+def _areas(data: alt.InlineData, url: str, judul: str, *, dashed: bool) -> alt.Chart:
+    return (
+        _with_values(data, url)
+        .transform_calculate(kelas=f"isValid(datum.kelas) ? datum.kelas : {NO_DATA}", teks_lokus=_lokus_text())
+        .mark_geoshape(strokeWidth=0.8, strokeDash=[3, 2] if dashed else [1, 0])
+        .encode(
+            fill=alt.condition(
+                f"datum.kelas == {SUPPRESSED}",
+                alt.value(GROUND),
+                alt.Fill(
+                    "kelas:O",
+                    scale=alt.Scale(
+                        domain=[0, 1, 2, 3, 4, NO_DATA, SUPPRESSED, LOKUS],
+                        range=[*SEQUENCE, {"expr": "arsir"}, SIMILAR, "transparent"],
+                    ),
+                    legend=_class_legend(judul),
+                ),
+            ),
+            # White lines would vanish between areas that are white themselves.
+            stroke=alt.condition("datum.kelas < 0", alt.value(INTERVAL), alt.value(GROUND)),
+            tooltip=_tooltip(judul),
+        )
+        .add_params(_pick())
+        .properties(name="wilayah")
+    )
+
+
+def _class_legend(judul: str) -> alt.Legend:
+    """Entries and texts come from the dataset "legenda", so the spec does not change with the data."""
+    is_lokus, is_hidden = f"datum.value == {LOKUS}", f"datum.value == {SUPPRESSED}"
+    return alt.Legend(
+        title=judul,
+        orient="bottom",
+        direction="horizontal",
+        titleOrient="top",
+        columns={"expr": "width > 740 ? 8 : width > 440 ? 5 : 2"},
+        values={"expr": "pluck(data('legenda'), 'kelas')"},
+        labelExpr=_LEGEND_LABEL,
+        symbolType={"expr": f"{is_hidden} ? '{_DOTS}' : '{_SQUARE}'"},
+        symbolStrokeColor={"expr": f"{is_lokus} ? '{ACCENT}' : {is_hidden} ? '{SIMILAR}' : '{INTERVAL}'"},
+        symbolStrokeWidth={"expr": f"{is_lokus} ? 2.4 : {is_hidden} ? 0 : 0.8"},
+    )
+
+
+_LEGEND_LABEL = "data('legenda')[indexof(pluck(data('legenda'), 'kelas'), datum.value)].label"
+
+
+def _outlines(data: alt.InlineData, url: str) -> alt.Chart:
+    """Lokus in the accent, the chosen area in the text colour, drawn over all neighbours."""
+    return (
+        _with_values(data, url)
+        .transform_filter("datum.lokus || datum.terpilih")
+        .mark_geoshape(filled=False, strokeJoin="round", tooltip=None)
+        .encode(
+            stroke=alt.condition("datum.terpilih", alt.value(TEXT), alt.value(ACCENT)),
+            strokeWidth=alt.condition("datum.terpilih", alt.value(3.6), alt.value(2.4)),
+        )
+    )
+
+
+def _suppressed_dots(data: alt.InlineData) -> alt.Chart:
+    return (
+        alt.Chart(data)
+        .transform_filter(f"datum.kelas == {SUPPRESSED}")
+        .mark_point(shape=_DOTS, filled=True, color=SIMILAR, size=110, tooltip=None)
+        .encode(longitude="x:Q", latitude="y:Q")
+    )
+
+
+def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
+    return (
+        alt.Chart(data)
+        .transform_filter(f"datum.kelas > {NO_DATA}")
+        .transform_calculate(teks_lokus=_lokus_text())
+        .mark_point(filled=True, fillOpacity=0.72, strokeOpacity=1)
+        .encode(
+            longitude="x:Q",
+            latitude="y:Q",
+            size=alt.Size(
+                "nilai:Q",
+                scale=alt.Scale(zero=True, rangeMin=0, rangeMax=1100),
+                legend=alt.Legend(
+                    title=judul,
+                    orient="bottom",
+                    direction="horizontal",
+                    tickCount=3,
+                    symbolFillColor=DATA,
+                    symbolStrokeColor=GROUND,
+                ),
+            ),
+            order=alt.Order("nilai:Q", sort="descending"),
+            fill=alt.value(DATA),
+            stroke=alt.condition("datum.lokus", alt.value(ACCENT), alt.value(GROUND)),
+            strokeWidth=alt.when("datum.terpilih").then(alt.value(5)).when("datum.lokus").then(alt.value(2.4)).otherwise(alt.value(0.8)),
+            tooltip=_tooltip(judul),
+        )
+        .add_params(_pick())
+        .properties(name="lingkaran")
+    )
+
+
+def _symbol_marks(data: alt.InlineData) -> alt.Chart:
+    """Areas without a circle: a cross where there is no data, dots where it is suppressed."""
+    return (
+        alt.Chart(data)
+        .transform_filter("datum.kelas < 0")
+        .mark_point(filled=False, size=90, strokeWidth=1.4, tooltip=None)
+        .encode(
+            longitude="x:Q",
+            latitude="y:Q",
+            stroke=alt.condition("datum.lokus", alt.value(ACCENT), alt.value(QUIET)),
+            shape=alt.Shape(
+                "kelas:O",
+                scale=alt.Scale(domain=[NO_DATA, SUPPRESSED, LOKUS], range=[_CROSS, _DOTS, "circle"]),
+                legend=alt.Legend(
+                    title=None,
+                    orient="bottom",
+                    direction="horizontal",
+                    values={"expr": "pluck(data('legenda'), 'kelas')"},
+                    labelExpr=_LEGEND_LABEL,
+                    symbolStrokeColor={"expr": f"datum.value == {LOKUS} ? '{ACCENT}' : '{QUIET}'"},
+                    symbolStrokeWidth={"expr": f"datum.value == {LOKUS} ? 2.4 : 1.4"},
+                ),
+            ),
+        )
+    )
+
+
+def _names(data: alt.InlineData) -> list[alt.Chart]:
+    """Names of the lokus on a halo, with a leader line where the name had to move."""
+    shown = alt.Chart(data).transform_filter("datum.label != ''")
+    leader = (
+        shown.transform_filter("datum.dipindah")
+        .mark_rule(color=TEXT, strokeWidth=0.8, tooltip=None)
+        .encode(longitude="x:Q", latitude="y:Q", longitude2="label_x:Q", latitude2="label_y:Q")
+    )
+    place = {"longitude": "label_x:Q", "latitude": "label_y:Q", "text": "label:N"}
+    return [leader, *(shown.mark_text(style=style, tooltip=None).encode(**place) for style in ("halo", "nama"))]
