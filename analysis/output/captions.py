@@ -17,7 +17,8 @@ from analysis import language
 from analysis.language import _
 
 T = TypeVar("T")
-KIND_ORDER = {"resmi": 0, "diunggah": 1, "contoh": 2}
+SAMPLE_SOURCE = "Data contoh (sintetis)"
+_READ = ["sumber_judul", "tanggal_sumber", "jenis_data"]
 SHOWN_SOURCES = 3
 
 
@@ -55,35 +56,48 @@ def sample_mark() -> str:
     return _("DATA CONTOH")
 
 
+@dataclass
+class _Source:
+    title: str
+    kinds: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    rows: int = 0
+
+    def add(self, kind: str, date: str, rows: int) -> None:
+        self.kinds.add(kind)
+        self.dates.add(date)
+        self.rows += rows
+
+    def importance(self) -> tuple[int, int]:
+        """Sorts first what is published, then what stands for most rows."""
+        if self.title == SAMPLE_SOURCE:
+            return 2, -self.rows
+        return int("diunggah" in self.kinds), -self.rows
+
+    def spoken(self) -> str:
+        """The title, with its date unless the title already names it."""
+        if self.title == SAMPLE_SOURCE:
+            return _("Data contoh (sintetis)")
+        date = language.published(min(self.dates)) if len(self.dates) == 1 else ""
+        return f"{self.title} ({date})" if date and date not in self.title else self.title
+
+
 def sources(frame: pd.DataFrame) -> list[str]:
     """The sources of the rows: published before uploaded before synthetic, then by rows they stand for.
 
     Reads `sumber_judul`, and `tanggal_sumber` and `jenis_data` where present; a date is named only when
-    all rows of that source agree on it.
+    all rows of that source agree on it. Sums carry the titles of their parts joined by "; ".
     """
-    if "sumber_judul" not in frame or frame.empty:
+    if "sumber_judul" not in frame:
         return []
-    rows = pd.DataFrame(
-        {name: frame[name].fillna("") if name in frame else "" for name in ("jenis_data", "tanggal_sumber")}
-    ).assign(sumber_judul=frame["sumber_judul"].fillna(""))
-    synthetic = rows["jenis_data"] == "contoh"
-    rows.loc[synthetic, ["sumber_judul", "tanggal_sumber"]] = [_("Data contoh (sintetis)"), ""]
-    rows = rows[rows["sumber_judul"] != ""]
-    found = rows.groupby(["jenis_data", "sumber_judul"], sort=False)["tanggal_sumber"].agg(
-        baris="size", tanggal=lambda dates: dates.iloc[0] if dates.nunique() == 1 else ""
-    )
-    found = found.reset_index().sort_values(
-        by=["jenis_data", "baris"],
-        key=lambda column: column.map(KIND_ORDER) if column.name == "jenis_data" else -column,
-        kind="stable",
-    )
-    return [_dated(row.sumber_judul, row.tanggal) for row in found.itertuples()]
-
-
-def _dated(title: str, date: str) -> str:
-    """The date stands behind a title unless the title already ends with it."""
-    spoken = language.published(date)
-    return f"{title} ({spoken})" if spoken and spoken not in title else title
+    text = {name: frame[name].fillna("") if name in frame else "" for name in _READ}
+    groups = pd.DataFrame(text, index=frame.index).groupby(_READ, sort=False).size()
+    found: dict[str, _Source] = {}
+    for (titles, date, kind), rows in groups.items():
+        parts = [part for part in titles.split("; ") if part] or [SAMPLE_SOURCE] * (kind == "contoh")
+        for title in parts:
+            found.setdefault(title, _Source(title)).add(kind, date if len(parts) == 1 else "", rows)
+    return [source.spoken() for source in sorted(found.values(), key=_Source.importance)]
 
 
 def source_line(frame: pd.DataFrame) -> str:
