@@ -1,0 +1,85 @@
+"""What the pages know: the catalogue read once for all sessions, seen through this session's switches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from analysis import language
+from analysis.language import _
+
+PROVINCE = "31"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Codes that filters may offer, in the order in which they are offered."""
+
+    kota: list[str]
+    kecamatan: list[str]
+    kelurahan: list[str]
+    indikator: list[str]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The catalogue, the codes to choose from and the name of every area."""
+
+    catalog: object
+    choices: Choices
+    names: dict[str, str]
+
+
+@st.cache_resource(show_spinner=False)
+def load() -> Loaded:
+    """Read all tables once per process."""
+    from analysis.sources.catalog import load_catalog
+
+    catalog = load_catalog()
+    areas = catalog.tables["kelurahan"]
+    names = {PROVINCE: "DKI Jakarta"}
+    for level in ("kota", "kecamatan", "kelurahan"):
+        label = "nama_kota_pendek" if level == "kota" else f"nama_{level}"
+        names |= dict(zip(areas[f"kode_{level}"], areas[label], strict=True))
+    measures = [code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")]
+    choices = Choices(
+        kota=[*sorted(areas["kode_kota"].unique()), PROVINCE],
+        kecamatan=areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"].tolist(),
+        kelurahan=areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist(),
+        indikator=[*measures, *catalog.tables["indikator_esensial"]["kode_indikator"]],
+    )
+    return Loaded(catalog, choices, names)
+
+
+def name(code: str) -> str:
+    """The name of an area for people."""
+    return load().names.get(code, code)
+
+
+def uploads() -> dict[str, pd.DataFrame]:
+    """The user's own tables in this session; they are kept in memory only."""
+    return st.session_state.setdefault("unggahan", {})
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """All tables as this session sees them: its uploads in place of samples, samples only if wanted."""
+    return load().catalog.view(contoh=st.session_state["contoh"] == "1", unggahan=uploads())
+
+
+def stamp() -> dict[str, str]:
+    """Date and fingerprint of the data files, for the foot of the frame."""
+    when, fingerprint = load().catalog.fingerprint()
+    return {"tanggal": language.date(when), "sidik": fingerprint}
+
+
+def indicator_name(code: str) -> str:
+    """The name of an app indicator or an essential-service indicator."""
+    view = load().catalog.tables
+    for table, key in (("indikator", "indikator"), ("indikator_esensial", "kode_indikator")):
+        row = view[table].loc[view[table][key] == code]
+        if len(row):
+            prefix = "" if table == "indikator" else _("Cakupan") + ": "
+            return prefix + _(row["nama_pendek"].iloc[0])
+    return code

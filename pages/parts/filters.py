@@ -1,0 +1,36 @@
+"""The row of filters on top of a page. Never more than five; every choice stands in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.language import _
+from pages.parts import data, state
+
+
+def _area(code: str) -> str:
+    return data.name(code) if code else _("Semua")
+
+
+def _map(code: str) -> str:
+    return {"indikatif": _("Batas"), "ubin": _("Ubin"), "simbol": _("Simbol")}[code]
+
+
+def show_filters(*keys: str) -> None:
+    """Draw the filters named, in this order: kota, kecamatan, tahun, indikator, peta."""
+    labels = {
+        "kota": _("Kota"),
+        "kecamatan": _("Kecamatan"),
+        "tahun": _("Tahun"),
+        "indikator": _("Indikator"),
+        "peta": _("Peta"),
+    }
+    formats = {"kota": _area, "kecamatan": _area, "indikator": data.indicator_name}
+    widths = {"kota": 3, "kecamatan": 3, "tahun": 2, "indikator": 4, "peta": 3}
+    for key, column in zip(keys, st.columns([widths[key] for key in keys]), strict=True):
+        options = state.allowed(key, state.get("kota"))
+        with column:
+            if key == "peta":
+                st.segmented_control(labels[key], options, format_func=_map, key=key, required=True)
+            else:
+                st.selectbox(labels[key], options, format_func=formats.get(key, str), key=key)

@@ -1,0 +1,73 @@
+"""The frame around every page: language, navigation, the switch for sample data, the data stamp."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis import language
+from analysis.language import _
+from pages.parts import data, state
+from pages.parts.guard import INSIDE
+
+
+def _pages() -> list:
+    return [
+        st.Page("pages/ringkasan.py", title=_("Ringkasan"), icon=":material/space_dashboard:", default=True),
+        st.Page("pages/lokus_kelurahan.py", title=_("Lokus kelurahan"), icon=":material/location_on:"),
+        st.Page("pages/keluarga_berisiko.py", title=_("Keluarga berisiko"), icon=":material/family_restroom:"),
+        st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
+        st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
+        st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
+    ]
+
+
+def _language_name(code: str) -> str:
+    return language.LANGUAGES[code]
+
+
+def _sample_name(code: str) -> str:
+    return _("Tampilkan") if code == "1" else _("Sembunyikan")
+
+
+def _sidebar() -> None:
+    with st.sidebar:
+        st.segmented_control(
+            "Bahasa / Language",
+            list(language.LANGUAGES),
+            format_func=_language_name,
+            key="bahasa",
+            required=True,
+            width="stretch",
+        )
+        st.segmented_control(
+            _("Data contoh"),
+            ["1", "0"],
+            format_func=_sample_name,
+            key="contoh",
+            required=True,
+            width="stretch",
+            help=_(
+                "Data contoh adalah data sintetis untuk angka yang tidak dipublikasikan. "
+                "Bila disembunyikan, hanya angka resmi dan berkas Anda sendiri yang tampil."
+            ),
+        )
+        st.caption(_("Data per {tanggal} · sidik {sidik}").format(**data.stamp()))
+
+
+def run_app() -> None:
+    """One run of the app: settle the choices, draw the frame, run the chosen page inside it."""
+    st.session_state[INSIDE] = True
+    try:
+        state.adopt()
+        language.use(state.get("bahasa"))
+        page = st.navigation(_pages())
+        st.set_page_config(page_title=f"{page.title} · Konvergensi", page_icon=":material/hub:", layout="wide")
+        # Screen readers and hyphenation follow the document's language, which Streamlit leaves at "en".
+        st.html(
+            f"<script>document.documentElement.lang='{language.current()}'</script>",
+            unsafe_allow_javascript=True,
+        )
+        _sidebar()
+        page.run()
+    finally:
+        st.session_state.pop(INSIDE, None)

@@ -1,0 +1,89 @@
+"""What the user has chosen: one place, mirrored in the address so that a link reproduces a view.
+
+Trap: Streamlit's own binding writes the label a user reads into the address, and labels change with
+the language. Codes are written here instead, so a link opens the same view in both languages.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from analysis import language
+from pages.parts.data import load
+
+DEFAULTS = {
+    "kota": "31.73",
+    "kecamatan": "",
+    "tahun": "2024",
+    "indikator": "prevalensi_rutin",
+    "peta": "indikatif",
+    "kelurahan": "",
+    "bahasa": "id",
+    "contoh": "1",
+}
+YEARS = ["2021", "2022", "2023", "2024", "2025"]
+MAPS = ["indikatif", "ubin", "simbol"]
+
+
+def allowed(key: str, kota: str) -> list[str]:
+    """The values that one choice may take; kecamatan and kelurahan depend on the kota."""
+    choices = load().choices
+    return {
+        "kota": choices.kota,
+        "kecamatan": ["", *(code for code in choices.kecamatan if within(code, kota))],
+        "kelurahan": ["", *(code for code in choices.kelurahan if within(code, kota))],
+        "tahun": YEARS,
+        "indikator": choices.indikator,
+        "peta": MAPS,
+        "bahasa": list(language.LANGUAGES),
+        "contoh": ["0", "1"],
+    }[key]
+
+
+def within(code: str, area: str) -> bool:
+    """Is the area with `code` the area itself or a part of it? "31" is the whole province."""
+    return code == area or code.startswith(area + ".")
+
+
+def _valid(values: dict[str, str]) -> dict[str, str]:
+    """Unknown or impossible values fall back to the default; nothing a link says can break a page."""
+    kota = values["kota"] if values["kota"] in allowed("kota", "") else DEFAULTS["kota"]
+    return {
+        key: values[key] if values[key] in allowed(key, kota) else default for key, default in DEFAULTS.items()
+    } | {"kota": kota}
+
+
+def adopt() -> None:
+    """Settle the choices of this run from the widgets and the address, and write both.
+
+    A changed widget wins over the address (which may lag behind fast clicks); an address that changed
+    while no widget did means that a link was opened or the browser went back. Moving to another page
+    drops the address, and then the choices are kept.
+    """
+    memory = st.session_state
+    page = urlsplit(st.context.url or "").path
+    address = {key: st.query_params[key] for key in DEFAULTS if key in st.query_params}
+    chosen = {key: memory.get(key, default) for key, default in DEFAULTS.items()}
+    last_page, last_address, last_chosen = memory.get("_terakhir", (page, {}, dict(DEFAULTS)))
+    moved = page != last_page
+    if chosen == last_chosen and address != last_address and not (moved and not address):
+        chosen = DEFAULTS | address
+    chosen = _valid(chosen)
+    for key, value in chosen.items():
+        memory[key] = value
+    wanted = {key: value for key, value in chosen.items() if value != DEFAULTS[key]}
+    memory["_terakhir"] = (page, wanted, chosen)
+    if wanted != address:
+        st.query_params.from_dict(wanted)
+
+
+def get(key: str) -> str:
+    """The choice of this run."""
+    return st.session_state[key]
+
+
+def choose(key: str, value: str) -> None:
+    """Set a choice from a callback, before the next run."""
+    st.session_state[key] = value

@@ -1,0 +1,54 @@
+"""The parts every page is made of: title, finding, key figures, empty states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.language import _
+from analysis.output.captions import sample_mark
+from pages.parts.chart_panel import escape
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number with its name, its period or unit, and its kind of truth."""
+
+    label: str
+    value: str
+    note: str
+    jenis_data: str = "resmi"
+
+
+def show_title(title: str) -> None:
+    """The page's name, quiet, above the finding."""
+    st.title(title, anchor=False)
+
+
+def show_finding(sentence: str) -> None:
+    """The sentence a reader takes away."""
+    st.header(escape(sentence), anchor=False)
+
+
+def kind_name(jenis_data: str) -> str:
+    """The kind of truth for people."""
+    return {"resmi": _("resmi"), "diunggah": _("berkas Anda"), "contoh": sample_mark()}.get(jenis_data, "")
+
+
+def show_key_figures(figures: list[KeyFigure]) -> None:
+    """At most four figures in a row."""
+    for column, figure in zip(st.columns(len(figures)), figures, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.metric(figure.label, figure.value)
+            st.caption(escape(" · ".join(part for part in (figure.note, kind_name(figure.jenis_data)) if part)))
+
+
+def show_empty(what: str, filled_by: str) -> None:
+    """Nothing to show: what is missing and what would fill it."""
+    st.info(f"{escape(what)} {escape(filled_by)}", icon=":material/inbox:")
+
+
+def show_section(title: str) -> None:
+    """A heading between parts of a page."""
+    st.subheader(title, anchor=False)

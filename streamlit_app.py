@@ -1,0 +1,12 @@
+"""Konvergensi: the entry. The server imports `app`; every rerun of a session runs the frame."""
+
+import streamlit as st
+
+if __name__ == "streamlit_app":
+    from pages.parts.server import COMPRESSION, show_failure, warm_up
+
+    app = st.App(__file__, lifespan=warm_up, middleware=COMPRESSION, on_script_error=show_failure)
+elif __name__ == "__main__":
+    from pages.parts.frame import run_app
+
+    run_app()
