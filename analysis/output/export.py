@@ -21,6 +21,7 @@ __all__ = ["ExportError", "file_name", "inline_geometry", "to_pdf", "to_png", "t
 WIDTH = 900  # px at 72 per inch: 12.5 inches, a slide's width
 STATIC_ADDRESS = "app/static/"
 _HEIGHT_SHARE = 0.6
+_ROWS = {"values", "datasets"}  # long, and nothing in them is an address
 _worker = Worker()
 
 
@@ -30,19 +31,26 @@ def inline_geometry(spec: dict, reader: Callable[[str], str | bytes]) -> dict:
     `reader` gets the path below static/ ("peta/indikatif/31.json") and returns the file's JSON text.
     """
 
-    def walk(node):
-        if isinstance(node, list):
-            return [walk(item) for item in node]
-        if not isinstance(node, dict):
-            return node
-        address = node.get("url")
-        if isinstance(address, str) and address.lstrip("./").startswith(STATIC_ADDRESS):
-            path = address.lstrip("./").removeprefix(STATIC_ADDRESS).partition("?")[0]
-            rest = {key: value for key, value in node.items() if key != "url"}
-            return {**rest, "values": json.loads(reader(path))}
-        return {key: walk(value) for key, value in node.items()}
+    def load(data: dict) -> dict:
+        path = data["url"].partition("?")[0].partition(STATIC_ADDRESS)[2]
+        return {**{key: value for key, value in data.items() if key != "url"}, "values": json.loads(reader(path))}
 
-    return walk(spec)
+    return _replace_addresses(spec, load)
+
+
+def _replace_addresses(node, replace: Callable[[dict], dict]):
+    """A copy of the spec below `node` with `replace` applied to data that the browser would fetch."""
+    if isinstance(node, list):
+        return [_replace_addresses(item, replace) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if STATIC_ADDRESS in str(node.get("url", "")):
+        return replace(node)
+    return {key: value if key in _ROWS else _replace_addresses(value, replace) for key, value in node.items()}
+
+
+def _refuse(data: dict) -> dict:
+    raise ValueError(f"inline_geometry first: the drawing process cannot fetch {data['url']}")
 
 
 def fit(spec: dict, width: float, height: float | None) -> dict:
@@ -85,6 +93,7 @@ def to_pdf(spec: dict, caption: Caption, *, width: float = WIDTH, height: float 
 
 
 def _compose(spec: dict, caption: Caption, width: float, height: float | None) -> str:
+    _replace_addresses(spec, _refuse)
     drawing = _worker.ask(make="svg", spec=fit(spec, width, height)).decode()
     return in_language(caption.bahasa, lambda: picture.compose(drawing, caption, width=width))
 

@@ -74,6 +74,7 @@ class Worker:
         try:
             ok, body = self._exchange(question)
         except (OSError, ValueError) as error:
+            self.stop()
             if late.is_set():
                 raise ExportError(
                     _("Gambar belum selesai setelah {detik} detik, jadi dihentikan. Coba lagi.").format(
