@@ -19,22 +19,23 @@ def text_size(text: str, font_size: float) -> tuple[float, float]:
     return len(text) * font_size * _EM + 6, font_size * 1.25
 
 
-def place_labels(x, y, texts, *, width: float, height: float, font_size: float = 12, reach: float = 90):
+def place_labels(x, y, texts, *, width: float, height: float, font_size: float = 12, reach: float = 90, avoid=()):
     """Centres for `texts` near the points (`x`, `y`), all in pixels of a width x height picture.
 
     Greedy, in the order given: on the point itself, else on growing rings up to `reach` pixels away, the
-    first place inside the picture that covers no name placed before and no other named point. Returns
-    arrays label_x, label_y (NaN where no place was found) and moved (True where a leader line is needed).
+    first place inside the picture that covers no name placed before, no other named point and none of the
+    (x, y) points in `avoid`. Returns arrays label_x, label_y (NaN where no place was found) and moved (True where a leader line is needed).
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     placed: list[tuple[float, float, float, float]] = []
+    avoid = np.asarray(avoid, dtype=float).reshape(-1, 2)
     label_x, label_y = np.full(len(x), np.nan), np.full(len(x), np.nan)
     for i, text in enumerate(texts):
         if not text:
             continue
         size = text_size(text, font_size)
         others = np.arange(len(x)) != i
-        anchors = np.column_stack([x[others], y[others]])
+        anchors = np.vstack([np.column_stack([x[others], y[others]]), avoid])
         for centre in _candidates(x[i], y[i], size, reach):
             box = _box(centre, size)
             if _inside(box, width, height) and not _covers(box, placed, anchors):

@@ -43,18 +43,18 @@ def map_frame(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What `draw_map` draws: one row per kelurahan of `lingkup` that has a label point, and the legend.
 
-    `measure`: kode_kelurahan, nama_kelurahan, nama_kecamatan, nilai and, optionally, disembunyikan (bool:
+    `measure`: kode_kelurahan, nama, nama_kecamatan, nilai and, optionally, disembunyikan (bool:
     a figure exists but is too small to publish). `titik`: rows of titik_peta.csv. `limits` fixes the class
     limits (to compare years); otherwise they are quantiles of `nilai`.
 
-    Returns (frame, legenda). frame: kode_kelurahan, nama_kelurahan, nama_kecamatan, nilai, kelas (0..4, -1
+    Returns (frame, legenda). frame: kode_kelurahan, nama, nama_kecamatan, nilai, kelas (0..4, -1
     no data, -2 suppressed), teks_nilai, lokus, x, y, label, label_x, label_y, dipindah. legenda: kelas,
     label, in reading order.
     """
     shape = "ubin" if bentuk == "ubin" else "indikatif"
     points = titik.loc[(titik["bentuk"] == shape) & (titik["lingkup"] == lingkup), ["kode_kelurahan", "x", "y"]]
     hidden = measure["disembunyikan"].fillna(False).astype(bool) if "disembunyikan" in measure else False
-    rows = measure[["kode_kelurahan", "nama_kelurahan", "nama_kecamatan", "nilai"]].assign(tersembunyi=hidden)
+    rows = measure[["kode_kelurahan", "nama", "nama_kecamatan", "nilai"]].assign(tersembunyi=hidden)
     frame = points.merge(rows, on="kode_kelurahan", how="left").assign(
         lokus=lambda merged: merged["kode_kelurahan"].isin(list(lokus_codes)),
         tersembunyi=lambda merged: merged["tersembunyi"].eq(True),
@@ -100,11 +100,11 @@ def _with_names(frame: pd.DataFrame, *, below, reach: float) -> pd.DataFrame:
         {
             "x": (frame["x"] - left) * scale + margin_x,
             "y": (frame["y"] - top) * scale + margin_y + below,
-            "text": frame["nama_kelurahan"],
+            "text": frame["nama"],
         }
     )
     # From north to south: crowded names then fan out instead of jumping over each other.
-    pixels = pixels[frame["lokus"] & frame["nama_kelurahan"].notna()].sort_values("y")
+    pixels = pixels[frame["lokus"] & frame["nama"].notna()].sort_values("y")
     label_x, label_y, moved = place_labels(
         pixels["x"],
         pixels["y"],
@@ -119,7 +119,7 @@ def _with_names(frame: pd.DataFrame, *, below, reach: float) -> pd.DataFrame:
         "dipindah": moved,
     }
     frame = frame.join(pd.DataFrame(places, index=pixels.index))
-    frame["label"] = frame["nama_kelurahan"].where(frame["label_x"].notna(), "")
+    frame["label"] = frame["nama"].where(frame["label_x"].notna(), "")
     return frame.assign(dipindah=frame["dipindah"].eq(True))
 
 
@@ -140,7 +140,7 @@ def draw_map(
     """
     data = named(frame)
     url = f"{url_prefix}/{'ubin' if geometri == 'ubin' else 'indikatif'}/{lingkup}.json"
-    city = alt.Chart(_topology(url, "kota")).mark_geoshape(filled=False, stroke=TEXT, strokeWidth=1.4, tooltip=None)
+    city = _city_lines(url)
     if geometri == "simbol":
         layers = [city, _circles(data, judul), _symbol_marks(data)]
     else:
@@ -152,6 +152,12 @@ def draw_map(
 
 def _topology(url: str, feature: str) -> alt.UrlData:
     return alt.UrlData(url=url, format=alt.TopoDataFormat(feature=feature, type="topojson"))
+
+
+def _city_lines(url: str) -> alt.Chart:
+    """Firm city lines. They catch clicks like every shape, so they answer with an empty code, not with none."""
+    lines = alt.Chart(_topology(url, "kota")).transform_calculate(kode_kelurahan="''")
+    return lines.mark_geoshape(filled=False, stroke=TEXT, strokeWidth=1.4, tooltip=None)
 
 
 def _hatch(lines: int = 11, ink: float = 0.22) -> alt.Parameter:
@@ -170,7 +176,7 @@ def _pick() -> alt.Parameter:
 
 def _tooltip(judul: str) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip("nama_kelurahan:N", title=_("Kelurahan")),
+        alt.Tooltip("nama:N", title=_("Kelurahan")),
         alt.Tooltip("nama_kecamatan:N", title=_("Kecamatan")),
         alt.Tooltip("teks_nilai:N", title=judul),
         alt.Tooltip("teks_lokus:N", title=_("Lokus")),
@@ -183,7 +189,7 @@ def _lokus_text() -> str:
 
 def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
     """The shapes with the columns of their row; a shape without a row counts as no data."""
-    columns = ["nama_kelurahan", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih"]
+    columns = ["nama", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih"]
     return (
         alt.Chart(_topology(url, "kelurahan"))
         .transform_calculate(kode_kelurahan="datum.properties.kode_kelurahan")

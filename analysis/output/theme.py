@@ -62,6 +62,7 @@ def config(ukuran: str = "kerja") -> dict:
     """
     text, notes, point, line, _rows = _SIZES[ukuran]
     quiet = {"labelColor": QUIET, "labelFontSize": notes, "titleColor": QUIET, "titleFontSize": notes}
+    name = {"fontSize": notes, "fontWeight": 600}
     return {
         "font": FONT,
         "background": None,
@@ -94,16 +95,16 @@ def config(ukuran: str = "kerja") -> dict:
             "titlePadding": 8,
             "offset": 12,
         },
-        "text": {"fontSize": notes, "color": TEXT},
+        "text": {"fontSize": notes},
         "point": {"size": point, "filled": True, "opacity": 1},
         "rule": {"strokeWidth": line},
         "line": {"strokeWidth": line},
         "bar": {"color": DATA},
         "style": {
-            "nama": {"fontSize": notes, "fontWeight": 600, "fill": TEXT},
-            "halo": {"fontSize": notes, "fontWeight": 600, "fill": GROUND, "stroke": GROUND, "strokeWidth": 3.5, "strokeJoin": "round"},
-            "angka": {"fontSize": text, "fontWeight": 600, "fill": TEXT},
-            "catatan": {"fontSize": notes, "fill": QUIET},
+            "nama": {**name, "color": TEXT},
+            "halo": {**name, "color": GROUND, "stroke": GROUND, "strokeWidth": 3.5, "strokeJoin": "round"},
+            "angka": {"fontSize": text, "fontWeight": 600, "color": TEXT},
+            "catatan": {"fontSize": notes, "color": QUIET},
         },
     }
 
