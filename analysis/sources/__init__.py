@@ -1,0 +1,1 @@
+"""Reading, checking, importing and recording: the only place that touches files."""

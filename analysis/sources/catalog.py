@@ -1,0 +1,171 @@
+"""Everything the app computes with, loaded once: published, reference and sample tables, and uploads.
+
+Trap: three kinds of truth lie side by side and must never lose their mark. `jenis_data` and the source
+columns are added here to every row of data/resmi, data/contoh and of uploads, and are never typed in a
+file. Sample rows give way to uploaded ones of the same area, year and indicator, never to a part of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.sources.layouts import TABLES
+from analysis.sources.problems import Problem
+from analysis.sources.rules import SOURCE_COLUMNS
+from analysis.sources.schemas import check, empty_frame
+from analysis.sources.tables import read_csv
+
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+# In the order of loading: what others are checked against comes first.
+WILAYAH = ("kelurahan", "alias", "titik_peta")
+RUJUKAN = (
+    "aksi", "indikator_esensial", "indikator", "parameter", "faktor_krs", "glosarium", "masalah", "rubrik",
+)  # fmt: skip
+RESMI = ("lokus_daftar", "lokus", "jadwal_aksi", "regulasi")
+# Files of published figures; they share one layout and become the table `angka`.
+ANGKA = ("prevalensi_survei", "hitung_rutin", "krs", "target", "penduduk", "anggaran", "pemekaran")
+# Tables of data/contoh, which are also what people upload.
+CONTOH = ("balita", "krs", "cakupan", "reviu", "bukti")
+
+SAMPLE_SOURCE = "Data contoh (sintetis)"
+UPLOAD_LIMIT_MB = 50
+_KEPT_VIEWS = 8
+
+
+class Fingerprint(NamedTuple):
+    """Which data this is: the latest date of a source ("2025-10-19") and a short hash of all data files."""
+
+    tanggal: str
+    sidik: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All tables by name and what was wrong with their files. Frames are shared: never change one in place.
+
+    `tables`: kelurahan, alias, titik_peta; the tables of data/rujukan; lokus_daftar, lokus, jadwal_aksi,
+    regulasi and angka (all files of figures) with `jenis_data` "resmi"; balita, krs, cakupan, reviu and bukti
+    with `jenis_data` "contoh". A table whose file is missing or wrong is empty with the right columns.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    problems: list[Problem]
+    sidik: str = ""
+    _views: dict = field(default_factory=dict, repr=False, compare=False)
+
+    def view(
+        self, contoh: bool, unggahan: Mapping[str, pd.DataFrame] | None = None
+    ) -> dict[str, pd.DataFrame]:
+        """The tables as one session sees them: sample rows or none, uploaded rows in place of sample rows.
+
+        `unggahan`: frames from `read_upload` by table name. A view is composed once and found again by
+        `contoh` and the identity of the uploaded frames, so keep passing the same frames (a dict around them
+        may be new): that costs microseconds. The last few views with uploads are kept, for all sessions.
+        """
+        unggahan = {name: frame for name, frame in (unggahan or {}).items() if len(frame)}
+        key = (contoh, *sorted((name, id(frame)) for name, frame in unggahan.items()))
+        found = self._views.get(key)
+        if found is None:
+            # The frames are kept beside the view: an id is only unique while its object lives.
+            found = self._views[key] = (self._compose(contoh, unggahan), tuple(unggahan.values()))
+            self._forget_oldest()
+        return found[0]
+
+    def _forget_oldest(self) -> None:
+        with_uploads = [key for key in list(self._views) if len(key) > 1]
+        for key in with_uploads[:-_KEPT_VIEWS]:
+            self._views.pop(key, None)
+
+    def _compose(self, contoh: bool, unggahan: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        tables = dict(self.tables)
+        for name in CONTOH:
+            base = tables[name] if contoh else tables[name].iloc[:0]
+            tables[name] = _replace_rows(base, unggahan[name], name) if name in unggahan else base
+        return tables
+
+    def fingerprint(self) -> Fingerprint:
+        """The stamp of the data for a footer."""
+        dates = pd.concat([self.tables[name]["tanggal_sumber"] for name in (*RESMI, "angka")])
+        whole = dates[dates.str.len() == len("2025-10-19")]
+        return Fingerprint(whole.max() if len(whole) else "", self.sidik)
+
+
+def _replace_rows(base: pd.DataFrame, uploaded: pd.DataFrame, table: str) -> pd.DataFrame:
+    key = list(TABLES[table].replaces or TABLES[table].key)
+    old, new = (pd.MultiIndex.from_frame(frame[key]) for frame in (base, uploaded))
+    return pd.concat([base[~old.isin(new)], uploaded], ignore_index=True)
+
+
+def _with_source(frame: pd.DataFrame, jenis_data: str, **source: str) -> pd.DataFrame:
+    """`frame` with its kind of truth, and with the source columns it does not have yet."""
+    absent = {name: source.get(name, "") for name in SOURCE_COLUMNS if name not in frame}
+    added = {name: pd.array([value], dtype="str").repeat(len(frame)) for name, value in absent.items()}
+    kind = pd.array([jenis_data], dtype="str").repeat(len(frame))
+    return frame.assign(jenis_data=kind, **added)
+
+
+def load_catalog(folder: Path | None = None) -> Catalog:
+    """All tables under `folder` (the project's data/ unless given). Never raises for what a file contains."""
+    folder = folder or DATA
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+
+    def load(place: str, stem: str, table: str) -> pd.DataFrame:
+        path = folder / place / f"{stem}.csv"
+        if path.is_file():
+            digest.update(path.read_bytes())
+        frame, found = _read_checked(table, path, f"data/{place}/{stem}.csv", tables)
+        problems.extend(found)
+        return frame
+
+    for place, names in (("wilayah", WILAYAH), ("rujukan", RUJUKAN)):
+        for name in names:
+            tables[name] = load(place, name, name)
+    for name in RESMI:
+        tables[name] = _with_source(load("resmi", name, name), "resmi")
+    figures = [load("resmi", name, "angka") for name in ANGKA]
+    tables["angka"] = _with_source(pd.concat(figures, ignore_index=True), "resmi")
+    for name in CONTOH:
+        tables[name] = _with_source(load("contoh", name, name), "contoh", sumber_judul=SAMPLE_SOURCE)
+    return Catalog(tables, problems, digest.hexdigest()[:8])
+
+
+def _read_checked(
+    table: str, source: Path | bytes, berkas: str, tables: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    text, problems = read_csv(source, berkas)
+    if text.columns.empty and problems:
+        return empty_frame(table), problems
+    references = (tables.get(name) for name in ("kelurahan", "indikator_esensial", "aksi"))
+    frame, more = check(table, text, berkas, *references)
+    return frame, problems + more
+
+
+def read_upload(
+    table: str, data: bytes, nama: str, catalog: Catalog, limit_mb: float = UPLOAD_LIMIT_MB
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """The good rows of an uploaded CSV, ready for `Catalog.view`, and what is wrong with the others.
+
+    `table` is one of CONTOH. Rows carry `jenis_data` "diunggah", the file's name as `sumber_judul`, today as
+    `tanggal_sumber` and the start of its SHA-256 in `catatan`. Nothing is written to disk.
+    """
+    if len(data) > limit_mb * 1_000_000:
+        frame, problems = empty_frame(table), [Problem(nama, None, None, "berkas_besar", {"batas": limit_mb})]
+    else:
+        frame, problems = _read_checked(table, data, nama, catalog.tables)
+    mark = "sha256 " + hashlib.sha256(data).hexdigest()[:12]
+    today = date.today().isoformat()
+    return _with_source(frame, "diunggah", sumber_judul=nama, tanggal_sumber=today, catatan=mark), problems
+
+
+def template_csv(table: str) -> bytes:
+    """The header of `table` and nothing else, as Indonesian Excel opens it: semicolons, BOM."""
+    return (";".join(TABLES[table].columns) + "\r\n").encode("utf-8-sig")

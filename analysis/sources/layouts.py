@@ -1,0 +1,180 @@
+"""What each table must contain.
+
+Traps: in the table of balita `pendek` leaves out `sangat_pendek`, so it is their sum that may not exceed
+`diukur`; the 4T counts of KRS overlap, so their sum only bounds `jumlah_4t` from above; KRS and its
+welfare ranks obey exact identities, and a row that breaks one is refused whole rather than mended.
+"""
+
+from __future__ import annotations
+
+from analysis.sources import cells
+from analysis.sources.rules import Belongs, Bound, Column, InFrame, Table
+
+TEXT = Column(cells.read_text, required=False)
+LABEL = Column(cells.read_text)
+COUNT = Column(cells.read_count, "int64", at_least=0)
+COUNT_IF_KNOWN = Column(cells.read_count, "Int64", required=False, at_least=0)
+NUMBER = Column(cells.read_decimal, "float64")
+NUMBER_IF_KNOWN = Column(cells.read_decimal, "float64", required=False)
+YEAR = Column(cells.read_year, "int64", is_year=True)
+YEAR_IF_KNOWN = Column(cells.read_year, "Int64", required=False, is_year=True)
+FLAG = Column(cells.read_flag, "int64", one_of=("1", "0"))
+DATE_IF_KNOWN = Column(cells.read_date, required=False)
+PUBLISHED = Column(cells.read_known_date, required=False)
+KELURAHAN = Column(cells.read_code((10,), "kode_bentuk"), known="kelurahan")
+KOTA = Column(cells.read_code((4,), "kode_kota_bentuk"), known="kota")
+AREA = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"), known="wilayah")
+AREA_CODE = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"))
+AREA_CODE_IF_ANY = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"), required=False)
+INDIKATOR = Column(cells.read_indikator, known="indikator")
+AKSI = Column(cells.read_aksi)
+
+
+def choice(*options: str, required: bool = True) -> Column:
+    return Column(cells.read_choice(options), one_of=options, required=required)
+
+
+FRAME = choice("aksi8", "aksi6")
+FOUR_T = ("terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak")
+WELFARE = tuple(f"kesejahteraan_{rank}" for rank in ("1", "2", "3", "4", "lebih_4"))
+KRS_FACTORS = ("air_tidak_layak", "jamban_tidak_layak", "jumlah_4t", "bukan_kb_modern")
+# Every published figure names its source; an address or a date is not always known.
+PUBLICATION = {"sumber_judul": LABEL, "sumber_url": TEXT, "tanggal_sumber": PUBLISHED, "catatan": TEXT}
+CITATION = {"sumber_judul": TEXT, "sumber_url": TEXT}
+
+# Counts of families in the shape of data/contoh/krs.csv, rules from the PK/SIGA recap of KRS.
+_KRS_COUNTS = (
+    "jumlah_keluarga", "keluarga_sasaran", "total_krs", "tidak_berisiko", "air_tidak_layak",
+    "jamban_tidak_layak", *FOUR_T, "jumlah_4t", "bukan_kb_modern", *WELFARE,
+)  # fmt: skip
+
+TABLES = {
+    "balita": Table(
+        {"kode_kelurahan": KELURAHAN, "tahun": YEAR}
+        | dict.fromkeys(("balita_sasaran", "diukur", "pendek", "sangat_pendek"), COUNT),
+        (
+            Bound(("diukur",), "<=", ("balita_sasaran",)),
+            Bound(("pendek", "sangat_pendek"), "<=", ("diukur",)),
+        ),
+        key=("kode_kelurahan", "tahun"),
+    ),
+    "krs": Table(
+        {"kode_kelurahan": KELURAHAN, "tahun": YEAR} | dict.fromkeys(_KRS_COUNTS, COUNT),
+        (
+            Bound(("keluarga_sasaran",), "<=", ("jumlah_keluarga",)),
+            Bound(("total_krs", "tidak_berisiko"), "==", ("keluarga_sasaran",)),
+            Bound(WELFARE, "==", ("total_krs",)),
+            *(Bound((factor,), "<=", ("total_krs",)) for factor in KRS_FACTORS),
+            *(Bound((one,), "<=", ("jumlah_4t",)) for one in FOUR_T),
+            Bound(("jumlah_4t",), "<=", FOUR_T),
+        ),
+        key=("kode_kelurahan", "tahun"),
+    ),
+    "cakupan": Table(
+        {"kode_kelurahan": KELURAHAN, "tahun": YEAR, "kode_indikator": INDIKATOR}
+        | {"pembilang": COUNT, "penyebut": COUNT},
+        (Bound(("pembilang",), "<=", ("penyebut",), "cakupan_lebih"),),
+        key=("kode_kelurahan", "tahun", "kode_indikator"),
+    ),
+    "reviu": Table(
+        {"kode_kota": KOTA, "tahun": YEAR, "kerangka": FRAME, "aksi": AKSI}
+        | {"huruf": choice("A", "B", "C", "D", "Tumbuh", "Berkembang", "Berdaya")},
+        (InFrame(),),
+        key=("kode_kota", "tahun", "kerangka", "aksi"),
+    ),
+    "bukti": Table(
+        {"kode_kota": KOTA, "tahun": YEAR, "kerangka": FRAME, "aksi": AKSI, "bukti": LABEL, "tersedia": FLAG}
+        | {"tanggal_rencana": DATE_IF_KNOWN, "tanggal_selesai": DATE_IF_KNOWN},
+        (InFrame(),),
+        key=("kode_kota", "tahun", "kerangka", "aksi", "bukti"),
+        replaces=("kode_kota", "tahun", "kerangka", "aksi"),
+    ),
+    "angka": Table(
+        {"indikator": LABEL, "kode_wilayah": AREA, "nama_wilayah": LABEL, "tahun": YEAR, "periode": TEXT}
+        | {"nilai": NUMBER, "satuan": LABEL, "pembilang": COUNT_IF_KNOWN, "penyebut": COUNT_IF_KNOWN}
+        | {"status": choice("versi_kota", "belum_diverifikasi", "turunan", required=False)}
+        | PUBLICATION,
+        (Bound(("pembilang",), "<=", ("penyebut",), "cakupan_lebih"),),
+        key=("indikator", "kode_wilayah", "nama_wilayah", "tahun", "periode", "nilai", "status", "sumber_judul"),
+    ),
+    "lokus_daftar": Table(
+        {"daftar": LABEL, "kode_kota": KOTA, "tahun": YEAR, "versi": LABEL}
+        | {"jumlah": COUNT_IF_KNOWN, "nomor_sk": TEXT}
+        | PUBLICATION,
+        key=("daftar", "tahun"),
+    ),
+    "lokus": Table(
+        {"daftar": LABEL, "kode_kota": KOTA, "tahun": YEAR, "versi": LABEL}
+        | {"kode_kelurahan": KELURAHAN, "nama_di_sumber": LABEL}
+        | PUBLICATION,
+        (Belongs("kode_kelurahan", "kode_kota"),),
+        key=("daftar", "tahun", "kode_kelurahan"),
+    ),
+    "jadwal_aksi": Table(
+        {"kode_kota": AREA, "tahun": YEAR, "kerangka": FRAME, "aksi": AKSI, "kegiatan": TEXT}
+        | dict.fromkeys(("tanggal_rencana", "tanggal_mulai", "tanggal_selesai"), PUBLISHED)
+        | PUBLICATION,
+        (InFrame(also=("PK",)),),
+        key=("kode_kota", "tahun", "kerangka", "aksi", "kegiatan", "tanggal_mulai"),
+    ),
+    "regulasi": Table(
+        {"nomor": LABEL, "tanggal": PUBLISHED, "tentang": LABEL, "tingkat": LABEL} | PUBLICATION,
+        key=("nomor", "tentang"),
+    ),
+    "aksi": Table(
+        {"kerangka": FRAME, "berlaku_dari": YEAR_IF_KNOWN, "berlaku_sampai": YEAR_IF_KNOWN, "aksi": AKSI}
+        | {"urutan": COUNT, "kelompok": choice("aksi", "utama", "pendukung"), "nama": LABEL, "keluaran": TEXT}
+        | CITATION,
+        key=("kerangka", "aksi"),
+    ),
+    "indikator_esensial": Table(
+        {"kode_indikator": Column(cells.read_indikator), "kelompok": LABEL, "nama": LABEL, "nama_pendek": LABEL}
+        | dict.fromkeys(("definisi", "pembilang_definisi", "penyebut_definisi", "satuan"), TEXT)
+        | {"polaritas": choice("naik_baik", "turun_baik"), "target": NUMBER_IF_KNOWN}
+        | {"tahun_target": YEAR_IF_KNOWN, "target_sumber_judul": TEXT, "target_sumber_url": TEXT, "catatan": TEXT}
+        | CITATION,
+        key=("kode_indikator",),
+    ),
+    "indikator": Table(
+        dict.fromkeys(("indikator", "nama", "nama_pendek", "definisi", "satuan"), LABEL)
+        | {"polaritas": choice("naik_baik", "turun_baik", "netral"), "boleh_tren": FLAG, "tabel": TEXT}
+        | {"pembilang": TEXT, "penyebut": TEXT}
+        | CITATION
+        | {"catatan": TEXT},
+        key=("indikator",),
+    ),
+    "parameter": Table(
+        {"parameter": LABEL, "nama": LABEL, "nilai": NUMBER, "satuan": TEXT, "batas_bawah": NUMBER_IF_KNOWN}
+        | {"batas_atas": NUMBER_IF_KNOWN, "berlaku_dari": PUBLISHED, "jenis": choice("aturan", "riset", "asumsi")}
+        | CITATION
+        | {"catatan": TEXT},
+        key=("parameter", "berlaku_dari"),
+    ),
+    "faktor_krs": Table(
+        {"faktor": LABEL, "nama": LABEL, "definisi": LABEL, "kelompok": choice("lingkungan", "4T", "kb")} | CITATION,
+        key=("faktor",),
+    ),
+    "glosarium": Table({"istilah": LABEL, "kepanjangan": TEXT, "arti": LABEL} | CITATION, key=("istilah",)),
+    "masalah": Table(
+        {"topik": LABEL, "masalah": LABEL, "yang_mengisi": TEXT, "sumber_judul": TEXT}, key=("topik", "masalah")
+    ),
+    "rubrik": Table(
+        {"kerangka": FRAME, "aksi": AKSI, "indikator": TEXT, "nama": LABEL}
+        | {"huruf": choice("A", "B", "C", "D"), "kriteria": TEXT, "batas_pct": NUMBER_IF_KNOWN, "jenis": TEXT}
+        | CITATION,
+        key=("kerangka", "aksi", "indikator", "huruf"),
+    ),
+    "kelurahan": Table(
+        {"kode_kelurahan": Column(cells.read_code((10,), "kode_bentuk")), "nama_kelurahan": LABEL}
+        | {"kode_kecamatan": AREA_CODE, "nama_kecamatan": LABEL, "kode_kota": AREA_CODE, "nama_kota": LABEL}
+        | {"nama_kota_pendek": LABEL, "lat": NUMBER, "lon": NUMBER}
+        | {"berlaku_dari": PUBLISHED, "berlaku_sampai": PUBLISHED, "kode_induk": AREA_CODE_IF_ANY},
+        (Belongs("kode_kelurahan", "kode_kota"),),
+        key=("kode_kelurahan",),
+    ),
+    "alias": Table({"alias": LABEL, "kode_kelurahan": KELURAHAN, "catatan": TEXT}, key=("alias", "kode_kelurahan")),
+    "titik_peta": Table(
+        {"bentuk": LABEL, "lingkup": LABEL, "kode_kelurahan": KELURAHAN, "x": NUMBER, "y": NUMBER},
+        key=("bentuk", "lingkup", "kode_kelurahan"),
+    ),
+}

@@ -1,0 +1,153 @@
+"""What is wrong with a file, said so that its owner can mend it: file, row, column, what to do.
+
+Traps: a problem is found once, when a file is read, but is shown to people of either language, so it
+keeps a kind and its values and becomes a sentence only when it is shown. And files that people bring
+may hold names and NIK: a cell is kept here only after `quote`, never as it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from analysis.language import _, join_names, number
+
+SHOWN = 3  # problems of one kind that are told one by one; the rest is counted
+QUOTED_LENGTH = 40
+IDENTITY_DIGITS = 12  # a code of a kelurahan has 10 digits, a NIK or a telephone number more
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem in one file; `str()` gives the full sentence in the language in use.
+
+    `berkas` is the name of the file, `baris` the line in it (the header is line 1), `kolom` the name of
+    the column; None where the problem is not about one row or one column. `jenis` names the sentence
+    in `_sentences` and `isi` fills it. `baris_lain` are the further lines that the sentence counts.
+    """
+
+    berkas: str
+    baris: int | None
+    kolom: str | None
+    jenis: str
+    isi: Mapping[str, object] = field(default_factory=dict, hash=False)
+    baris_lain: tuple[int, ...] = ()
+
+    @property
+    def pesan(self) -> str:
+        """What is wrong and what to do, without the place."""
+        shown = {name: _show(name, value) for name, value in self.isi.items()}
+        return _sentences()[self.jenis].format(**shown)
+
+    def __str__(self) -> str:
+        place = {
+            (False, False): _("{berkas}: {pesan}"),
+            (True, False): _("{berkas}, baris {baris}: {pesan}"),
+            (False, True): _("{berkas}, kolom {kolom}: {pesan}"),
+            (True, True): _("{berkas}, baris {baris}, kolom {kolom}: {pesan}"),
+        }[self.baris is not None, self.kolom is not None]
+        return place.format(berkas=self.berkas, baris=self.baris, kolom=self.kolom, pesan=self.pesan)
+
+
+def report(
+    berkas: str,
+    kolom: str | None,
+    jenis: str,
+    lines: Iterable[int],
+    isi: Callable[[int], Mapping[str, object]] = lambda line: {},
+) -> list[Problem]:
+    """The same problem on several lines: the first few one by one, the others in one last sentence."""
+    lines = [int(line) for line in lines]
+    told = [Problem(berkas, line, kolom, jenis, isi(line)) for line in lines[:SHOWN]]
+    if rest := tuple(lines[SHOWN:]):
+        told.append(Problem(berkas, None, kolom, "lain", {"jumlah": len(rest)}, rest))
+    return told
+
+
+def quote(cell: str) -> str | None:
+    """A cell as a message may repeat it: one short line; None when it may be a NIK or a telephone number."""
+    if sum(character.isdigit() for character in cell) >= IDENTITY_DIGITS:
+        return None
+    line = " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+    return line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1] + "…"
+
+
+def _show(name: str, value: object) -> str:
+    """A value inside a sentence. `nilai` is what stands in the file and is set in quotation marks."""
+    if name == "nilai":
+        return _("isi sel") if value is None else f"“{value}”"
+    if isinstance(value, tuple):
+        return join_names([str(item) for item in value])
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        # the file
+        "berkas_hilang": _("berkas tidak ada; letakkan kembali dari salinan proyek."),
+        "berkas_terkunci": _("berkas tidak dapat dibuka; tutup aplikasi lain yang memakainya atau periksa izinnya."),
+        "berkas_kosong": _("berkas kosong; isi baris pertama dengan nama kolom dan baris berikutnya dengan data."),
+        "berkas_besar": _("ukuran berkas lebih dari {batas} MB; bagi menjadi beberapa berkas yang lebih kecil."),
+        "berkas_pdf": _("isinya PDF, bukan CSV; minta data aslinya sebagai tabel dan simpan sebagai CSV UTF-8."),
+        "berkas_zip": _(
+            "isinya Excel (.xlsx) atau ZIP, bukan CSV; buka, lalu pilih Simpan Sebagai dan jenis CSV UTF-8."
+        ),
+        "berkas_xls": _(
+            "isinya Excel lama (.xls), bukan CSV; buka di Excel, lalu pilih Simpan Sebagai dan jenis CSV UTF-8."
+        ),
+        "berkas_web": _(
+            "isinya halaman web atau XML, bukan CSV; buka di Excel, lalu pilih Simpan Sebagai dan jenis CSV UTF-8."
+        ),
+        "berkas_biner": _("isinya bukan teks; buka dengan aplikasi asalnya dan simpan sebagai CSV UTF-8."),
+        "huruf_rusak": _(
+            "hurufnya bukan UTF-8, UTF-16, atau Windows-1252; buka di Excel dan simpan ulang sebagai CSV UTF-8."
+        ),
+        "tanpa_data": _("tidak ada baris data di bawah nama kolom; isi datanya."),
+        # the columns
+        "kolom_hilang": _(
+            "kolom {kolom} tidak ada; tambahkan, atau pakai templat tabel ini, dengan nama kolom di baris pertama."
+        ),
+        "kolom_ganda": _("kolom {kolom} ada lebih dari sekali; hapus yang berlebih."),
+        "kolom_dibuang": _("kolom {kolom} tidak dikenal, jadi tidak dipakai dan tidak disimpan."),
+        "kolom_tanpa_nama": _("kolom tanpa nama tidak dipakai dan tidak disimpan; beri nama bila isinya penting."),
+        # one row or one cell
+        "sel_lebih": _(
+            "ada {ada} sel untuk {harus} kolom; bila memakai koma desimal, pisahkan kolom dengan titik koma."
+        ),
+        "kutip": _("tanda kutip tidak ditutup; tutup atau hapus tanda itu dan tulis setiap baris data di satu baris."),
+        "sel_kosong": _("sel kosong; isi selnya atau hapus barisnya."),
+        "sel_kosong_banyak": _("sel kolom {kolom} kosong; isi sel itu atau hapus barisnya."),
+        "bukan_angka": _("{nilai} bukan angka; tulis angkanya saja, misalnya 1234."),
+        "bukan_bulat": _("{nilai} bukan bilangan bulat; kolom ini berisi jumlah, tulis tanpa desimal, misalnya 1234."),
+        "terlalu_besar": _("{nilai} terlalu besar untuk sebuah jumlah; periksa apakah kolomnya tertukar."),
+        "negatif": _("{nilai} di bawah nol; jumlah paling kecil 0."),
+        "bukan_tahun": _("{nilai} bukan tahun; tulis empat angka, misalnya 2024."),
+        "tahun_luar": _("tahun {nilai} di luar 2015 sampai 2100; perbaiki tahunnya."),
+        "bukan_tanggal": _("{nilai} bukan tanggal; tulis seperti 2024-12-31 atau 31/12/2024."),
+        "pilihan": _("{nilai} tidak dikenal; pilih {pilihan}."),
+        "kode_bentuk": _(
+            "{nilai} bukan kode kelurahan; tulis sepuluh angka kode Kemendagri, misalnya 31.73.01.1005."
+        ),
+        "kode_kota_bentuk": _("{nilai} bukan kode kota; tulis empat angka kode Kemendagri, misalnya 31.73."),
+        "kode_wilayah_bentuk": _("{nilai} bukan kode wilayah Kemendagri; tulis seperti 31, 31.73, atau 31.73.01.1005."),
+        "kode_bps": _(
+            "{nilai} kode BPS (angka ketujuhnya 0); pakai kode Kemendagri, yang angka ketujuhnya 1, "
+            "misalnya 31.73.01.1005."
+        ),
+        "kode_rusak": _("{nilai} kode yang dibulatkan Excel; jadikan kolomnya Teks lalu isi ulang kodenya."),
+        "kode_tak_dikenal": _("kode {nilai} tidak ada dalam daftar wilayah; periksa kodenya."),
+        "indikator_tak_dikenal": _("indikator {nilai} tidak ada dalam daftar indikator esensial; periksa kodenya."),
+        # columns against each other
+        "cakupan_lebih": _(
+            "pembilang {jumlah} lebih besar daripada penyebut {batas}, jadi cakupan di atas 100 %; "
+            "periksa apakah keduanya tertukar."
+        ),
+        "jumlah_lebih": _("{kiri} = {jumlah} melebihi {kanan} = {batas}; perbaiki angka di baris ini."),
+        "jumlah_beda": _("{kiri} = {jumlah}, seharusnya sama dengan {kanan} = {batas}; perbaiki angka di baris ini."),
+        "aksi_tak_dikenal": _(
+            "aksi {aksi} tidak ada dalam kerangka {kerangka} tahun {tahun}; periksa aksi, kerangka, dan tahunnya."
+        ),
+        "kota_lain": _("kelurahan {kode_kelurahan} bukan bagian kota {kode_kota}; perbaiki salah satu kodenya."),
+        "kunci_ganda": _("isi {kunci} sudah ada di baris {pertama} dan baris itu yang dipakai; hapus salah satunya."),
+        "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
+    }
