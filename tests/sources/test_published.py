@@ -48,10 +48,11 @@ def test_every_published_row_names_its_source(table):
 
 
 def test_a_source_is_always_cited_the_same_way():
-    """The same title with two addresses or two dates would be two sources."""
+    """The same title with two addresses, or one address under two titles, would be two sources."""
     cited = pd.concat([read(f"resmi/{table}") for table in OFFICIAL])
     cited = cited[["sumber_judul", "sumber_url", "tanggal_sumber"]].drop_duplicates()
     assert cited["sumber_judul"].is_unique
+    assert cited.loc[cited["sumber_url"] != "", "sumber_url"].is_unique
 
 
 def test_figures_are_numbers_of_a_known_status_and_stand_once(figures):
@@ -281,7 +282,9 @@ def test_traps_among_names(kelurahan):
     assert by_name.loc["Jatinegara", "nama_kecamatan"] == "Cakung"
     assert by_name.loc["Kapuk", "kode_kelurahan"] == "31.73.01.1005"
     assert by_name.loc["Kapuk Muara", "kode_kelurahan"] == "31.72.01.1003"
-    folded = kelurahan[["nama_kelurahan", "nama_kecamatan"]].apply(lambda column: column.str.replace(" ", "").str.lower())
+    folded = kelurahan[["nama_kelurahan", "nama_kecamatan"]].apply(
+        lambda column: column.str.replace(" ", "").str.lower()
+    )
     assert folded["nama_kelurahan"].isin(folded["nama_kecamatan"]).sum() == 27
 
 
