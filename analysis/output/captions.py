@@ -47,8 +47,8 @@ def in_language(bahasa: str, function: Callable[..., T], *args) -> T:
 
 
 def has_sample(frame: pd.DataFrame) -> bool:
-    """True when any row of `frame` is synthetic (`jenis_data` contoh)."""
-    return "jenis_data" in frame and bool((frame["jenis_data"] == "contoh").any())
+    """True when any row is synthetic: `jenis_data`, or one of the `jenis_...` columns of a joined row."""
+    return any((frame[name] == "contoh").any() for name in frame if name.startswith("jenis_"))
 
 
 def sample_mark() -> str:
@@ -89,7 +89,7 @@ def sources(frame: pd.DataFrame) -> list[str]:
     all rows of that source agree on it. Sums carry the titles of their parts joined by "; ".
     """
     if "sumber_judul" not in frame:
-        return []
+        return [_("Data contoh (sintetis)")] if has_sample(frame) else []
     text = {name: frame[name].fillna("") if name in frame else "" for name in _READ}
     groups = pd.DataFrame(text, index=frame.index).groupby(_READ, sort=False).size()
     found: dict[str, _Source] = {}

@@ -1,4 +1,4 @@
-"""Column headings and coded values as people read them.
+"""Tables as people read them: headings for columns, words for codes.
 
 Frames keep the names of the CSV files all the way through; nobody outside the code should have to read
 `kode_kelurahan` or `putusan998`. The texts stand inside functions because the language belongs to the session.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.language import _
+from analysis.output.codes import value_names
 
 # Texts of the tables in data/ that have a translation; titles of sources and names of places have none.
 TRANSLATED = frozenset([
@@ -17,11 +18,13 @@ TRANSLATED = frozenset([
     "bukti",
 ])  # fmt: skip
 FLAGS = frozenset(["boleh_tren", "tersedia"])
+# Columns whose values are themselves names of columns.
+NAMING = frozenset(["faktor", "kolom", "komponen"])
 
 
 def column_names() -> dict[str, str]:
     """{frame column: heading} for every column that a table on screen or an export may show."""
-    return _areas() | _time_and_source() | _results() | _comparison() | _counts() | _lists() | _reference()
+    return _areas() | _time_and_source() | _results() | _comparison() | _counts() | _lists() | _review() | _reference()
 
 
 def column_name(column: str) -> str:
@@ -52,6 +55,7 @@ def _areas() -> dict[str, str]:
         "lingkup": _("Lingkup peta"),
         "x": _("Letak mendatar di peta"),
         "y": _("Letak tegak di peta"),
+        "nama_pendek": _("Nama pendek"),
     }
 
 
@@ -71,6 +75,11 @@ def _time_and_source() -> dict[str, str]:
         "tanggal_sumber": _("Tanggal sumber"),
         "catatan": _("Catatan"),
         "status": _("Status"),
+        "seri": _("Seri"),
+        "jenis_huruf": _("Jenis data nilai huruf"),
+        "jenis_bukti": _("Jenis data bukti"),
+        "jenis_rencana": _("Jenis data tanggal rencana"),
+        "jenis_selesai": _("Jenis data tanggal selesai"),
     }
 
 
@@ -91,8 +100,11 @@ def _results() -> dict[str, str]:
         "target_sumber_url": _("Alamat sumber target"),
         "selisih": _("Selisih dengan target"),
         "terlewat": _("Sasaran terlewat"),
+        "menuju_target": _("Kurang menuju target"),
         "memenuhi": _("Target terpenuhi"),
         "komponen": _("Komponen"),
+        "mulai": _("Mulai"),
+        "akhir": _("Akhir"),
         "nilai_kota": _("Nilai kota"),
         "sebelum": _("Sebelum"),
         "sesudah": _("Sesudah"),
@@ -117,7 +129,7 @@ def _comparison() -> dict[str, str]:
         "nilai_susut": _("Nilai yang dihaluskan"),
         "bawah_susut": _("Batas bawah yang dihaluskan"),
         "atas_susut": _("Batas atas yang dihaluskan"),
-        "bobot_susut": _("Bobot data sendiri"),
+        "bobot_susut": _("Bobot kelompoknya"),
     }
 
 
@@ -146,6 +158,9 @@ def _counts() -> dict[str, str]:
         "kesejahteraan_lebih_4": _("Peringkat kesejahteraan di atas 4"),
         "faktor": _("Faktor"),
         "identitas": _("Hubungan yang harus berlaku"),
+        "hubungan": _("Hubungan"),
+        "n_diperiksa": _("Kelurahan diperiksa"),
+        "n_salah": _("Kelurahan yang tidak cocok"),
         "kiri": _("Ruas kiri"),
         "kanan": _("Ruas kanan"),
         "benar": _("Berlaku"),
@@ -169,10 +184,11 @@ def _lists() -> dict[str, str]:
         "jumlah_tinggi": _("Kasus tinggi"),
         "prevalensi_tinggi": _("Prevalensi tinggi"),
         "tinggi": _("Kasus atau prevalensi tinggi"),
+        "lokus": _("Lokus"),
     }
 
 
-def _reference() -> dict[str, str]:
+def _review() -> dict[str, str]:
     return {
         "kerangka": _("Kerangka aksi"),
         "aksi": _("Aksi"),
@@ -182,14 +198,37 @@ def _reference() -> dict[str, str]:
         "kegiatan": _("Kegiatan"),
         "bukti": _("Bukti"),
         "tersedia": _("Tersedia"),
+        "bukti_ada": _("Bukti tersedia"),
+        "bukti_total": _("Bukti diminta"),
+        "bukti_kurang": _("Bukti kurang"),
+        "bukti_pct": _("Bukti tersedia (%)"),
+        "terlambat_hari": _("Terlambat (hari)"),
+        "status_waktu": _("Ketepatan waktu"),
         "huruf": _("Nilai huruf"),
+        "nilai_huruf": _("Angka nilai huruf (simulasi)"),
+        "bobot": _("Bobot (simulasi)"),
+        "sumbangan": _("Sumbangan skor (simulasi)"),
+        "skor": _("Skor (simulasi)"),
+        "putus": _("Kerangka berganti"),
+        "n_dinilai": _("Aksi yang dinilai"),
+        "n_aksi": _("Jumlah aksi"),
+        "n_terlambat": _("Aksi terlambat"),
+        "n_tanpa_tanggal": _("Aksi tanpa tanggal"),
+        "prioritas": _("Prioritas"),
+        "kode": _("Kode aturan"),
+        "kolom": _("Yang diperiksa"),
+        "batas": _("Batas"),
         "kriteria": _("Kriteria"),
         "batas_pct": _("Batas (%)"),
+    }
+
+
+def _reference() -> dict[str, str]:
+    return {
         "parameter": _("Parameter"),
         "jenis": _("Jenis"),
         "batas_bawah": _("Batas bawah"),
         "batas_atas": _("Batas atas"),
-        "nama_pendek": _("Nama pendek"),
         "definisi": _("Definisi"),
         "pembilang_definisi": _("Definisi pembilang"),
         "penyebut_definisi": _("Definisi penyebut"),
@@ -208,42 +247,7 @@ def _reference() -> dict[str, str]:
     }
 
 
-def value_names() -> dict[str, dict[str, str]]:
-    """{frame column: {code: words}} for the columns that hold codes. "" stays empty."""
-    verdict = {
-        "lebih_baik": _("lebih baik"),
-        "serupa": _("serupa"),
-        "lebih_buruk": _("lebih buruk"),
-        "lebih_rendah": _("lebih rendah"),
-        "lebih_tinggi": _("lebih tinggi"),
-    }
-    return {
-        "jenis_data": {"resmi": _("resmi"), "diunggah": _("diunggah"), "contoh": _("contoh (sintetis)")},
-        "putusan95": verdict,
-        "putusan998": verdict,
-        "polaritas": {
-            "naik_baik": _("makin tinggi makin baik"),
-            "turun_baik": _("makin rendah makin baik"),
-            "netral": _("netral"),
-        },
-        "jenis": {"aturan": _("aturan"), "riset": _("riset"), "asumsi": _("asumsi")},
-        "kerangka": {"aksi8": _("8 aksi konvergensi"), "aksi6": _("4 aksi utama dan 2 aksi pendukung")},
-        "status": {
-            "masuk": _("masuk"),
-            "bertahan": _("bertahan"),
-            "keluar": _("keluar"),
-            "kembali": _("kembali"),
-            "tercatat": _("tercatat"),
-            "beda_sumber": _("sumber berbeda"),
-            "belum_diketahui": _("belum diketahui"),
-            "versi_kota": _("versi kota"),
-            "belum_diverifikasi": _("belum diverifikasi"),
-            "turunan": _("dihitung dari angka terbit"),
-        },
-    }
-
-
-def readable(frame: pd.DataFrame) -> pd.DataFrame:
+def for_people(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` with headings, coded values, flags and table texts in the language in use; numbers untouched."""
     words, headings = value_names(), column_names()
     shown = {}
@@ -251,6 +255,8 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
         values = frame[column]
         if column in words:
             values = values.map(lambda code, known=words[column]: known.get(code, code))
+        elif column in NAMING:
+            values = values.map(column_name)
         elif column in FLAGS or pd.api.types.is_bool_dtype(values.dtype):
             values = values.astype("boolean").map({True: _("ya"), False: _("tidak")}).astype("str")
         elif column in TRANSLATED:

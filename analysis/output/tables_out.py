@@ -19,7 +19,7 @@ from analysis import language
 from analysis.language import _
 from analysis.output import captions, theme
 from analysis.output.captions import Caption, in_language
-from analysis.output.columns import readable
+from analysis.output.columns import for_people
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 SEPARATORS = {"id": (";", ","), "en": (",", ".")}
@@ -53,6 +53,8 @@ def _marked(frame: pd.DataFrame, caption: Caption) -> pd.DataFrame:
 
 def _plain(value):
     """A cell as Python's own type; None where it is missing."""
+    if isinstance(value, (tuple, list)):
+        return ", ".join(map(str, value))
     if value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value)):
         return None
     if isinstance(value, np.generic):
@@ -74,7 +76,7 @@ def safe_text(text: str) -> str:
 
 def _csv(frame: pd.DataFrame) -> bytes:
     separator, decimal = SEPARATORS[language.current()]
-    shown = readable(frame)
+    shown = for_people(frame)
     file = StringIO()
     writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
     writer.writerow([safe_text(name) for name in shown])
@@ -109,7 +111,7 @@ def _write_data(book: xlsxwriter.Workbook, frame: pd.DataFrame, contoh: bool) ->
         {"bold": True, "font_color": theme.GROUND, "bg_color": theme.ACCENT if contoh else theme.DATA}
         | {"text_wrap": True, "valign": "top"}
     )
-    shown = readable(frame)
+    shown = for_people(frame)
     rows = _cells(shown)
     for column, (name, original) in enumerate(zip(shown, frame, strict=True)):
         values = [row[column] for row in rows]
@@ -156,7 +158,7 @@ def _column_width(name: str, values: list) -> float:
 def _write_notes(book, frame: pd.DataFrame, caption: Caption, contoh: bool, today: Date) -> None:
     sheet = book.add_worksheet(_("Keterangan"))
     label, text = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True})
-    kinds = readable(frame[["jenis_data"]]).iloc[:, 0].dropna().unique() if "jenis_data" in frame else []
+    kinds = for_people(frame[["jenis_data"]]).iloc[:, 0].dropna().unique() if "jenis_data" in frame else []
     notes = {
         _("Judul"): caption.judul,
         _("Subjudul"): caption.subjudul,

@@ -69,3 +69,9 @@ def test_maps_say_what_their_outlines_are():
     assert map_note("indikatif") == ("Batas indikatif, bukan batas administrasi resmi. © kontributor OpenStreetMap.")
     assert map_note("ubin") == "Peta ubin: letak didekatkan, luas tidak bermakna."
     assert "© kontributor OpenStreetMap" in map_note("simbol")
+
+
+def test_a_row_joined_from_several_tables_is_a_sample_when_any_part_is():
+    review = pd.DataFrame({"aksi": ["3"], "jenis_rencana": ["resmi"], "jenis_bukti": ["contoh"]})
+    assert has_sample(review)
+    assert sources(review) == ["Data contoh (sintetis)"]

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis.output.captions import Caption
-from analysis.output.columns import column_name, column_names, value_names
+from analysis.output.codes import value_names
+from analysis.output.columns import column_name, column_names
 from analysis.output.export import file_name
 from analysis.output.tables_out import safe_text, to_csv, to_xlsx
 
@@ -113,3 +114,11 @@ def test_file_names_are_safe_everywhere_and_say_contoh():
     assert file_name("Peta lokus – Jakarta Barat, 2024", "png") == "peta-lokus-jakarta-barat-2024.png"
     assert file_name("../../é:?*", "csv", contoh=True) == "e-CONTOH.csv"
     assert file_name("", "svg") == "konvergensi.svg"
+
+
+def test_codes_and_column_names_inside_cells_become_words():
+    frame = pd.DataFrame(
+        {"faktor": ["air_tidak_layak"], "status": ["beda_sumber"], "batas": [("C", "D")], "jenis_bukti": ["contoh"]}
+    )
+    (_heading, row) = csv.reader(io.StringIO(to_csv(frame, caption()).decode("utf-8-sig")), delimiter=";")
+    assert row == ["Air minum utama tidak layak", "sumber berbeda", "C, D", "contoh (sintetis)"]

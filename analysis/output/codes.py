@@ -1,0 +1,139 @@
+"""Words for the codes that frames carry: kinds of truth, statuses, verdicts, indicators.
+
+Codes stay codes in the frames, so that calculation never depends on a language.
+"""
+
+from __future__ import annotations
+
+from analysis.language import _
+
+
+def value_names() -> dict[str, dict[str, str]]:
+    """{frame column: {code: words}} for the columns that hold codes; a code without words stays as it is."""
+    kinds = {"resmi": _("resmi"), "diunggah": _("diunggah"), "contoh": _("contoh (sintetis)")}
+    verdict = _verdicts()
+    return {
+        "jenis_data": kinds,
+        "jenis_huruf": kinds,
+        "jenis_bukti": kinds,
+        "jenis_rencana": kinds,
+        "jenis_selesai": kinds,
+        "putusan95": verdict,
+        "putusan998": verdict,
+        "posisi": _positions(),
+        "polaritas": {
+            "naik_baik": _("makin tinggi makin baik"),
+            "turun_baik": _("makin rendah makin baik"),
+            "netral": _("netral"),
+        },
+        "jenis": {"aturan": _("aturan"), "riset": _("riset"), "asumsi": _("asumsi")},
+        "kerangka": {"aksi8": _("8 aksi konvergensi"), "aksi6": _("4 aksi utama dan 2 aksi pendukung")},
+        "aksi": {"PK": _("penilaian kinerja")},
+        "status": _statuses(),
+        "status_waktu": _punctuality(),
+        "indikator": _indicators(),
+        "seri": _indicators(),
+        "identitas": _identities(),
+    }
+
+
+def _verdicts() -> dict[str, str]:
+    return {
+        "lebih_baik": _("lebih baik"),
+        "serupa": _("serupa"),
+        "lebih_buruk": _("lebih buruk"),
+        "lebih_rendah": _("lebih rendah"),
+        "lebih_tinggi": _("lebih tinggi"),
+    }
+
+
+def _positions() -> dict[str, str]:
+    return {
+        "dalam": _("di dalam batas"),
+        "atas95": _("di atas batas 95 %"),
+        "bawah95": _("di bawah batas 95 %"),
+        "atas998": _("di atas batas 99,8 %"),
+        "bawah998": _("di bawah batas 99,8 %"),
+    }
+
+
+def _statuses() -> dict[str, str]:
+    """Lokus history, and second versions of a published figure."""
+    return {
+        "masuk": _("masuk"),
+        "bertahan": _("bertahan"),
+        "keluar": _("keluar"),
+        "kembali": _("kembali"),
+        "tercatat": _("tercatat"),
+        "beda_sumber": _("sumber berbeda"),
+        "belum_diketahui": _("belum diketahui"),
+        "versi_kota": _("versi kota"),
+        "belum_diverifikasi": _("belum diverifikasi"),
+        "turunan": _("dihitung dari angka terbit"),
+    }
+
+
+def _punctuality() -> dict[str, str]:
+    return {
+        "tepat_waktu": _("tepat waktu"),
+        "terlambat": _("terlambat"),
+        "belum_selesai": _("belum selesai"),
+        "tanpa_rencana": _("tanpa rencana"),
+        "tanpa_tanggal": _("tanpa tanggal"),
+    }
+
+
+def _identities() -> dict[str, str]:
+    """The counting identities of KRS; the 4T overlap, hence two limits and no sum."""
+    return {
+        "krs_sasaran": _("KRS + tidak berisiko = keluarga sasaran"),
+        "kesejahteraan": _("Jumlah peringkat kesejahteraan = KRS"),
+        "batas_bawah_4t": _("4T terbesar ≤ keluarga dengan 4T"),
+        "batas_atas_4t": _("Keluarga dengan 4T ≤ jumlah keempat 4T"),
+        "faktor_krs": _("Tiap faktor ≤ KRS"),
+    }
+
+
+def _indicators() -> dict[str, str]:
+    """Published figures and target paths."""
+    return {
+        "prevalensi_survei": _("Prevalensi stunting menurut survei"),
+        "prevalensi_rutin": _("Prevalensi stunting hasil pengukuran rutin"),
+        "balita_stunting_rutin": _("Balita stunting, pencatatan rutin"),
+        "balita_diukur_rutin": _("Balita diukur, pencatatan rutin"),
+        "balita_pendek_rutin": _("Balita pendek, pencatatan rutin"),
+        "balita_sangat_pendek_rutin": _("Balita sangat pendek, pencatatan rutin"),
+        "balita_rawan_stunting": _("Balita rawan stunting"),
+        "balita_selesai_ditangani": _("Balita selesai ditangani"),
+        "cakupan_ukur_rutin": _("Cakupan pengukuran rutin"),
+        "jumlah_balita": _("Jumlah balita"),
+        "pengukuran_balita": _("Pengukuran balita"),
+        "pengukuran_balita_asik": _("Pengukuran balita lewat ASIK"),
+        "pengukuran_balita_eppgbm": _("Pengukuran balita lewat e-PPGBM"),
+        "pengukuran_balita_kanal_dki": _("Pengukuran balita lewat kanal DKI"),
+        "jumlah_pendek": _("Jumlah balita stunting"),
+        "cakupan": _("Cakupan layanan esensial"),
+        "cakupan_ds": _("Cakupan pengukuran (D/S)"),
+        "total_krs": _("Keluarga berisiko stunting"),
+        "proporsi_krs": _("Proporsi keluarga berisiko stunting"),
+        "keluarga_sasaran": _("Keluarga sasaran"),
+        "krs_baru": _("Keluarga berisiko stunting, baru"),
+        "krs_lama": _("Keluarga berisiko stunting, lama"),
+        "sasaran_pus": _("Pasangan usia subur"),
+        "sasaran_pus_hamil": _("Pasangan usia subur yang hamil"),
+        "sasaran_baduta": _("Keluarga dengan baduta"),
+        "sasaran_balita": _("Keluarga dengan balita"),
+        "air_tidak_layak": _("Air minum utama tidak layak"),
+        "jamban_tidak_layak": _("Jamban tidak layak"),
+        "bukan_kb_modern": _("Bukan peserta KB modern"),
+        "target_rpjmn_2020": _("Target RPJMN 2020–2024"),
+        "target_rpjmn_2025": _("Target RPJMN 2025–2029"),
+        "target_2045": _("Target 2045"),
+        "anggaran_stunting": _("Anggaran stunting"),
+        "anggaran_pmt_balita": _("Anggaran PMT balita"),
+        "porsi_anggaran_stunting": _("Porsi anggaran stunting"),
+        "penduduk": _("Penduduk"),
+        "penduduk_0_14": _("Penduduk 0–14 tahun"),
+        "luas_ha": _("Luas (hektare)"),
+        "rw": _("Rukun warga"),
+    }
