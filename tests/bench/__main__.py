@@ -1,0 +1,61 @@
+"""`python3 run.py bench`: medians beside their targets. Never fails a build; people read it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from playwright.sync_api import sync_playwright
+
+from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
+from tests.bench.report import show, show_head
+from tests.bench.server_side import measure_crowd, measure_reruns
+from tests.bench.side_by_side import measure_against_dash
+from tests.browser.running import find_browser, launch, running
+
+
+def measure_in_browser(wanted: list[str]) -> None:
+    with sync_playwright() as playwright:
+        browser = launch(playwright, find_browser())
+        if "mulai" in wanted:
+            show_head("Mulai dari proses baru")
+            show(measure_start(browser))
+        with running() as server:
+            if "kunjungan" in wanted:
+                show_head("Kunjungan pertama (tembolok kosong)")
+                show(measure_first_visit(browser, server.url))
+            if "saring" in wanted:
+                show_head("Ganti saringan di peramban")
+                show(measure_redraws(browser, server.url))
+            if "dash" in wanted:
+                show_head("Berdampingan dengan Dash")
+                show(measure_against_dash(browser, server.url))
+        browser.close()
+
+
+def measure_server(wanted: list[str]) -> None:
+    if "server" in wanted:
+        show_head("Jalan ulang di server")
+        with running() as server:
+            show(measure_reruns(server.url))
+    if "ramai" in wanted:
+        show_head("Ramai")
+        with running() as server:
+            show(measure_crowd(server.url, server.pid))
+
+
+PARTS = ["mulai", "kunjungan", "saring", "dash", "server", "ramai"]
+
+
+def main(words: list[str]) -> None:
+    wanted = [word for word in words if word in PARTS] or PARTS
+    print(f"Bagian: {', '.join(wanted)} (dari {', '.join(PARTS)}); {os.cpu_count()} inti prosesor.")
+    if find_browser():
+        measure_in_browser(wanted)
+    else:
+        print("Tidak ada Chromium: ukuran di peramban dilewati.")
+    measure_server(wanted)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
