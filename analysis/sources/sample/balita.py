@@ -14,7 +14,7 @@ from analysis.sources.sample.numbers import apportion, draw, generator, share, s
 
 COLUMNS = ["kode_kelurahan", "tahun", "balita_sasaran", "diukur", "pendek", "sangat_pendek"]
 
-# Balita of DKI; 2023 is published (data/resmi/hitung_rutin.csv, about 799 thousand).
+# Balita of DKI; 2023 is published (data/resmi/penduduk.csv, about 799 thousand).
 SASARAN = {2021: 811_000, 2022: 805_000, 2023: 799_000, 2024: 795_000, 2025: 791_000}
 
 # Measured and stunted balita per kota in the order of YEARS. Published figures are met where there
