@@ -40,7 +40,7 @@ def coverage_gaps(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode:
     `memenuhi` (point value meets the target; missing if unknown), `putusan95, putusan998`, `n_wilayah`, META.
     """
     rows = cakupan[((cakupan["tahun"] == tahun) & cakupan["kode_kelurahan"].str.startswith(kode)).to_numpy(dtype=bool)]
-    found = add_result(summed(rows, "kode_indikator"), share=True)
+    found = add_result(summed(rows, ["kode_indikator"]), share=True)
     gaps = _with_gap(indikator_esensial[_INDICATOR].merge(found, on="kode_indikator", how="left"))
     gaps[META] = gaps[META].fillna("")
     gaps["n_wilayah"] = gaps["n_wilayah"].fillna(0).astype(int)

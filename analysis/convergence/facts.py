@@ -12,26 +12,28 @@ lokus: tahun, versi [str], jumlah [number each list states], kode [in every vers
 lokus_jumlah_saja: tahun, jumlah (names not published)
 lokus_provinsi: tahun, kota {kode_kota: number of kelurahan in every version of its list}
 krs: tahun, periode, nilai
-hitung_rutin: indikator, tahun, periode, nilai, satuan, pembilang, penyebut
+hitung_rutin: tahun, periode, nilai (children, or None), prevalensi (percent of the same period, or None)
 aksi: tahun, kerangka, n_aksi, aksi [codes with a published date], aksi_terakhir, tanggal
-penilaian_kinerja: tahun, tanggal_mulai, tanggal_selesai
+aksi_provinsi: tahun, kota {kode_kota: [aksi with a published date]}
+penilaian_kinerja: tahun, tanggal_mulai, tanggal_selesai (for DKI: first and last day over the kota)
 survei_berubah: tahun, tahun_sebelum, nilai, nilai_sebelum, selisih, mungkin_derau, batas_derau
 lokus_berubah: tahun, tahun_sebelum, masuk, keluar, bertahan, beda [codes]
 krs_berubah: tahun, tahun_sebelum, nilai, nilai_sebelum, selisih
 kerangka_berganti: tahun, dari, ke
 aksi_bergeser: aksi, tahun, tanggal, tanggal_sebelum, hari (later = positive, by day of the year)
-tidak_diketahui: topik, pengisi, tahun, tahun_lain (latest year before it that is known, or None)
+tidak_diketahui: topik, pengisi, tahun, tahun_lain (nearest other year that is published, or None)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as Date
 
 import pandas as pd
 
 from analysis.convergence.lokus import lokus_of_year, official_lists
-from analysis.convergence.prevalence import NOISE_POINTS, gap_to_target, survey_series
-from analysis.convergence.review import PERFORMANCE_REVIEW, aksi_dates, frame_actions, frame_for
+from analysis.convergence.prevalence import NOISE_POINTS, gap_to_target, survey_series, target_series
+from analysis.convergence.review import PERFORMANCE_REVIEW, frame_actions, frame_for
 
 PROVINCE = "31"
 _FILLED_BY = {"survei": "ssgi_kota", "target": "rpjmn", "lokus": "sk_lokus", "krs": "siga_krs", "hitung_rutin": "eppgbm",
@@ -48,9 +50,9 @@ class Fact:
 
 
 def _unknown(topik: str, tahun: int, years=()) -> Fact:
-    earlier = [int(year) for year in years if year < tahun]
-    nilai = {"topik": topik, "pengisi": _FILLED_BY[topik], "tahun": tahun, "tahun_lain": max(earlier, default=None)}
-    return Fact("tidak_diketahui", nilai, pd.DataFrame())
+    other = min((int(year) for year in years if year != tahun), key=lambda year: (abs(year - tahun), year), default=None)
+    return Fact("tidak_diketahui", {"topik": topik, "pengisi": _FILLED_BY[topik], "tahun": tahun, "tahun_lain": other},
+                pd.DataFrame())
 
 
 def _survey(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
@@ -61,19 +63,22 @@ def _survey(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
     rows = known.tail(1)
     last = rows.iloc[0]
     year = int(last["tahun"])
-    facts = [Fact("survei", {"kode_wilayah": kode, "tahun": year, "periode": last["periode"], "nilai": last["nilai"],
+    nilai = float(last["nilai"])
+    facts = [Fact("survei", {"kode_wilayah": kode, "tahun": year, "periode": last["periode"], "nilai": nilai,
                              "tahun_diminta": tahun}, rows)]
     versions = survey_series(angka, kode, semua_versi=True)
     for _, other in versions[(versions["tahun"] == year) & (versions["status"].fillna("") != "")].iterrows():
-        facts.append(Fact("survei_versi_lain", {"tahun": year, "periode": other["periode"], "nilai": other["nilai"],
-                                                "nilai_utama": last["nilai"]}, other.to_frame().T))
+        facts.append(Fact("survei_versi_lain", {"tahun": year, "periode": other["periode"],
+                                                "nilai": float(other["nilai"]), "nilai_utama": nilai},
+                          other.to_frame().T))
     if pd.isna(last["target"]):
         facts.append(_unknown("target", year))
     else:
-        target = angka[(angka["indikator"] == last["seri"]) & (angka["tahun"] == year)]
-        facts.append(Fact("target", {"tahun": year, "periode": last["periode"], "nilai": last["target"],
-                                     "seri": last["seri"], "nilai_survei": last["nilai"],
-                                     "selisih": last["selisih"]}, target))
+        target = target_series(angka)
+        target = target[((target["seri"] == last["seri"]) & (target["tahun"] == year)).to_numpy(dtype=bool)]
+        facts.append(Fact("target", {"tahun": year, "periode": last["periode"], "nilai": float(last["target"]),
+                                     "seri": last["seri"], "nilai_survei": nilai,
+                                     "selisih": float(last["selisih"])}, target))
     if year < tahun:
         facts.append(_unknown("survei", tahun, [year]))
     return facts
@@ -83,7 +88,7 @@ def _lokus(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
     lokus, daftar = tables["lokus"], tables["lokus_daftar"]
     if kode_kota == PROVINCE:
         found = lokus_of_year(lokus, tables["kelurahan"], None, tahun)
-        per_kota = found[found["semua"].astype(bool)].groupby("kode_kota").size().to_dict()
+        per_kota = found[found["semua"]].groupby("kode_kota").size().to_dict()
         rows = daftar[(daftar["tahun"] == tahun) & daftar["kode_kota"].isin(list(per_kota))]
         return Fact("lokus_provinsi", {"tahun": tahun, "kota": per_kota}, rows) if per_kota else _unknown(
             "lokus", tahun, lokus["tahun"])
@@ -91,45 +96,73 @@ def _lokus(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
     if lists.empty:
         return _unknown("lokus", tahun, daftar.loc[daftar["kode_kota"] == kode_kota, "tahun"])
     if not lists["n_nama"].any():
-        return Fact("lokus_jumlah_saja", {"tahun": tahun, "jumlah": lists["jumlah"].iloc[0]}, lists)
+        return Fact("lokus_jumlah_saja", {"tahun": tahun, "jumlah": int(lists["jumlah"].iloc[0])}, lists)
     found = lokus_of_year(lokus, tables["kelurahan"], kode_kota, tahun)
-    same = found["semua"].astype(bool)
+    same = found["semua"]
     return Fact("lokus", {"tahun": tahun, "versi": lists["versi"].tolist(), "jumlah": lists["jumlah"].tolist(),
                           "kode": found.loc[same, "kode_kelurahan"].tolist(),
                           "beda": found.loc[~same, "kode_kelurahan"].tolist()}, lists)
 
 
-def _figures(angka: pd.DataFrame, indikator: str, kode: str, tahun: int) -> pd.DataFrame:
-    """Published figures up to a year, latest last; unverified ones stay out of the headline."""
-    rows = angka[(angka["indikator"].str.startswith(indikator)) & (angka["kode_wilayah"] == kode)
-                 & (angka["tahun"] <= tahun) & (angka["status"].fillna("") == "")]
-    return rows.sort_values(["tahun", "tanggal_sumber"])
+def _figures(angka: pd.DataFrame, indikator: list[str], kode: str) -> pd.DataFrame:
+    """Published figures of one area, latest last; second versions and unverified ones stay out of the headline."""
+    rows = angka[(angka["indikator"].isin(indikator) & (angka["kode_wilayah"] == kode)).to_numpy(dtype=bool)]
+    return rows[(rows["status"].fillna("") == "").to_numpy()].sort_values(["tahun", "tanggal_sumber"])
 
 
-def _latest(angka: pd.DataFrame, topik: str, indikator: str, kode: str, tahun: int, keys: list[str]) -> Fact:
-    rows = _figures(angka, indikator, kode, tahun).tail(1)
-    return Fact(topik, rows.iloc[0][keys].to_dict(), rows) if len(rows) else _unknown(topik, tahun)
+def _krs(angka: pd.DataFrame, kode: str, tahun: int) -> Fact:
+    rows = _figures(angka, ["total_krs"], kode)
+    last = rows[(rows["tahun"] <= tahun).to_numpy(dtype=bool)].tail(1)
+    if last.empty:
+        return _unknown("krs", tahun, rows["tahun"])
+    row = last.iloc[0]
+    return Fact("krs", {"tahun": int(row["tahun"]), "periode": row["periode"], "nilai": float(row["nilai"])}, last)
 
 
-def _dates(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> list[Fact]:
-    jadwal, aksi = tables["jadwal_aksi"], tables["aksi"]
-    own = jadwal[jadwal["kode_kota"] == kode_kota]
-    dates = aksi_dates(own[own["tahun"] == tahun])
-    done = dates[(dates["aksi"] != PERFORMANCE_REVIEW) & dates["tanggal_selesai"].notna()].sort_values("tanggal_selesai")
-    facts = [_unknown("aksi", tahun, own.loc[own["aksi"] != PERFORMANCE_REVIEW, "tahun"])]
-    if len(done):
-        last = done.iloc[-1]
-        rows = own[(own["tahun"] == tahun) & (own["aksi"] != PERFORMANCE_REVIEW)]
-        facts = [Fact("aksi", {"tahun": tahun, "kerangka": frame_for(aksi, tahun),
-                               "n_aksi": len(frame_actions(aksi, tahun)), "aksi": done["aksi"].tolist(),
-                               "aksi_terakhir": last["aksi"], "tanggal": last["tanggal_selesai"].date()}, rows)]
-    review = dates[(dates["aksi"] == PERFORMANCE_REVIEW) & dates["tanggal_mulai"].notna()]
-    if review.empty:
-        return [*facts, _unknown("penilaian_kinerja", tahun, own.loc[own["aksi"] == PERFORMANCE_REVIEW, "tahun"])]
-    row = review.iloc[0]
-    return [*facts, Fact("penilaian_kinerja", {"tahun": tahun, "tanggal_mulai": row["tanggal_mulai"].date(),
-                                               "tanggal_selesai": row["tanggal_selesai"].date()},
-                         own[(own["tahun"] == tahun) & (own["aksi"] == PERFORMANCE_REVIEW)])]
+def _routine(angka: pd.DataFrame, kode: str, tahun: int) -> Fact:
+    """Latest routine count with the prevalence of the same period; either may stand alone."""
+    rows = _figures(angka, ["balita_stunting_rutin", "prevalensi_rutin"], kode)
+    known = rows[(rows["tahun"] <= tahun).to_numpy(dtype=bool)]
+    if known.empty:
+        return _unknown("hitung_rutin", tahun, rows["tahun"])
+    same = known[((known["tahun"] == known["tahun"].iloc[-1])
+                  & (known["periode"] == known["periode"].iloc[-1])).to_numpy(dtype=bool)]
+    found = dict(zip(same["indikator"], same["nilai"]))
+    return Fact("hitung_rutin", {"tahun": int(same["tahun"].iloc[-1]), "periode": same["periode"].iloc[-1],
+                                 "nilai": found.get("balita_stunting_rutin"),
+                                 "prevalensi": found.get("prevalensi_rutin")}, same)
+
+
+def _dated(jadwal: pd.DataFrame, kode_kota: str) -> pd.DataFrame:
+    """Published rows of a kota (31 = all) that carry a date, as `mulai` and `selesai` (one-day events have one)."""
+    rows = jadwal[jadwal["kode_kota"].str.startswith(kode_kota).to_numpy(dtype=bool)]
+    mulai, selesai = (pd.to_datetime(rows[c], errors="coerce", format="ISO8601")
+                      for c in ("tanggal_mulai", "tanggal_selesai"))
+    rows = rows.assign(mulai=mulai.fillna(selesai), selesai=selesai.fillna(mulai))
+    return rows[rows["selesai"].notna().to_numpy()].sort_values("selesai")
+
+
+def _aksi(dated: pd.DataFrame, aksi: pd.DataFrame, kode_kota: str, tahun: int) -> Fact:
+    own = dated[(dated["aksi"] != PERFORMANCE_REVIEW).to_numpy()]
+    rows = own[(own["tahun"] == tahun).to_numpy()]
+    if rows.empty:
+        return _unknown("aksi", tahun, own["tahun"])
+    if kode_kota == PROVINCE:
+        return Fact("aksi_provinsi", {"tahun": tahun, "kota": {
+            kota: list(dict.fromkeys(part["aksi"])) for kota, part in rows.groupby("kode_kota")}}, rows)
+    last = rows.iloc[-1]
+    return Fact("aksi", {"tahun": tahun, "kerangka": frame_for(aksi, tahun), "n_aksi": len(frame_actions(aksi, tahun)),
+                         "aksi": list(dict.fromkeys(rows["aksi"])), "aksi_terakhir": last["aksi"],
+                         "tanggal": last["selesai"].date()}, rows)
+
+
+def _assessment(dated: pd.DataFrame, tahun: int) -> Fact:
+    own = dated[(dated["aksi"] == PERFORMANCE_REVIEW).to_numpy()]
+    rows = own[(own["tahun"] == tahun).to_numpy()]
+    if rows.empty:
+        return _unknown("penilaian_kinerja", tahun, own["tahun"])
+    return Fact("penilaian_kinerja", {"tahun": tahun, "tanggal_mulai": rows["mulai"].min().date(),
+                                      "tanggal_selesai": rows["selesai"].max().date()}, rows)
 
 
 def headline_facts(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> list[Fact]:
@@ -137,14 +170,14 @@ def headline_facts(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) 
 
     A figure of an earlier year is given with its own year; a figure of a later year is not used.
     """
-    angka = tables["angka"]
+    angka, dated = tables["angka"], _dated(tables["jadwal_aksi"], kode_kota)
     return [
         *_survey(angka, kode_kota, tahun),
         _lokus(tables, kode_kota, tahun),
-        _latest(angka, "krs", "total_krs", kode_kota, tahun, ["tahun", "periode", "nilai"]),
-        _latest(angka, "hitung_rutin", "balita_stunting_rutin", kode_kota, tahun,
-                ["indikator", "tahun", "periode", "nilai", "satuan", "pembilang", "penyebut"]),
-        *_dates(tables, kode_kota, tahun),
+        _krs(angka, kode_kota, tahun),
+        _routine(angka, kode_kota, tahun),
+        _aksi(dated, tables["aksi"], kode_kota, tahun),
+        _assessment(dated, tahun),
     ]
 
 
@@ -154,10 +187,10 @@ def _survey_change(angka: pd.DataFrame, kode: str, tahun: int, batas_derau: floa
     if len(rows) < 2:
         return []
     before, now = rows.iloc[0], rows.iloc[1]
-    change = round(now["nilai"] - before["nilai"], 6)  # 17.6 - 14.6 must count as 3 points, not 3.0000000000000018
+    change = round(float(now["nilai"] - before["nilai"]), 6)  # 19.3 - 16.3 must count as 3 points, not 2.9999999
     return [Fact("survei_berubah", {
-        "tahun": int(now["tahun"]), "tahun_sebelum": int(before["tahun"]), "nilai": now["nilai"],
-        "nilai_sebelum": before["nilai"], "selisih": change, "mungkin_derau": abs(change) < batas_derau,
+        "tahun": int(now["tahun"]), "tahun_sebelum": int(before["tahun"]), "nilai": float(now["nilai"]),
+        "nilai_sebelum": float(before["nilai"]), "selisih": change, "mungkin_derau": abs(change) < batas_derau,
         "batas_derau": batas_derau}, rows)]
 
 
@@ -167,8 +200,8 @@ def _lokus_change(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -
     if len(named) < 2:
         return []
     before, now = (lokus_of_year(tables["lokus"], tables["kelurahan"], kode_kota, int(year)) for year in named)
-    sure = [set(found.loc[found["semua"].astype(bool), "kode_kelurahan"]) for found in (before, now)]
-    beda = {kode for found in (before, now) for kode in found.loc[~found["semua"].astype(bool), "kode_kelurahan"]}
+    sure = [set(found.loc[found["semua"], "kode_kelurahan"]) for found in (before, now)]
+    beda = {kode for found in (before, now) for kode in found.loc[~found["semua"], "kode_kelurahan"]}
     return [Fact("lokus_berubah", {
         "tahun": int(named[1]), "tahun_sebelum": int(named[0]), "masuk": sorted(sure[1] - sure[0] - beda),
         "keluar": sorted(sure[0] - sure[1] - beda), "bertahan": sorted(sure[0] & sure[1]), "beda": sorted(beda)},
@@ -176,29 +209,30 @@ def _lokus_change(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -
 
 
 def _krs_change(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
-    rows = _figures(angka, "total_krs", kode, tahun).drop_duplicates("tahun", keep="last").tail(2)
+    rows = _figures(angka, ["total_krs"], kode)
+    rows = rows[(rows["tahun"] <= tahun).to_numpy(dtype=bool)].drop_duplicates("tahun", keep="last").tail(2)
     if len(rows) < 2:
         return []
     before, now = rows.iloc[0], rows.iloc[1]
     return [Fact("krs_berubah", {"tahun": int(now["tahun"]), "tahun_sebelum": int(before["tahun"]),
-                                 "nilai": now["nilai"], "nilai_sebelum": before["nilai"],
-                                 "selisih": now["nilai"] - before["nilai"]}, rows)]
+                                 "nilai": float(now["nilai"]), "nilai_sebelum": float(before["nilai"]),
+                                 "selisih": float(now["nilai"] - before["nilai"])}, rows)]
 
 
-def _date_changes(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> list[Fact]:
-    jadwal = tables["jadwal_aksi"]
-    own = jadwal[jadwal["kode_kota"] == kode_kota]
-    now, before = (aksi_dates(own[own["tahun"] == year]) for year in (tahun, tahun - 1))
-    both = now.merge(before, on=["kerangka", "aksi"], suffixes=("", "_sebelum"))
-    both = both[both["tanggal_selesai"].notna() & both["tanggal_selesai_sebelum"].notna()]
-    facts = []
-    for row in both.itertuples():
-        date, earlier = row.tanggal_selesai.date(), row.tanggal_selesai_sebelum.date()
-        rows = own[own["tahun"].isin([tahun - 1, tahun]) & (own["aksi"] == row.aksi)]
-        days = (date - earlier.replace(year=earlier.year + 1, day=min(earlier.day, 28))).days
-        facts.append(Fact("aksi_bergeser", {"aksi": row.aksi, "tahun": tahun, "tanggal": date,
-                                            "tanggal_sebelum": earlier, "hari": days}, rows))
-    return facts
+def _day_of_year_shift(date: Date, earlier: Date) -> int:
+    """Days by which `date` is later in its year than `earlier` was in the year before (29 February counts as 28)."""
+    day = 28 if (earlier.month, earlier.day) == (2, 29) else earlier.day
+    return (date - Date(earlier.year + 1, earlier.month, day)).days
+
+
+def _date_changes(dated: pd.DataFrame, tahun: int) -> list[Fact]:
+    now, before = ({(row.kerangka, row.aksi): row.selesai.date() for row in dated[(dated["tahun"] == year).to_numpy()]
+                    .itertuples()} for year in (tahun, tahun - 1))
+    return [Fact("aksi_bergeser", {"aksi": aksi, "tahun": tahun, "tanggal": now[kerangka, aksi],
+                                   "tanggal_sebelum": before[kerangka, aksi],
+                                   "hari": _day_of_year_shift(now[kerangka, aksi], before[kerangka, aksi])},
+                 dated[(dated["tahun"].isin([tahun - 1, tahun]) & (dated["aksi"] == aksi)).to_numpy(dtype=bool)])
+            for kerangka, aksi in now if (kerangka, aksi) in before]
 
 
 def what_changed(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int,
@@ -211,5 +245,6 @@ def what_changed(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int,
     dari, ke = frame_for(aksi, tahun - 1), frame_for(aksi, tahun)
     switched = [Fact("kerangka_berganti", {"tahun": tahun, "dari": dari, "ke": ke},
                      aksi[aksi["kerangka"].isin([dari, ke])])] if dari and ke and dari != ke else []
+    shifted = [] if kode_kota == PROVINCE else _date_changes(_dated(tables["jadwal_aksi"], kode_kota), tahun)
     return [*_survey_change(angka, kode_kota, tahun, batas_derau), *_lokus_change(tables, kode_kota, tahun),
-            *_krs_change(angka, kode_kota, tahun), *switched, *_date_changes(tables, kode_kota, tahun)]
+            *_krs_change(angka, kode_kota, tahun), *switched, *shifted]

@@ -8,6 +8,7 @@ known, which is not always the year before: `dibanding` says which.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,36 +26,57 @@ def official_lists(lokus: pd.DataFrame, daftar: pd.DataFrame, kode_kota: str, ta
     """
     wanted = daftar["kode_kota"] == kode_kota
     wanted = wanted if tahun is None else wanted & (daftar["tahun"] == tahun)
-    lists = daftar[wanted].sort_values(["tahun", "versi"], ignore_index=True)
-    named = lokus[lokus["kode_kota"] == kode_kota].groupby(["daftar", "tahun"]).size().rename("n_nama").reset_index()
-    lists = lists.merge(named, on=["daftar", "tahun"], how="left")
-    return lists.assign(n_nama=lists["n_nama"].fillna(0).astype(int))
+    lists = daftar[wanted.to_numpy(dtype=bool)].sort_values(["tahun", "versi"], ignore_index=True)
+    named = Counter(lokus["daftar"].tolist())
+    return lists.assign(n_nama=np.array([named[daftar] for daftar in lists["daftar"]], dtype=int))
 
 
-def _memberships(lokus: pd.DataFrame, kode_kota: str) -> pd.DataFrame:
-    """kode_kelurahan x tahun actually listed: `versi` ("a, b"), `semua` (in every named version of that year)."""
-    rows = lokus[lokus["kode_kota"] == kode_kota].sort_values(["tahun", "versi"])
-    found = rows.groupby(["kode_kelurahan", "tahun"], sort=False).agg(
-        nama_di_sumber=("nama_di_sumber", "last"), versi=("versi", ", ".join), n_versi=("versi", "nunique"),
-    ).reset_index()
-    versions = found["tahun"].map(rows.groupby("tahun")["versi"].nunique())
-    return found.assign(n_versi_tahun=versions, semua=found["n_versi"] == versions)
+@dataclass(frozen=True)
+class _Listed:
+    """One kelurahan in one year's lists: names and versions that print it, and how many versions there are."""
+
+    kode: str
+    kode_kota: str
+    tahun: int
+    nama_di_sumber: str
+    versi: tuple[str, ...]
+    n_versi_tahun: int
+
+    @property
+    def semua(self) -> bool:
+        return len(self.versi) == self.n_versi_tahun
+
+
+def _memberships(lokus: pd.DataFrame, kode_kota: str | None = None, tahun: int | None = None) -> list[_Listed]:
+    """Every kelurahan and year that some version lists; the lists are short, so plain dictionaries are fastest."""
+    columns = ["kode_kota", "tahun", "versi", "kode_kelurahan", "nama_di_sumber"]
+    rows = [row for row in zip(*(lokus[name].tolist() for name in columns))
+            if kode_kota in (None, row[0]) and tahun in (None, row[1])]
+    versions, members, names = {}, {}, {}
+    for kota, year, versi, kode, name in sorted(rows):
+        versions.setdefault((kota, year), set()).add(versi)
+        members.setdefault((kota, year, kode), []).append(versi)
+        names[kota, year, kode] = name
+    return [_Listed(kode, kota, year, names[kota, year, kode], tuple(versi), len(versions[kota, year]))
+            for (kota, year, kode), versi in members.items()]
 
 
 def lokus_of_year(lokus: pd.DataFrame, kelurahan: pd.DataFrame, kode_kota: str | None, tahun: int) -> pd.DataFrame:
     """Every kelurahan on any published list of that year: for the map outline and the list.
 
-    `kode_kelurahan, nama, kode_kecamatan, nama_kecamatan, kode_kota, nama_di_sumber, versi, n_versi, n_versi_tahun,
-    semua`. `semua` False = the sources disagree about this kelurahan. kode_kota None = all kota.
+    `kode_kelurahan, nama, kode_kecamatan, nama_kecamatan, kode_kota, nama_di_sumber, versi` ("a, b"), `n_versi,
+    n_versi_tahun, semua`. `semua` False = the sources disagree about this kelurahan. kode_kota None = all kota.
     """
-    kota = lokus["kode_kota"].unique() if kode_kota is None else [kode_kota]
-    parts = [_memberships(lokus[lokus["tahun"] == tahun], kode) for kode in kota]
-    found = pd.concat(parts) if parts else _memberships(lokus, "")
-    names = kelurahan[["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan", "kode_kota"]]
-    merged = found.merge(names.rename(columns={"nama_kelurahan": "nama"}), on="kode_kelurahan", how="left")
-    columns = ["kode_kelurahan", "nama", "kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_di_sumber", "versi",
-               "n_versi", "n_versi_tahun", "semua"]
-    return merged[columns].sort_values(["kode_kota", "nama"], ignore_index=True)
+    listed = {row.kode: row for row in _memberships(lokus, kode_kota, tahun)}
+    columns = ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan", "kode_kota"]
+    areas = kelurahan.loc[kelurahan["kode_kelurahan"].isin(list(listed)).to_numpy(dtype=bool), columns]
+    areas = areas.rename(columns={"nama_kelurahan": "nama"}).sort_values(["kode_kota", "nama"], ignore_index=True)
+    rows = [listed[kode] for kode in areas["kode_kelurahan"]]
+    return areas.assign(nama_di_sumber=pd.array([row.nama_di_sumber for row in rows], dtype="str"),
+                        versi=pd.array([", ".join(row.versi) for row in rows], dtype="str"),
+                        n_versi=np.array([len(row.versi) for row in rows], dtype=int),
+                        n_versi_tahun=np.array([row.n_versi_tahun for row in rows], dtype=int),
+                        semua=np.array([row.semua for row in rows], dtype=bool))
 
 
 def _status_of(history: list[str | None]) -> list[tuple[str, int | None]]:
@@ -89,21 +111,21 @@ def lokus_status(lokus: pd.DataFrame, daftar: pd.DataFrame, kelurahan: pd.DataFr
     the list, nor on the one before). dibanding: the year of the list compared with, missing if none.
     """
     found = _memberships(lokus, kode_kota)
-    known = daftar.loc[daftar["kode_kota"] == kode_kota, "tahun"]
-    if found.empty or known.empty:
+    known = daftar.loc[(daftar["kode_kota"] == kode_kota).to_numpy(dtype=bool), "tahun"]
+    if not found or known.empty:
         return pd.DataFrame({name: pd.Series(dtype="Int64" if name in ("tahun", "dibanding") else "str")
                              for name in _STATUS_COLUMNS})
-    years = list(range(int(known.min()), int(known.max()) + 1))
-    named = set(found["tahun"])
-    member = {(row.kode_kelurahan, row.tahun): row for row in found.itertuples()}
-    names = kelurahan.set_index("kode_kelurahan")["nama_kelurahan"]
+    years = range(int(known.min()), int(known.max()) + 1)
+    named = {row.tahun for row in found}
+    member = {(row.kode, row.tahun): row for row in found}
+    names = dict(zip(kelurahan["kode_kelurahan"], kelurahan["nama_kelurahan"]))
     rows = []
-    for kode in found["kode_kelurahan"].unique():
+    for kode in dict.fromkeys(row.kode for row in found):
         at = [member.get((kode, year)) for year in years]
         history = [None if year not in named else "tidak" if row is None else "ya" if row.semua else "beda"
                    for year, row in zip(years, at)]
         for year, row, (status, previous) in zip(years, at, _status_of(history)):
-            rows.append((kode, names.get(kode, ""), year, "" if row is None else row.versi, status,
+            rows.append((kode, names.get(kode, ""), year, "" if row is None else ", ".join(row.versi), status,
                          None if previous is None else years[previous]))
     matrix = pd.DataFrame(rows, columns=_STATUS_COLUMNS)
     return matrix.assign(dibanding=matrix["dibanding"].astype("Int64"))
@@ -116,13 +138,15 @@ def list_conflicts(lokus: pd.DataFrame, daftar: pd.DataFrame, kelurahan: pd.Data
     `kode_kelurahan, nama, daftar, versi, ada` (True = this version lists it), `nomor_sk` and the version's source
     columns. Empty when there is one version or all agree.
     """
-    found = _memberships(lokus[lokus["tahun"] == tahun], kode_kota)
-    disputed = found.loc[~found["semua"].astype(bool), ["kode_kelurahan"]].merge(
-        kelurahan[["kode_kelurahan", "nama_kelurahan"]].rename(columns={"nama_kelurahan": "nama"}), how="left")
-    versions = official_lists(lokus, daftar, kode_kota, tahun).query("n_nama > 0")
-    pairs = disputed.merge(versions[["daftar", "versi", "nomor_sk", *SOURCE]], how="cross")
-    listed = pd.MultiIndex.from_frame(lokus.loc[lokus["tahun"] == tahun, ["daftar", "kode_kelurahan"]])
-    ada = pd.MultiIndex.from_frame(pairs[["daftar", "kode_kelurahan"]]).isin(listed)
+    disputed = [row for row in _memberships(lokus, kode_kota, tahun) if not row.semua]
+    names = dict(zip(kelurahan["kode_kelurahan"], kelurahan["nama_kelurahan"]))
+    pairs = pd.DataFrame({"kode_kelurahan": pd.array([row.kode for row in disputed], dtype="str"),
+                          "nama": pd.array([names.get(row.kode, "") for row in disputed], dtype="str")})
+    versions = official_lists(lokus, daftar, kode_kota, tahun)
+    versions = versions.loc[versions["n_nama"] > 0, ["daftar", "versi", "nomor_sk", *SOURCE]]
+    pairs = pairs.merge(versions, how="cross")
+    printed = {(row.kode, versi) for row in disputed for versi in row.versi}
+    ada = np.array([pair in printed for pair in zip(pairs["kode_kelurahan"], pairs["versi"])], dtype=bool)
     return pairs.assign(ada=ada).sort_values(["nama", "versi"], ignore_index=True)
 
 

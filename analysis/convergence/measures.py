@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.convergence.statistics import wilson
+from analysis.convergence.statistics import add_share
 
 SOURCE = ["sumber_judul", "sumber_url", "tanggal_sumber", "catatan"]
 META = ["jenis_data", *SOURCE]
@@ -43,140 +43,165 @@ RECIPES = {
 
 
 def areas_in(kelurahan: pd.DataFrame, tahun: int, kode: str | None = None) -> pd.DataFrame:
-    """Kelurahan that exist in `tahun` (validity dates, empty = open), below `kode` (any level; None = all)."""
-    start, end = (pd.to_numeric(kelurahan[c].astype("str").str[:4], errors="coerce").to_numpy()
-                  for c in ("berlaku_dari", "berlaku_sampai"))
-    valid = ~(start > tahun) & ~(end < tahun)
-    if kode is not None:
-        valid &= kelurahan["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)
-    return kelurahan[valid]
+    """Kelurahan that exist in `tahun` (validity dates as ISO text, empty = open), below `kode` (any level; None = all)."""
+    starts, ends = kelurahan["berlaku_dari"], kelurahan["berlaku_sampai"]
+    ended = (ends < str(tahun)) & (ends != "")
+    valid = ~((starts > f"{tahun}-12-31") | ended).to_numpy(dtype=bool)
+    return kelurahan[valid & below(kelurahan, kode)]
 
 
-def counts(tables: dict[str, pd.DataFrame], indikator: str, kode_indikator: str | None = None) -> pd.DataFrame:
-    """Raw counts of an indicator, all areas and years: `kode_kelurahan, tahun, pembilang, penyebut` + META.
+def below(frame: pd.DataFrame, kode: str | None) -> np.ndarray:
+    """Mask of the rows whose kelurahan is or lies in the area `kode` of any level (None = all)."""
+    if kode is None:
+        return np.ones(len(frame), dtype=bool)
+    return frame["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)
+
+
+def counts(tables: dict[str, pd.DataFrame], indikator: str, kode_indikator: str | None = None,
+           tahun: int | None = None, kode: str | None = None) -> pd.DataFrame:
+    """Raw counts of an indicator: `kode_kelurahan, tahun, pembilang, penyebut` + META, of one year and area if given.
 
     KeyError for an unknown indicator; ValueError for `cakupan` without `kode_indikator`.
     """
     recipe = RECIPES[indikator]
     rows = tables[recipe.table]
+    wanted = below(rows, kode) if tahun is None else (rows["tahun"] == tahun).to_numpy(dtype=bool)
     if recipe.table == "cakupan":
         if not kode_indikator:
             raise ValueError("cakupan needs kode_indikator")
-        rows = rows[(rows["kode_indikator"] == kode_indikator).to_numpy(dtype=bool)]
-    pembilang = rows[list(recipe.pembilang)].to_numpy(dtype=float, na_value=np.nan).sum(axis=1)
-    return pd.DataFrame({"kode_kelurahan": rows["kode_kelurahan"], "tahun": rows["tahun"], "pembilang": pembilang,
-                         "penyebut": rows[recipe.penyebut].to_numpy(dtype=float, na_value=np.nan),
-                         **{name: rows[name] for name in META}})
+        wanted = wanted & (rows["kode_indikator"] == kode_indikator).to_numpy(dtype=bool)
+    rows = rows.loc[wanted, list(dict.fromkeys(["kode_kelurahan", "tahun", *recipe.pembilang, recipe.penyebut, *META]))]
+    if tahun is not None and kode is not None:
+        rows = rows[below(rows, kode)]
+    k = sum(rows[name].to_numpy(dtype=float, na_value=np.nan) for name in recipe.pembilang)
+    n = rows[recipe.penyebut].to_numpy(dtype=float, na_value=np.nan)
+    return rows[["kode_kelurahan", "tahun", *META]].assign(pembilang=k, penyebut=n)
 
 
 def add_result(frame: pd.DataFrame, share: bool) -> pd.DataFrame:
     """`nilai, bawah, atas, n` beside the `pembilang, penyebut` of a frame. A count has no interval and no penyebut."""
-    k, n = frame["pembilang"].to_numpy(dtype=float), frame["penyebut"].to_numpy(dtype=float)
-    if not share:
-        nothing = np.full(len(frame), np.nan)
-        return frame.assign(nilai=k, bawah=nothing, atas=nothing, n=n, penyebut=nothing)
-    bawah, atas = wilson(k, n)
-    return frame.assign(nilai=np.divide(100 * k, n, out=np.full(len(k), np.nan), where=n > 0), bawah=bawah, atas=atas,
-                        n=n)
+    if share:
+        return add_share(frame, "pembilang", "penyebut")
+    return frame.assign(nilai=frame["pembilang"], bawah=np.nan, atas=np.nan, n=frame["penyebut"], penyebut=np.nan)
 
 
-def _joined(values: pd.Series) -> str:
-    return "; ".join(value for value in values.unique() if value)
+def _sum_of_text(name: str, values: np.ndarray) -> str:
+    """META of a sum: the weakest kind of truth (one sample row makes the sum a sample), every source once."""
+    if name == "jenis_data":
+        return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in values), "")
+    return "; ".join(dict.fromkeys(value for value in values if value))
 
 
-def _kind(values: pd.Series) -> str:
-    """The weakest kind of truth in a sum: one sample row makes the sum a sample."""
-    return next((kind for kind in ("contoh", "diunggah", "resmi") if (values == kind).any()), "")
+def source_of_sum(rows: pd.DataFrame) -> dict[str, str]:
+    """META of all `rows` added together."""
+    return {name: _sum_of_text(name, rows[name].unique()) for name in META}
 
 
-def summed(frame: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
-    """Counts added within `by` (column names), with `n_wilayah` = kelurahan that reported and META of the rows added."""
-    reported = frame[frame["penyebut"].notna().to_numpy() & frame["pembilang"].notna().to_numpy()]
-    groups = reported.groupby(by, sort=True)
-    total = groups.agg(pembilang=("pembilang", "sum"), penyebut=("penyebut", "sum"), n_wilayah=("penyebut", "size"))
+def summed(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Counts added within the columns `by`, sorted by them; `n_wilayah` = kelurahan that reported; META of what was
+    added. Rows without both counts are not added."""
+    known = frame["pembilang"].notna().to_numpy() & frame["penyebut"].notna().to_numpy()
+    rows = frame if known.all() else frame[known]
+    group = np.zeros(len(rows), dtype=np.int64)
+    for name in by:
+        codes, labels = pd.factorize(rows[name], sort=True)
+        group = group * max(len(labels), 1) + codes
+    _, first, group = np.unique(group, return_index=True, return_inverse=True)
+    result = {name: rows[name].iloc[first].array for name in by}
+    for name in ("pembilang", "penyebut"):
+        result[name] = np.bincount(group, rows[name].to_numpy(dtype=float), minlength=len(first))
+    result["n_wilayah"] = np.bincount(group, minlength=len(first))
     for name in META:
-        first = reported[name].iloc[0] if len(reported) else ""
-        same = len(reported) == 0 or bool((reported[name] == first).all())
-        total[name] = first if same else groups[name].agg(_kind if name == "jenis_data" else _joined)
-    return total.reset_index()
+        distinct = rows[name].unique()
+        if len(distinct) < 2:
+            result[name] = distinct[0] if len(distinct) else ""
+        else:
+            values = rows[name].to_numpy(dtype=object)
+            result[name] = [_sum_of_text(name, values[group == i]) for i in range(len(first))]
+    return pd.DataFrame(result, index=pd.RangeIndex(len(first)))
 
 
-def _survey_rows(tables: dict[str, pd.DataFrame], tahun: int) -> pd.DataFrame:
+def _survey_rows(angka: pd.DataFrame, tahun: int) -> pd.DataFrame:
     """Published survey values of one year by `kode_wilayah`; second versions stay out of the single value."""
-    angka = tables["angka"]
-    rows = angka[(angka["indikator"] == SURVEY) & (angka["tahun"] == tahun) & (angka["status"].fillna("") == "")]
-    return rows.drop_duplicates("kode_wilayah")[["kode_wilayah", "nilai", *META]]
+    rows = angka.loc[((angka["indikator"] == SURVEY) & (angka["tahun"] == tahun)).to_numpy(dtype=bool),
+                     ["kode_wilayah", "nilai", "status", *META]]
+    rows = rows[(rows["status"].fillna("") == "").to_numpy()].drop_duplicates("kode_wilayah").drop(columns="status")
+    return rows.assign(n_wilayah=0, **dict.fromkeys(RESULT[1:], np.nan))
 
 
 def _areas_of_level(kelurahan: pd.DataFrame, level: str) -> pd.DataFrame:
-    """One row per area: `kode_<level>, nama, n_wilayah_total` and the codes and names of the areas above."""
-    if level == "kelurahan":
-        keep = ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan", "kode_kota",
-                "nama_kota_pendek", "lat", "lon"]
-        return kelurahan[keep].rename(columns={"nama_kelurahan": "nama"}).assign(n_wilayah_total=1)
+    """One row per area: `kode_<level>, nama`, the codes and names of the areas above, `n_wilayah_total`."""
+    key = f"kode_{level}"
     if level == "provinsi":
-        return pd.DataFrame({"kode_provinsi": kelurahan["kode_kelurahan"].str[:2].unique(), "nama": ""}).assign(
-            n_wilayah_total=len(kelurahan))
-    own = {"kecamatan": ["kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_kota_pendek"],
+        codes = kelurahan["kode_kelurahan"].str[:2].unique()
+        return pd.DataFrame({key: codes, "nama": "", "n_wilayah_total": len(kelurahan)})
+    own = {"kelurahan": ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan", "kode_kota",
+                         "nama_kota_pendek", "lat", "lon"],
+           "kecamatan": ["kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_kota_pendek"],
            "kota": ["kode_kota", "nama_kota_pendek"]}[level]
-    areas = kelurahan[own].drop_duplicates(f"kode_{level}")
-    size = kelurahan[f"kode_{level}"].value_counts()
-    return areas.rename(columns={own[1]: "nama"}).assign(n_wilayah_total=areas[f"kode_{level}"].map(size))
+    codes, _ = pd.factorize(kelurahan[key])
+    _, first, size = np.unique(codes, return_index=True, return_counts=True)
+    areas = kelurahan[own].iloc[first].rename(columns={own[1]: "nama"})
+    return areas.assign(n_wilayah_total=size)
+
+
+def _aligned(found: pd.DataFrame, key: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `found` in the order of `areas`; areas without a row get missing numbers and empty texts."""
+    at = pd.Index(found[key]).get_indexer(pd.Index(areas[key]))
+    rows = found.drop(columns=key).reset_index(drop=True).reindex(at)
+    rows.index = areas.index
+    if (at < 0).any():
+        rows[META] = rows[META].fillna("")
+        rows["n_wilayah"] = rows["n_wilayah"].fillna(0).astype(int)
+    return rows
 
 
 def kelurahan_measure(tables: dict[str, pd.DataFrame], indikator: str, tahun: int, kode_kota: str | None = None,
                       kode_indikator: str | None = None, level: str = "kelurahan") -> pd.DataFrame:
     """One indicator in one year for every area of `level` (kelurahan | kecamatan | kota | provinsi) below `kode_kota`.
 
-    kode_kota: prefix code of a kota or kecamatan, None for DKI. kode_indikator: E01..E29, for `cakupan`.
-    Returns `kode_<level>, nama`, the codes and names above (kelurahan: also `lat, lon`), `nilai, bawah, atas, n,
-    pembilang, penyebut` (per 100 and Wilson; counts without interval), `n_wilayah` / `n_wilayah_total` (kelurahan
-    that reported / that exist) and META. Areas without data are rows with missing values. `provinsi` has no name:
-    the province is being renamed. `prevalensi_survei` exists from kota up only.
+    kode_kota: code of a kota or kecamatan, None for DKI. kode_indikator: E01..E29, for `cakupan`.
+    Returns `kode_<level>, nama`, the codes and names above (kelurahan: also `lat, lon`), `n_wilayah_total`, `nilai,
+    bawah, atas, n, pembilang, penyebut` (per 100 and Wilson; counts without interval), `n_wilayah` (kelurahan that
+    reported, of `n_wilayah_total`) and META. Areas without data are rows with missing values. `provinsi` has no
+    name: the province is being renamed. `prevalensi_survei` exists from kota up only.
     """
-    kelurahan = areas_in(tables["kelurahan"], tahun, kode_kota)
-    areas, key = _areas_of_level(kelurahan, level), f"kode_{level}"
+    areas, key = _areas_of_level(areas_in(tables["kelurahan"], tahun, kode_kota), level), f"kode_{level}"
     if indikator == SURVEY:
-        rows = _survey_rows(tables, tahun).rename(columns={"kode_wilayah": key})
-        found = rows.assign(n_wilayah=0, **dict.fromkeys(RESULT[1:], np.nan))
+        found = _survey_rows(tables["angka"], tahun).rename(columns={"kode_wilayah": key})
     else:
-        rows = counts(tables, indikator, kode_indikator)
-        rows = rows[(rows["tahun"] == tahun).to_numpy(dtype=bool)]
-        rows = rows[rows["kode_kelurahan"].isin(kelurahan["kode_kelurahan"]).to_numpy()]
+        rows = counts(tables, indikator, kode_indikator, tahun, kode_kota)
         if level == "kelurahan":
             found = rows.drop(columns="tahun").assign(n_wilayah=1)
         else:
-            found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), key)
+            found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key])
         found = add_result(found, RECIPES[indikator].share)
-    merged = areas.merge(found, on=key, how="left")
-    merged[META] = merged[META].fillna("")
-    merged["n_wilayah"] = merged["n_wilayah"].fillna(0).astype(int)
-    above = [name for name in areas.columns if name != "n_wilayah_total"]
-    return merged[[*above, *RESULT, "n_wilayah", "n_wilayah_total", *META]]
+    rows = _aligned(found[[key, *RESULT, "n_wilayah", *META]], key, areas)
+    return pd.concat([areas, rows], axis=1).reset_index(drop=True)
 
 
 def measure_series(tables: dict[str, pd.DataFrame], indikator: str, kode: str,
                    kode_indikator: str | None = None) -> pd.DataFrame:
     """Yearly series of one indicator for one area of any level, from counts: `tahun` + result columns + `n_wilayah` +
     META, oldest first. For `prevalensi_survei` use `prevalence.survey_series`."""
-    rows = counts(tables, indikator, kode_indikator)
-    rows = rows[rows["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)]
-    series = add_result(summed(rows, "tahun"), RECIPES[indikator].share)
-    return series[["tahun", *RESULT, "n_wilayah", *META]]
+    series = summed(counts(tables, indikator, kode_indikator, kode=kode), ["tahun"])
+    return add_result(series, RECIPES[indikator].share)[["tahun", *RESULT, "n_wilayah", *META]]
 
 
 def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.DataFrame:
     """All counted indicators but `cakupan` for one area in one year, beside its kota: `indikator` + result columns +
-    `nilai_kota` (missing for counts and for the kota itself) + META. Indicators without data keep a row."""
-    parts = []
+    `nilai_kota` (missing for counts and for the kota itself) + `n_wilayah` + META. Indicators without data keep a row.
+    """
+    kota, parts = kode[:CODE_LENGTH["kota"]], []
     for indikator, recipe in RECIPES.items():
         if recipe.table == "cakupan":
             continue
-        series = measure_series(tables, indikator, kode)
-        row = series[series["tahun"] == tahun].drop(columns="tahun")
-        row = row if len(row) else pd.DataFrame({name: [""] if name in META else [np.nan] for name in row.columns})
-        kota = measure_series(tables, indikator, kode[:5]) if recipe.share and len(kode) > 5 else series.iloc[:0]
-        nilai_kota = kota.loc[kota["tahun"] == tahun, "nilai"]
-        parts.append(row.assign(indikator=indikator, nilai_kota=nilai_kota.iloc[0] if len(nilai_kota) else np.nan))
-    profile = pd.concat(parts, ignore_index=True)
-    return profile[["indikator", *RESULT, "nilai_kota", "n_wilayah", *META]]
+        rows = counts(tables, indikator, tahun=tahun, kode=kota)
+        own = rows if kode == kota else rows[below(rows, kode)]
+        whole = 100 * rows["pembilang"].sum() / rows["penyebut"].sum() if len(rows) else np.nan
+        parts.append({"indikator": indikator, "share": recipe.share, "pembilang": own["pembilang"].sum(min_count=1),
+                      "penyebut": own["penyebut"].sum(min_count=1), "n_wilayah": len(own), **source_of_sum(own),
+                      "nilai_kota": whole if recipe.share and kode != kota else np.nan})
+    profile = pd.DataFrame(parts)
+    result = pd.concat([add_result(rows, share) for share, rows in profile.groupby("share")]).sort_index()
+    return result[["indikator", *RESULT, "nilai_kota", "n_wilayah", *META]]

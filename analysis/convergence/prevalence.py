@@ -48,4 +48,4 @@ def gap_to_target(angka: pd.DataFrame, kode: str) -> pd.DataFrame:
     """
     targets = target_series(angka).drop_duplicates("tahun", keep="last")[["tahun", "nilai", "seri"]]
     series = survey_series(angka, kode).merge(targets.rename(columns={"nilai": "target"}), on="tahun", how="left")
-    return series.assign(selisih=series["nilai"] - series["target"], seri=series["seri"].fillna(""))
+    return series.assign(selisih=(series["nilai"] - series["target"]).round(6), seri=series["seri"].fillna(""))

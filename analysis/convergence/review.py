@@ -20,7 +20,6 @@ from analysis.convergence.measures import kelurahan_measure
 PERFORMANCE_REVIEW = "PK"  # the penilaian kinerja itself stands in jadwal_aksi beside the aksi
 KEY = ["kode_kota", "tahun", "kerangka", "aksi"]
 DEFAULT_LETTER_VALUES = {"A": 100.0, "B": 75.0, "C": 50.0, "D": 25.0}  # the app's assumption; the user edits it
-_DATES = ["tanggal_rencana", "tanggal_mulai", "tanggal_selesai"]
 
 
 def frame_for(aksi: pd.DataFrame, tahun: int) -> str:
@@ -35,93 +34,108 @@ def frame_actions(aksi: pd.DataFrame, tahun: int) -> pd.DataFrame:
     return aksi[aksi["kerangka"] == frame_for(aksi, tahun)].sort_values("urutan", ignore_index=True)
 
 
-def aksi_dates(jadwal: pd.DataFrame) -> pd.DataFrame:
-    """One row per kota, year and aksi: first start, last end as dates (a one-day event ends when it starts)."""
-    rows = jadwal[[*KEY, *_DATES, "jenis_data"]].assign(
-        **{name: pd.to_datetime(jadwal[name], errors="coerce", format="ISO8601") for name in _DATES})
-    rows["tanggal_selesai"] = rows["tanggal_selesai"].fillna(rows["tanggal_mulai"])
-    rows["tanggal_mulai"] = rows["tanggal_mulai"].fillna(rows["tanggal_selesai"])
-    return rows.groupby(KEY, as_index=False, sort=False).agg(
-        tanggal_rencana=("tanggal_rencana", "max"), tanggal_mulai=("tanggal_mulai", "min"),
-        tanggal_selesai=("tanggal_selesai", "max"), jenis_data=("jenis_data", "first"))
+def _keys(rows: pd.DataFrame) -> pd.Index:
+    return pd.Index([f"{kota}|{year}|{frame}|{aksi}" for kota, year, frame, aksi in zip(*(rows[c] for c in KEY))],
+                    dtype="str")
 
 
-def _evidence(bukti: pd.DataFrame) -> pd.DataFrame:
-    """One row per kota, year and aksi: documents counted, the last planned date, and the last finished date.
+def _dates(rows: pd.DataFrame, column: str) -> np.ndarray:
+    return pd.to_datetime(rows[column], errors="coerce", format="ISO8601").to_numpy(dtype="datetime64[D]")
+
+
+def _fold(pick: np.ufunc, at: np.ndarray, dates: np.ndarray, size: int) -> np.ndarray:
+    """Latest (np.fmax) or earliest (np.fmin) date on each of `size` rows; `at` is the row of each date.
+
+    fmax and fmin leave NaT aside; maximum would let one missing date wipe out the others.
+    """
+    found = np.full(size, np.datetime64("NaT", "D"))
+    pick.at(found, at, dates)
+    return found
+
+
+def _evidence(bukti: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarray]:
+    """Documents counted per row of `keys`, their last planned and last finished date.
 
     An aksi is finished only when every document has its date.
     """
-    rows = bukti[[*KEY, "jenis_data"]].assign(
-        ada=pd.to_numeric(bukti["tersedia"], errors="coerce"),
-        rencana=pd.to_datetime(bukti["tanggal_rencana"], errors="coerce", format="ISO8601"),
-        selesai=pd.to_datetime(bukti["tanggal_selesai"], errors="coerce", format="ISO8601"))
-    rows["tertanggal"] = rows["selesai"].notna()
-    found = rows.groupby(KEY, as_index=False, sort=False).agg(
-        bukti_ada=("ada", "sum"), bukti_total=("ada", "size"), rencana_bukti=("rencana", "max"),
-        selesai_bukti=("selesai", "max"), lengkap=("tertanggal", "all"), jenis_bukti=("jenis_data", "first"))
-    return found.assign(selesai_bukti=found["selesai_bukti"].where(found["lengkap"])).drop(columns="lengkap")
+    at = keys.get_indexer(_keys(bukti))
+    rows, at, size = bukti[at >= 0], at[at >= 0], len(keys)
+    total = np.bincount(at, minlength=size).astype(float)
+    ada = np.bincount(at, pd.to_numeric(rows["tersedia"], errors="coerce").to_numpy(dtype=float), minlength=size)
+    ended = _dates(rows, "tanggal_selesai")
+    open_documents = np.bincount(at, np.isnat(ended), minlength=size)
+    kind = np.full(size, "", dtype=object)
+    kind[at] = rows["jenis_data"].to_numpy(dtype=object)
+    return {"bukti_ada": np.where(total > 0, ada, np.nan), "bukti_total": np.where(total > 0, total, np.nan),
+            "bukti_kurang": np.where(total > 0, total - ada, np.nan),
+            "bukti_pct": np.divide(100 * ada, total, out=np.full(size, np.nan), where=total > 0), "jenis_bukti": kind,
+            "rencana": _fold(np.fmax, at, _dates(rows, "tanggal_rencana"), size),
+            "selesai": np.where(open_documents > 0, np.datetime64("NaT", "D"), _fold(np.fmax, at, ended, size))}
 
 
-def _time_status(rencana: pd.Series, selesai: pd.Series, late: pd.Series) -> np.ndarray:
-    return np.select([rencana.isna() & selesai.isna(), rencana.isna(), selesai.isna(), late > 0],
-                     ["tanpa_tanggal", "tanpa_rencana", "belum_selesai", "terlambat"], default="tepat_waktu")
+def _published_dates(jadwal: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarray]:
+    """Published plan, start and end per row of `keys`; a one-day event ends when it starts."""
+    at = keys.get_indexer(_keys(jadwal))
+    rows, at, size = jadwal[at >= 0], at[at >= 0], len(keys)
+    started, ended = _dates(rows, "tanggal_mulai"), _dates(rows, "tanggal_selesai")
+    return {"rencana": _fold(np.fmax, at, _dates(rows, "tanggal_rencana"), size),
+            "mulai": _fold(np.fmin, at, np.where(np.isnat(started), ended, started), size),
+            "selesai": _fold(np.fmax, at, np.where(np.isnat(ended), started, ended), size)}
 
 
-def timeliness(jadwal: pd.DataFrame, bukti: pd.DataFrame, per_tanggal=None) -> pd.DataFrame:
-    """Planned against actual dates: one row per kota, year and aksi that either table knows.
-
-    KEY, `tanggal_rencana, tanggal_mulai, tanggal_selesai`, `jenis_rencana, jenis_selesai` (published dates win over
-    those of the evidence), `terlambat_hari` (end - plan; without an end: `per_tanggal` - plan if that has passed),
-    `status_waktu` in {tepat_waktu, terlambat, belum_selesai, tanpa_rencana, tanpa_tanggal}, and the evidence counts
-    `bukti_ada, bukti_total, jenis_bukti`.
-    """
-    dates = aksi_dates(jadwal[(jadwal["aksi"] != PERFORMANCE_REVIEW).to_numpy(dtype=bool)])
-    rows = dates.merge(_evidence(bukti), on=KEY, how="outer")
-    planned, ended = rows["tanggal_rencana"].notna(), rows["tanggal_selesai"].notna()
-    rows["jenis_rencana"] = rows["jenis_data"].where(planned, rows["jenis_bukti"].where(rows["rencana_bukti"].notna()))
-    rows["jenis_selesai"] = rows["jenis_data"].where(ended, rows["jenis_bukti"].where(rows["selesai_bukti"].notna()))
-    rows["tanggal_rencana"] = rows["tanggal_rencana"].fillna(rows["rencana_bukti"])
-    rows["tanggal_selesai"] = rows["tanggal_selesai"].fillna(rows["selesai_bukti"])
-    late = (rows["tanggal_selesai"] - rows["tanggal_rencana"]).dt.days.astype(float)
-    if per_tanggal is not None:
-        overdue = (pd.Timestamp(per_tanggal) - rows["tanggal_rencana"]).dt.days.astype(float)
-        late = late.fillna(overdue.where(rows["tanggal_selesai"].isna() & (overdue > 0)))
-    rows["terlambat_hari"] = late
-    rows["status_waktu"] = _time_status(rows["tanggal_rencana"], rows["tanggal_selesai"], late)
-    return rows.drop(columns=["rencana_bukti", "selesai_bukti", "jenis_data"])
+def _letters(reviu: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarray]:
+    at = keys.get_indexer(_keys(reviu))
+    rows, at = reviu[at >= 0], at[at >= 0]
+    found = {"huruf": np.full(len(keys), "", dtype=object), "jenis_huruf": np.full(len(keys), "", dtype=object)}
+    found["huruf"][at] = rows["huruf"].fillna("").to_numpy(dtype=object)
+    found["jenis_huruf"][at] = rows["jenis_data"].to_numpy(dtype=object)
+    return found
 
 
-def _frames_of(aksi: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Every aksi of the year's frame for each kota and year in `pairs`."""
-    frames = pairs.assign(kerangka=pairs["tahun"].map({int(y): frame_for(aksi, int(y)) for y in pairs["tahun"].unique()}))
-    return frames.merge(aksi[["kerangka", "aksi", "urutan", "kelompok", "nama"]], on="kerangka").sort_values(
-        ["kode_kota", "tahun", "urutan"], ignore_index=True)
+def _timeliness(evidence: dict, published: dict, per_tanggal) -> dict[str, np.ndarray]:
+    """Published dates win over those of the evidence; days late, and the status of time."""
+    own_plan, own_end = ~np.isnat(published["rencana"]), ~np.isnat(published["selesai"])
+    plan = np.where(own_plan, published["rencana"], evidence["rencana"])
+    end = np.where(own_end, published["selesai"], evidence["selesai"])
+    no_plan, no_end = np.isnat(plan), np.isnat(end)
+    until = end if per_tanggal is None else np.where(no_end, np.datetime64(per_tanggal, "D"), end)
+    late = np.where(np.isnat(until) | no_plan, np.nan, (until - plan).astype(float))
+    late = np.where(no_end & ~(late > 0), np.nan, late)
+    status = np.select([no_plan & no_end, no_plan, no_end, late > 0],
+                       ["tanpa_tanggal", "tanpa_rencana", "belum_selesai", "terlambat"], default="tepat_waktu")
+    dates = {"tanggal_rencana": plan, "tanggal_mulai": published["mulai"], "tanggal_selesai": end}
+    return {**{name: values.astype("datetime64[s]") for name, values in dates.items()}, "terlambat_hari": late,
+            "status_waktu": status,
+            "jenis_rencana": np.where(own_plan, "resmi", np.where(no_plan, "", evidence["jenis_bukti"])),
+            "jenis_selesai": np.where(own_end, "resmi", np.where(no_end, "", evidence["jenis_bukti"]))}
 
 
-def _of(frame: pd.DataFrame, kode_kota, tahun) -> pd.DataFrame:
+def _of(frame: pd.DataFrame, kode_kota: list[str], tahun: list[int]) -> pd.DataFrame:
     return frame[(frame["kode_kota"].isin(kode_kota) & frame["tahun"].isin(tahun)).to_numpy(dtype=bool)]
 
 
 def _reviewed(tables: dict[str, pd.DataFrame], kode_kota: list[str], tahun: list[int], per_tanggal) -> pd.DataFrame:
-    pairs = pd.MultiIndex.from_product([kode_kota, tahun], names=["kode_kota", "tahun"]).to_frame(index=False)
-    dates = timeliness(_of(tables["jadwal_aksi"], kode_kota, tahun), _of(tables["bukti"], kode_kota, tahun), per_tanggal)
-    letters = _of(tables["reviu"], kode_kota, tahun).drop_duplicates(KEY)[[*KEY, "huruf", "jenis_data"]]
-    rows = _frames_of(tables["aksi"], pairs).merge(letters.rename(columns={"jenis_data": "jenis_huruf"}), on=KEY,
-                                                   how="left").merge(dates, on=KEY, how="left")
-    texts = ["huruf", "jenis_huruf", "jenis_rencana", "jenis_selesai", "jenis_bukti"]
-    rows[texts] = rows[texts].astype("str").fillna("")
-    rows["status_waktu"] = rows["status_waktu"].astype("str").fillna("tanpa_tanggal")
-    total, ada = rows["bukti_total"].astype(float), rows["bukti_ada"].astype(float)
-    return rows.assign(bukti_total=total, bukti_ada=ada, bukti_kurang=total - ada,
-                       bukti_pct=(100 * ada / total).where(total > 0))
+    frames = {year: frame_actions(tables["aksi"], year)[["kerangka", "aksi", "urutan", "kelompok", "nama"]]
+              for year in sorted(tahun)}
+    rows = pd.concat([frame.assign(kode_kota=kota, tahun=year) for kota in kode_kota for year, frame in frames.items()],
+                     ignore_index=True)
+    keys = _keys(rows)
+    evidence = _evidence(_of(tables["bukti"], kode_kota, tahun), keys)
+    published = _published_dates(_of(tables["jadwal_aksi"], kode_kota, tahun), keys)
+    times = _timeliness(evidence, published, per_tanggal)
+    del evidence["rencana"], evidence["selesai"]
+    return rows[[*KEY, "urutan", "kelompok", "nama"]].assign(**_letters(_of(tables["reviu"], kode_kota, tahun), keys),
+                                                             **evidence, **times)
 
 
 def review_table(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, per_tanggal=None) -> pd.DataFrame:
     """The review of one kota and budget year: one row per aksi of that year's frame, in order.
 
     KEY, `urutan, kelompok, nama, huruf` ("" = no letter), `bukti_ada, bukti_total, bukti_kurang, bukti_pct` (missing =
-    no evidence record), `tanggal_rencana, tanggal_mulai, tanggal_selesai, terlambat_hari, status_waktu`, and the kind
-    of truth of each part: `jenis_huruf, jenis_bukti, jenis_rencana, jenis_selesai` ("" = nothing there).
+    no evidence record), `tanggal_rencana, tanggal_mulai, tanggal_selesai`, `terlambat_hari` (end - plan; without an
+    end: `per_tanggal` - plan once that has passed), `status_waktu` in {tepat_waktu, terlambat, belum_selesai,
+    tanpa_rencana, tanpa_tanggal}, and the kind of truth of each part: `jenis_huruf, jenis_bukti, jenis_rencana,
+    jenis_selesai` ("" = nothing there). Published dates win over those of the evidence.
     """
     return _reviewed(tables, [kode_kota], [tahun], per_tanggal)
 
