@@ -69,24 +69,29 @@ def _covers(box, placed, anchors) -> bool:
     return bool(inside.all(axis=1).any())
 
 
-def spread(positions, gap: float) -> np.ndarray:
-    """`positions` on one axis moved apart to at least `gap`, order and mean of each crowd kept."""
-    positions = np.asarray(positions, dtype=float)
-    order = np.argsort(positions, kind="stable")
-    crowds: list[list[int]] = []
-    for index in order:
-        crowds.append([index])
-        while len(crowds) > 1 and _start(positions, crowds[-1], gap) < _end(positions, crowds[-2], gap) + gap:
-            crowds[-2:] = [crowds[-2] + crowds[-1]]
-    result = positions.copy()
-    for crowd in crowds:
-        result[crowd] = _start(positions, crowd, gap) + np.arange(len(crowd)) * gap
-    return result
+def place_beside(x, y, texts, *, avoid, font_size: float = 12, gap: float = 14) -> np.ndarray:
+    """Heights for `texts` that start `gap` px right of (`x`, `y`): the nearest that covers nothing.
+
+    `avoid`: points in pixels that must stay visible, such as samples along the lines of a chart. A name that
+    finds no free height stays beside its point.
+    """
+    placed: list[tuple[float, float, float, float]] = []
+    avoid = np.asarray(avoid, dtype=float).reshape(-1, 2)
+    heights = np.asarray(y, dtype=float).copy()
+    for i, (left, middle, text) in enumerate(zip(x, y, texts)):
+        size = text_size(text, font_size)
+        centre = left + gap + size[0] / 2
+        for shift in _up_and_down(size[1]):
+            box = _box((centre, middle + shift), size)
+            if not _covers(box, placed, avoid):
+                heights[i] = middle + shift
+                break
+        placed.append(_box((centre, heights[i]), size))
+    return heights
 
 
-def _start(positions, crowd, gap: float) -> float:
-    return positions[crowd].mean() - (len(crowd) - 1) * gap / 2
-
-
-def _end(positions, crowd, gap: float) -> float:
-    return positions[crowd].mean() + (len(crowd) - 1) * gap / 2
+def _up_and_down(step: float, steps: int = 4):
+    yield 0.0
+    for count in range(1, steps):
+        yield -count * step / 2
+        yield count * step / 2

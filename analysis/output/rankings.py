@@ -164,11 +164,11 @@ def _limit_lines(batas: pd.DataFrame) -> alt.Chart:
 
 
 def _level(acuan: pd.DataFrame) -> list[alt.Chart]:
-    """The kota's value as a horizontal line with its name at the right end."""
+    """The kota's value as a horizontal line, its name at the left, where n is near 0 and no area lies."""
     base = alt.Chart(named(acuan, "acuan")).encode(y=alt.Y("nilai:Q"))
     line = base.mark_rule(color=QUIET, strokeWidth=1.2, tooltip=None)
-    name = base.mark_text(style="catatan", align="right", baseline="bottom", dy=-4, tooltip=None)
-    return [line, name.encode(x=alt.value("width"), text="nama:N")]
+    name = base.mark_text(style="catatan", align="left", baseline="bottom", dx=4, dy=-4, tooltip=None)
+    return [line, name.encode(x=alt.value(0), text="nama:N")]
 
 
 def draw_comparison(

@@ -1,0 +1,161 @@
+"""A measure along the years, with its intervals and the targets as marks of their own.
+
+Two traps. Survey prevalence and routine counts differ tenfold and never share a chart. Surveys of one
+chart may still differ in kind (SSGI, SKI): rows of another `ruas` are not joined by a line. The two national
+target paths (RPJMN 2020 and 2025) are separate series and are never joined either.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from analysis.language import _
+from analysis.output.labels import place_beside
+from analysis.output.marks import value_tooltip, with_interval_text
+from analysis.output.theme import DATA, GROUND, QUIET, named
+
+# The plot width in pixels for which names at the line ends are placed.
+_WIDTH = 640
+_ROLES = ("utama", "pembanding")
+
+
+def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tinggi: int = 320):
+    """The four datasets of `draw_trend`.
+
+    `frame`: tahun, periode, nilai, bawah, atas, n, seri, peran ("utama" | "pembanding"), optional ruas.
+    `sasaran`: tahun, nilai, seri. Returns (frame, sasaran, nama, sumbu). nama: seri, jenis ("utama" |
+    "pembanding" | "sasaran"), tahun, nilai, posisi (the value at which the name stands);
+    sumbu: tahun, label of every tick of the time axis.
+    """
+    frame = frame.sort_values(["seri", "tahun"], ignore_index=True)
+    frame = frame.assign(ruas=frame["ruas"] if "ruas" in frame else "")
+    empty = pd.DataFrame({"tahun": pd.Series(dtype=float), "nilai": pd.Series(dtype=float), "seri": pd.Series(dtype=str)})
+    sasaran = empty if sasaran is None else sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"])
+    known = pd.concat([frame.rename(columns={"peran": "jenis"}), sasaran.assign(jenis="sasaran")], ignore_index=True)
+    known = known[["seri", "jenis", "tahun", "nilai", "atas"]].dropna(subset=["nilai"])
+    return frame, sasaran.reset_index(drop=True), _end_names(known, tinggi), _ticks(frame, sasaran)
+
+
+def _end_names(known: pd.DataFrame, tinggi: int) -> pd.DataFrame:
+    """Where each series is named: at its last point, or just above or below where another line passes."""
+    ends = known.groupby(["jenis", "seri"], as_index=False).last()[["seri", "jenis", "tahun", "nilai"]]
+    if ends.empty:
+        return ends.assign(posisi=ends["nilai"])
+    ends = ends.sort_values("jenis", key=lambda kinds: kinds != "utama", kind="stable", ignore_index=True)
+    first, last = known["tahun"].min(), known["tahun"].max()
+    across = _WIDTH / max(last - first, 1)
+    up = tinggi / 1.1 / max(known[["nilai", "atas"]].max().max(), 1e-9)
+    lines = [_along(line["tahun"] * across, -line["nilai"] * up) for _key, line in known.groupby(["jenis", "seri"])]
+    heights = place_beside(ends["tahun"] * across, -ends["nilai"] * up, ends["seri"], avoid=np.vstack(lines))
+    return ends.assign(posisi=-heights / up)
+
+
+def _along(x: pd.Series, y: pd.Series, samples: int = 60) -> np.ndarray:
+    """Points along a broken line, close enough that no name fits between two of them."""
+    at = np.linspace(0, len(x) - 1, samples)
+    return np.column_stack([np.interp(at, np.arange(len(x)), x), np.interp(at, np.arange(len(x)), y)])
+
+
+def _ticks(frame: pd.DataFrame, sasaran: pd.DataFrame) -> pd.DataFrame:
+    """One tick per year with data, named by its period, and one per year with only a target."""
+    periods = frame.drop_duplicates("tahun").set_index("tahun")["periode"]
+    years = sorted({*periods.index, *sasaran["tahun"]})
+    # A space in front puts a bare year on the second line, beside the years of "SSGI 2021".
+    two_lines = periods.str.contains(" ").any()
+    bare = [" " * int(two_lines) + f"{year:.0f}" for year in years]
+    return pd.DataFrame({"tahun": years, "label": [periods.get(year, text) for year, text in zip(years, bare)]})
+
+
+def draw_trend(
+    frame: pd.DataFrame,
+    sasaran: pd.DataFrame,
+    nama: pd.DataFrame,
+    sumbu: pd.DataFrame,
+    *,
+    judul: str,
+    digits: int = 1,
+    dari_nol: bool = True,
+    tinggi: int = 320,
+) -> alt.LayerChart:
+    """Points with intervals joined by lines, targets as dashed steps, every series named at its end.
+
+    Datasets "data", "sasaran", "nama" and "sumbu" as `trend_frame` makes them. The x axis names the survey or
+    period of each year ("SSGI 2021"); years with only a target show the year. `judul` says measure and unit.
+    """
+    base = with_interval_text(alt.Chart(named(frame)), digits)
+    x = alt.X("tahun:Q", title=None, scale=alt.Scale(zero=False, padding=34), axis=_period_axis())
+    y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=dari_nol, nice=True), axis=alt.Axis(tickCount=6))
+    color = alt.Color("peran:N", scale=alt.Scale(domain=_ROLES, range=[DATA, QUIET]), legend=None)
+    line = base.mark_line(tooltip=None).encode(
+        x=x, y=y, color=color, detail=["seri:N", "ruas:N"], opacity=_by_role(1, 0.55)
+    )
+    whiskers = (
+        base.transform_filter("isValid(datum.bawah) && isValid(datum.atas)")
+        .mark_rule(strokeOpacity=0.45, strokeCap="round", tooltip=None)
+        .encode(x=x, y=alt.Y("bawah:Q"), y2=alt.Y2("atas:Q"), color=color)
+    )
+    points = base.mark_point(stroke=GROUND, strokeWidth=1).encode(
+        x=x,
+        y=y,
+        color=color,
+        size=_by_role(95, 50),
+        tooltip=[
+            alt.Tooltip("seri:N", title=_("Wilayah")),
+            alt.Tooltip("periode:N", title=_("Periode")),
+            *value_tooltip(judul, digits),
+        ],
+    )
+    figures = [
+        base.transform_filter("datum.peran == 'utama'").mark_text(style=style, dy=-14, tooltip=None).encode(
+            x=x, y=y, text=alt.Text("nilai:Q", format=f",.{digits}f")
+        )
+        for style in ("halo", "nama")
+    ]
+    ticks = alt.Chart(named(sumbu, "sumbu")).mark_point(opacity=0, size=0, tooltip=None).encode(x=x)
+    layers = [ticks, *_targets(sasaran, x, y, digits), line, whiskers, points, *figures, _series_names(nama, x)]
+    return alt.layer(*layers).properties(height=tinggi).resolve_scale(color="independent", size="independent")
+
+
+def _by_role(main: float, other: float):
+    return alt.condition("datum.peran == 'utama'", alt.value(main), alt.value(other))
+
+
+def _period_axis() -> alt.Axis:
+    """Ticks at the years of the dataset "sumbu"; two lines, "SSGI" over "2021"."""
+    years = "pluck(data('sumbu'), 'tahun')"
+    return alt.Axis(
+        grid=False,
+        values={"expr": years},
+        labelExpr=f"split(data('sumbu')[indexof({years}, datum.value)].label, ' ')",
+        labelPadding=10,
+        labelLineHeight=17,
+        labelOverlap=False,
+    )
+
+
+def _targets(sasaran: pd.DataFrame, x: alt.X, y: alt.Y, digits: int) -> list[alt.Chart]:
+    """Targets: a tick at each year, joined by a dashed line within one plan."""
+    base = alt.Chart(named(sasaran, "sasaran"))
+    line = base.mark_line(strokeDash=[3, 4], strokeWidth=1.4, color=QUIET, tooltip=None)
+    tick = base.mark_tick(orient="horizontal", size=22, thickness=2.4, color=QUIET)
+    tooltip = [
+        alt.Tooltip("seri:N", title=_("Target")),
+        alt.Tooltip("tahun:Q", title=_("Tahun"), format=".0f"),
+        alt.Tooltip("nilai:Q", title=_("Nilai"), format=f",.{digits}f"),
+    ]
+    return [line.encode(x=x, y=y, detail="seri:N"), tick.encode(x=x, y=y, tooltip=tooltip)]
+
+
+def _series_names(nama: pd.DataFrame, x: alt.X) -> alt.Chart:
+    return (
+        alt.Chart(named(nama, "nama"))
+        .mark_text(align="left", dx=14, tooltip=None)
+        .encode(
+            x=x,
+            y=alt.Y("posisi:Q"),
+            text="seri:N",
+            color=alt.condition("datum.jenis == 'utama'", alt.value(DATA), alt.value(QUIET)),
+        )
+    )
