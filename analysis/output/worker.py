@@ -85,7 +85,8 @@ class Worker:
         finally:
             clock.cancel()
         if not ok:
-            raise ExportError(_("Gambar tidak dapat dibuat: {alasan}").format(alasan=body.decode()))
+            message = _("Gambar ini tidak dapat dibuat; tabelnya tetap dapat diunduh sebagai CSV atau XLSX.")
+            raise ExportError(message) from RuntimeError(body.decode())
         return body
 
     def _exchange(self, question: dict) -> tuple[bool, bytes]:

@@ -8,6 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from analysis.language import LANGUAGES, use
 from analysis.output.captions import Caption
 from analysis.output.codes import value_names
 from analysis.output.columns import column_name, column_names
@@ -103,7 +104,9 @@ def test_an_empty_table_still_has_its_headings():
     assert [cell.value for cell in sheet[1]] == [column_name(column) for column in FRAME]
 
 
-def test_headings_are_words_and_no_two_are_alike():
+@pytest.mark.parametrize("bahasa", LANGUAGES)
+def test_headings_are_words_and_no_two_are_alike(bahasa):
+    use(bahasa)
     names = column_names()
     assert len(set(names.values())) == len(names)
     assert not [name for name in names.values() if "_" in name]
