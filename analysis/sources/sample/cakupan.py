@@ -13,7 +13,8 @@ from analysis.sources.sample.numbers import clip, draw, generator, share
 COLUMNS = ["kode_kelurahan", "tahun", "kode_indikator", "pembilang", "penyebut"]
 
 # Invented: indicator -> (counted population, people entitled per thousand of it, coverage per
-# thousand in 2024, its change per year). Populations are columns of krs.csv and balita.csv.
+# thousand in 2024, its change per year). Populations are columns of krs.csv and balita.csv, chosen
+# after the denominators defined in data/rujukan/indikator_esensial.csv.
 SERVICES = {
     "E01": ("jumlah_keluarga", 250, 640, 45),
     "E02": ("jumlah_keluarga", 250, 710, 50),
@@ -33,11 +34,11 @@ SERVICES = {
     "E16": ("balita_sasaran", 5, 930, 20),
     "E17": ("balita_sasaran", 1000, 0, 0),  # follows diukur
     "E18": ("balita_sasaran", 35, 860, 35),
-    "E19": ("balita_sasaran", 200, 880, 20),
-    "E20": ("jumlah_keluarga", 1000, 940, 12),
-    "E21": ("jumlah_keluarga", 1000, 690, 30),
+    "E19": ("balita_sasaran", 1000, 880, 20),
+    "E20": ("total_krs", 1000, 905, 14),
+    "E21": ("total_krs", 1000, 690, 30),
     "E22": ("total_krs", 1000, 580, 60),
-    "E23": ("balita_sasaran", 200, 660, 40),
+    "E23": ("total_krs", 1000, 660, 40),
     "E24": ("total_krs", 1000, 810, 55),
     "E25": ("total_krs", 1000, 370, 40),
     "E26": ("jumlah_keluarga", 1000, 972, 5),
