@@ -100,11 +100,14 @@ def build_schema(layout: Table, known: Mapping[str, set[str]], aksi: pd.DataFram
             found.append(pa.Check.isin(known[column.known], error=kind))
         return found
 
+    columns = {name: (column, checks(column)) for name, column in layout.columns.items()}
     rules = [replace(rule, frames=aksi) if isinstance(rule, InFrame) else rule for rule in layout.rules]
     return pa.DataFrameSchema(
         {
-            name: pa.Column(column.dtype, checks(column), nullable=not column.required)
-            for name, column in layout.columns.items()
+            # A cell is text to begin with: pandera has nothing to ask of free text.
+            name: pa.Column(None if column.dtype == "str" else column.dtype, found, nullable=not column.required)
+            for name, (column, found) in columns.items()
+            if found or column.dtype != "str"
         },
         checks=[pa.Check(rule.holds, error=str(place)) for place, rule in enumerate(rules)],
     )
@@ -148,9 +151,10 @@ class _Asking:
             empty[name] = kinds == "sel_kosong"
             for kind in sorted(set(kinds) - {"", "sel_kosong"}):
                 problems += self._report(name, kind, self.text.index[kinds == kind])
-        frame = pd.DataFrame(values, index=self.text.index)[~bad]
-        frame = frame.astype({name: column.dtype for name, column in self.layout.columns.items()})
-        return frame, self._report_empty(pd.DataFrame(empty, index=self.text.index)) + problems
+        frame = pd.DataFrame(values, index=self.text.index)
+        if not bad.any():
+            return frame, []
+        return frame[~bad], self._report_empty(pd.DataFrame(empty, index=self.text.index)) + problems
 
     def _report_empty(self, empty: pd.DataFrame) -> list[Problem]:
         """One problem per row, however many of its cells are empty."""
@@ -165,10 +169,14 @@ class _Asking:
                 problems += report(self.berkas, None, "sel_kosong_banyak", rows.index, lambda line, isi=isi: isi)
         return problems
 
-    def hold_rules(self, frame, known, aksi) -> tuple[pd.DataFrame, list[Problem]]:
+    def hold_rules(
+        self, frame: pd.DataFrame, known: Mapping[str, set[str]], aksi: pd.DataFrame | None
+    ) -> tuple[pd.DataFrame, list[Problem]]:
         if frame.empty:
             return frame, []
         failures, problems = _failures(build_schema(self.layout, known, aksi), frame), []
+        if failures.empty:
+            return frame, []
         for (column, kind), lines in failures.groupby(["column", "check"], sort=False)["index"]:
             if column:
                 problems += self._report(column, kind, lines)
@@ -180,16 +188,11 @@ class _Asking:
         return frame.drop(index=failures["index"].unique()), problems
 
     def find_repeats(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-        """Rows whose key stood in an earlier row: the earlier row stays."""
-        if frame.empty:
-            return frame, []
-        import pandera.pandas as pa
-
+        """Rows whose key stood in an earlier row that is good: the earlier row stays."""
         key = list(self.layout.key)
-        failures = _failures(pa.DataFrameSchema(unique=key, report_duplicates="exclude_first"), frame)
-        if failures.empty:
+        lines = frame.index[frame.duplicated(key)]
+        if lines.empty:
             return frame, []
-        lines = failures["index"].unique()
         first = pd.Series(frame.index, index=frame.index).groupby([frame[name] for name in key]).transform("first")
         problems = report(
             self.berkas, None, "kunci_ganda", lines, lambda line: {"kunci": tuple(key), "pertama": str(first[line])}
@@ -203,9 +206,7 @@ def _read_column(cells: pd.Series, column: Column) -> tuple[pd.api.extensions.Ex
     readings = [None if is_empty(text) else column.read(text) for text in texts]
     missing = "sel_kosong" if column.required else ""
     kinds = [missing if r is None else r.jenis if isinstance(r, Refusal) else "" for r in readings]
-    values = [None if isinstance(reading, Refusal) else reading for reading in readings]
-    if column.dtype == "str":
-        distinct = pd.array(["" if value is None else value for value in values], dtype="str")
-    else:
-        distinct = pd.array(values, dtype={"int64": "Int64"}.get(column.dtype, column.dtype))
-    return distinct.take(codes), np.array(kinds, dtype=object)[codes]
+    # Rows without a value that they need are dropped, so anything may stand in for it.
+    nothing = {"str": "", "int64": 0}.get(column.dtype)
+    values = [nothing if r is None or isinstance(r, Refusal) else r for r in readings]
+    return pd.array(values, dtype=column.dtype).take(codes), np.array(kinds, dtype=object)[codes]
