@@ -95,7 +95,7 @@ def config(ukuran: str = "kerja") -> dict:
             "titlePadding": 8,
             "offset": 12,
         },
-        "text": {"fontSize": notes},
+        "text": {"fontSize": notes, "color": TEXT},
         "point": {"size": point, "filled": True, "opacity": 1},
         "rule": {"strokeWidth": line},
         "line": {"strokeWidth": line},
