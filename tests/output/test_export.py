@@ -5,6 +5,7 @@ import json
 import re
 import threading
 from base64 import b64decode
+from pathlib import Path
 from xml.etree import ElementTree
 
 import altair as alt
@@ -13,11 +14,12 @@ import pypdf
 import pytest
 from PIL import Image, ImageChops
 
-from analysis.output import export, fonts, theme
+from analysis.output import export, fonts, maps, theme
 from analysis.output.captions import Caption
 from analysis.output.picture import clean
 from analysis.output.worker import ExportError, Worker
 
+ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = "Delapan lokus menampung 41,3 % balita pendek Jakarta Barat, tiga di antaranya di kecamatan Cengkareng"
 CAPTION = Caption(
@@ -209,3 +211,20 @@ def test_two_sessions_may_export_at_once(spec):
     for thread in threads:
         thread.join()
     assert all(title in shown for title, shown in results.items()) and len(results) == 3
+
+
+@pytest.mark.parametrize("bentuk", ["indikatif", "ubin", "simbol"])
+def test_every_depiction_of_the_real_map_is_drawn(bentuk):
+    text = {"kode_kelurahan": str, "lingkup": str}
+    areas = pd.read_csv(ROOT / "data/wilayah/kelurahan.csv", dtype=str).rename(columns={"nama_kelurahan": "nama"})
+    points = pd.read_csv(ROOT / "data/wilayah/titik_peta.csv", dtype=text)
+    measure = areas.assign(nilai=[place % 40 for place in range(len(areas))])
+    frame, legend = maps.map_frame(
+        measure, points, lokus_codes=["31.73.01.1005"], lingkup="31.73", bentuk=bentuk, digits=0
+    )
+    chart = maps.draw_map(frame, legend, judul="Balita stunting", geometri=bentuk, lingkup="31.73")
+    spec = export.inline_geometry(theme.finish(chart), lambda path: (ROOT / "static" / path).read_text("utf-8"))
+    found = colours(opened(export.to_png(spec, CAPTION, ppi=72)))
+    assert rgb(theme.ACCENT) in found, "the outline of the lokus"
+    if bentuk != "simbol":
+        assert {rgb(shade) for shade in theme.SEQUENCE} <= found
