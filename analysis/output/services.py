@@ -14,6 +14,7 @@ from analysis.output.marks import interval, lookup_expr, missing_text, quoted, v
 from analysis.output.theme import BETTER, DATA, QUIET, SIMILAR, TEXT, WORSE, named
 
 _KINDS = ("tercapai", "belum", "tanpa_target")
+_SHAPES = ("triangle-up", "triangle-down", "circle")
 
 
 def draw_coverage(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: int = 28) -> alt.LayerChart:
@@ -26,7 +27,7 @@ def draw_coverage(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: 
     kind = "!isValid(datum.target) || !isValid(datum.nilai) ? 'tanpa_target' : datum.memenuhi ? 'tercapai' : 'belum'"
     base = with_interval_text(alt.Chart(named(frame)), digits).transform_calculate(keadaan=kind)
     y = alt.Y("nama_pendek:N", sort=alt.EncodingSortField("urutan", op="min"), title=None, axis=alt.Axis(grid=False))
-    x = value_axis(judul)
+    x = value_axis(_("{ukuran} (garis tegak: target)").format(ukuran=judul))
     measured = base.transform_filter("isValid(datum.nilai) && isValid(datum.target)")
     gap = measured.mark_rule(strokeWidth=5, strokeOpacity=0.35, tooltip=None).encode(
         x=x, x2=alt.X2("target:Q"), y=y, color=_state_colour(None)
@@ -46,14 +47,18 @@ def _state_colour(legend: alt.Legend | None) -> alt.Color:
 
 
 def _state_shape() -> alt.Shape:
-    scale = alt.Scale(domain=_KINDS, range=["triangle-up", "triangle-down", "circle"])
-    return alt.Shape("keadaan:N", scale=scale, legend=_legend())
+    return alt.Shape("keadaan:N", scale=alt.Scale(domain=_KINDS, range=_SHAPES), legend=None)
 
 
 def _legend() -> alt.Legend:
     words = {"tercapai": _("target tercapai"), "belum": _("belum tercapai"), "tanpa_target": _("tanpa target")}
-    label = lookup_expr(words, "datum.value")
-    return alt.Legend(title=_("Garis tegak pendek: target"), titleOrient="left", orient="top", direction="horizontal", labelExpr=label)
+    return alt.Legend(
+        title=None,
+        orient="top",
+        direction="horizontal",
+        labelExpr=lookup_expr(words, "datum.value"),
+        symbolType={"expr": lookup_expr(dict(zip(_KINDS, _SHAPES)), "datum.value")},
+    )
 
 
 def _direction(base: alt.Chart, y: alt.Y) -> alt.Chart:

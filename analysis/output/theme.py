@@ -29,6 +29,7 @@ GRID = "#d9dfe3"
 GROUND = "#ffffff"
 BAND = "#f4f6f7"
 HATCH = "#8b99a2"
+INK = "#14222b"  # on a middle tone of the sequence, the same on both grounds
 SEQUENCE = ("#eef4f3", "#c9dfe0", "#93bfc6", "#5796a6", DATA)
 BETTER, SIMILAR, WORSE = "#0f6e66", "#64737d", ACCENT
 

@@ -1,0 +1,97 @@
+"""Planned against actual dates of the aksi.
+
+The trap: Jakarta carries the aksi out later than the national calendar suggests, so nothing is
+measured against a calendar. Without a published plan there is only the actual date, never a delay.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from analysis.language import _
+from analysis.output.marks import lookup_expr, quoted
+from analysis.output.theme import DATA, GROUND, TEXT, WORSE, named
+
+_DATES = {"rencana": "tanggal_rencana", "mulai": "tanggal_mulai", "selesai": "tanggal_selesai"}
+
+
+def draw_timeline(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
+    """One row per aksi: planned end as a hollow diamond, carried out as a bar from start to end.
+
+    Dataset "data" (review.review_table): nama, urutan, tanggal_rencana, tanggal_mulai, tanggal_selesai (dates
+    or missing), terlambat_hari, status_waktu. The state of each aksi stands in words right of its row.
+    """
+    # Streamlit hands dates over as numbers, the exporter as ISO text; toDate reads both.
+    dates = {name: f"isValid(datum.{column}) ? toDate(datum.{column}) : null" for name, column in _DATES.items()}
+    base = alt.Chart(named(frame)).transform_calculate(**dates, keterangan=_state_text())
+    order = alt.EncodingSortField("urutan", op="min")
+    y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=False, labelLimit=420))
+    late = base.transform_filter("datum.status_waktu == 'terlambat' && isValid(datum.selesai)")
+    delay = late.mark_rule(color=WORSE, strokeDash=[2, 3], strokeWidth=1.8, tooltip=None)
+    bars = base.transform_filter("isValid(datum.mulai) && isValid(datum.selesai)").mark_rule(
+        strokeWidth=9, strokeCap="round", color=DATA
+    )
+    state = base.mark_text(style="catatan", align="left", dx=10, tooltip=None)
+    layers = [
+        delay.encode(x=_time("rencana"), x2=alt.X2("selesai:T"), y=y),
+        bars.encode(x=_time("mulai"), x2=alt.X2("selesai:T"), y=y, tooltip=_tooltip()),
+        *(_dates_of(base, kind, y) for kind in ("selesai", "rencana")),
+        state.encode(x=alt.value("width"), y=y, text="keterangan:N"),
+    ]
+    return alt.layer(*layers).properties(height=alt.Step(langkah))
+
+
+def _state_text() -> str:
+    words = {
+        "tepat_waktu": _("tepat waktu"),
+        "terlambat": _("terlambat"),
+        "belum_selesai": _("belum selesai"),
+        "tanpa_rencana": _("rencana tidak ada"),
+        "tanpa_tanggal": _("tanggal tidak ada"),
+    }
+    days = f"' ' + format(datum.terlambat_hari, ',.0f') + {quoted(' ' + _('hari'))}"
+    return f"({lookup_expr(words, 'datum.status_waktu')}) + (datum.status_waktu == 'terlambat' ? {days} : '')"
+
+
+def _time(name: str) -> alt.X:
+    axis = alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True)
+    return alt.X(f"{name}:T", title=None, scale=alt.Scale(type="utc", nice="month"), axis=axis)
+
+
+def _dates_of(base: alt.Chart, kind: str, y: alt.Y) -> alt.Chart:
+    """The planned dates as hollow diamonds or the ends as filled dots, with one legend for both."""
+    words = lookup_expr({"rencana": _("rencana"), "selesai": _("pelaksanaan")}, "datum.value")
+    is_plan = "datum.value == 'rencana'"
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        direction="horizontal",
+        labelExpr=words,
+        symbolFillColor={"expr": f"{is_plan} ? '{GROUND}' : '{DATA}'"},
+        symbolStrokeColor={"expr": f"{is_plan} ? '{TEXT}' : '{DATA}'"},
+        symbolStrokeWidth=1.8,
+    )
+    colours = (GROUND, TEXT) if kind == "rencana" else (DATA, DATA)
+    return (
+        base.transform_filter(f"isValid(datum.{kind})")
+        .transform_calculate(jenis=f"'{kind}'")
+        .mark_point(strokeWidth=1.8, fill=colours[0], stroke=colours[1])
+        .encode(
+            x=_time(kind),
+            y=y,
+            shape=alt.Shape(
+                "jenis:N", scale=alt.Scale(domain=["rencana", "selesai"], range=["diamond", "circle"]), legend=legend
+            ),
+            tooltip=_tooltip(),
+        )
+    )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    titles = zip(_DATES, (_("Rencana"), _("Mulai"), _("Selesai")))
+    return [
+        alt.Tooltip("nama:N", title=_("Aksi")),
+        *(alt.Tooltip(f"{name}:T", title=title, format="%-d %B %Y", timeUnit="utcyearmonthdate") for name, title in titles),
+        alt.Tooltip("keterangan:N", title=_("Keterangan")),
+    ]
