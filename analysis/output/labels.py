@@ -24,7 +24,8 @@ def place_labels(x, y, texts, *, width: float, height: float, font_size: float =
 
     Greedy, in the order given: on the point itself, else on growing rings up to `reach` pixels away, the
     first place inside the picture that covers no name placed before, no other named point and none of the
-    (x, y) points in `avoid`. Returns arrays label_x, label_y (NaN where no place was found) and moved (True where a leader line is needed).
+    (x, y) points in `avoid`. Returns arrays label_x, label_y (NaN where no place was found) and moved (True
+    where a leader line is needed).
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     placed: list[tuple[float, float, float, float]] = []

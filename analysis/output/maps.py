@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.language import _, number
 from analysis.output.classes import NO_DATA, SUPPRESSED, class_labels, class_limits, classify, shades
 from analysis.output.labels import place_labels
-from analysis.output.theme import ACCENT, DATA, GRID, GROUND, HATCH, INTERVAL, QUIET, SEQUENCE, SIMILAR, TEXT, named
+from analysis.output.theme import ACCENT, DATA, GROUND, HATCH, INTERVAL, QUIET, SEQUENCE, SIMILAR, TEXT, named
 
 LOKUS = 9  # the legend's own number for the lokus outline, beside the classes 0..4, -1 and -2
 _DOTS = "".join(
@@ -147,7 +147,8 @@ def draw_map(
         areas = _areas(data, url, judul, dashed=geometri == "indikatif")
         layers = [areas, city, _outlines(data, url), _suppressed_dots(data)]
     legend_rows = alt.Chart(named(legenda, "legenda")).mark_point(opacity=0, size=0, tooltip=None)
-    return alt.layer(legend_rows, *layers, *_names(data)).add_params(_hatch()).project("identity").properties(height=tinggi)
+    picture = alt.layer(legend_rows, *layers, *_names(data)).add_params(_hatch())
+    return picture.project("identity").properties(height=tinggi)
 
 
 def _topology(url: str, feature: str) -> alt.UrlData:
@@ -166,8 +167,8 @@ def _hatch(lines: int = 11, ink: float = 0.22) -> alt.Parameter:
     for line in range(lines):
         start, edge, end = line / lines, (line + 1 - ink) / lines, (line + 1) / lines
         stops += [(start, GROUND), (edge, GROUND), (edge, HATCH), (end, HATCH)]
-    gradient = {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1}
-    return alt.param(name="arsir", value={**gradient, "stops": [{"offset": round(at, 4), "color": ink} for at, ink in stops]})
+    colours = [{"offset": round(at, 4), "color": colour} for at, colour in stops]
+    return alt.param(name="arsir", value={"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": colours})
 
 
 def _pick() -> alt.Parameter:
@@ -290,7 +291,11 @@ def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
             order=alt.Order("nilai:Q", sort="descending"),
             fill=alt.value(DATA),
             stroke=alt.condition("datum.lokus", alt.value(ACCENT), alt.value(GROUND)),
-            strokeWidth=alt.when("datum.terpilih").then(alt.value(5)).when("datum.lokus").then(alt.value(2.4)).otherwise(alt.value(0.8)),
+            strokeWidth=alt.when("datum.terpilih")
+            .then(alt.value(5))
+            .when("datum.lokus")
+            .then(alt.value(2.4))
+            .otherwise(alt.value(0.8)),
             tooltip=_tooltip(judul),
         )
         .add_params(_pick())

@@ -70,4 +70,5 @@ def reference(acuan: pd.DataFrame) -> list[alt.Chart]:
 def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
     """ "tidak ada data" at the start of every row without a value: missing rows stay visible."""
     shown = chart.transform_filter("!isValid(datum.nilai)").transform_calculate(kosong=quoted(_("tidak ada data")))
-    return shown.mark_text(style="catatan", align="left", dx=4, tooltip=None).encode(x=alt.value(0), y=y, text="kosong:N")
+    words = shown.mark_text(style="catatan", align="left", dx=4, tooltip=None)
+    return words.encode(x=alt.value(0), y=y, text="kosong:N")

@@ -157,7 +157,9 @@ def _limit_lines(batas: pd.DataFrame) -> alt.Chart:
             strokeDash=alt.StrokeDash(
                 "taraf:N",
                 scale=alt.Scale(domain=["95", "998"], range=[[5, 4], [1, 0]]),
-                legend=alt.Legend(title=None, orient="top", direction="horizontal", labelExpr=words, symbolStrokeColor=SIMILAR),
+                legend=alt.Legend(
+                    title=None, orient="top", direction="horizontal", labelExpr=words, symbolStrokeColor=SIMILAR
+                ),
             ),
         )
     )

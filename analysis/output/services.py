@@ -10,8 +10,16 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
-from analysis.output.marks import interval, lookup_expr, missing_text, quoted, value_axis, value_tooltip, with_interval_text
-from analysis.output.theme import BETTER, DATA, QUIET, SIMILAR, TEXT, WORSE, named
+from analysis.output.marks import (
+    interval,
+    lookup_expr,
+    missing_text,
+    quoted,
+    value_axis,
+    value_tooltip,
+    with_interval_text,
+)
+from analysis.output.theme import BETTER, SIMILAR, TEXT, WORSE, named
 
 _KINDS = ("tercapai", "belum", "tanpa_target")
 _SHAPES = ("triangle-up", "triangle-down", "circle")
@@ -39,7 +47,8 @@ def draw_coverage(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: 
         x=x, y=y, color=_state_colour(_legend()), shape=_state_shape(), tooltip=_tooltip(judul, digits)
     )
     layers = [gap, interval(base, y), targets.encode(x=alt.X("target:Q"), y=y), dots, missing_text(base, y)]
-    return alt.layer(*layers, _direction(base, y)).properties(height=alt.Step(langkah)).resolve_scale(color="independent")
+    rows = alt.layer(*layers, _direction(base, y)).properties(height=alt.Step(langkah))
+    return rows.resolve_scale(color="independent")
 
 
 def _state_colour(legend: alt.Legend | None) -> alt.Color:

@@ -56,42 +56,31 @@ def _state_text() -> str:
 
 def _time(name: str) -> alt.X:
     axis = alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True)
-    return alt.X(f"{name}:T", title=None, scale=alt.Scale(type="utc", nice="month"), axis=axis)
+    return alt.X(f"{name}:T", title=None, scale=alt.Scale(type="utc", padding=14), axis=axis)
 
 
 def _dates_of(base: alt.Chart, kind: str, y: alt.Y) -> alt.Chart:
     """The planned dates as hollow diamonds or the ends as filled dots, with one legend for both."""
     words = lookup_expr({"rencana": _("rencana"), "selesai": _("pelaksanaan")}, "datum.value")
-    is_plan = "datum.value == 'rencana'"
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        direction="horizontal",
-        labelExpr=words,
-        symbolFillColor={"expr": f"{is_plan} ? '{GROUND}' : '{DATA}'"},
-        symbolStrokeColor={"expr": f"{is_plan} ? '{TEXT}' : '{DATA}'"},
-        symbolStrokeWidth=1.8,
-    )
-    colours = (GROUND, TEXT) if kind == "rencana" else (DATA, DATA)
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", labelExpr=words, symbolStrokeWidth=1.8)
+    looks = {alt.Shape: ["diamond", "circle"], alt.Fill: [GROUND, DATA], alt.Stroke: [TEXT, DATA]}
+    look = [
+        channel("jenis:N", scale=alt.Scale(domain=["rencana", "selesai"], range=values), legend=legend)
+        for channel, values in looks.items()
+    ]
     return (
         base.transform_filter(f"isValid(datum.{kind})")
         .transform_calculate(jenis=f"'{kind}'")
-        .mark_point(strokeWidth=1.8, fill=colours[0], stroke=colours[1])
-        .encode(
-            x=_time(kind),
-            y=y,
-            shape=alt.Shape(
-                "jenis:N", scale=alt.Scale(domain=["rencana", "selesai"], range=["diamond", "circle"]), legend=legend
-            ),
-            tooltip=_tooltip(),
-        )
+        .mark_point(strokeWidth=1.8)
+        .encode(*look, x=_time(kind), y=y, tooltip=_tooltip())
     )
 
 
 def _tooltip() -> list[alt.Tooltip]:
+    day = {"format": "%-d %B %Y", "timeUnit": "utcyearmonthdate"}
     titles = zip(_DATES, (_("Rencana"), _("Mulai"), _("Selesai")))
     return [
         alt.Tooltip("nama:N", title=_("Aksi")),
-        *(alt.Tooltip(f"{name}:T", title=title, format="%-d %B %Y", timeUnit="utcyearmonthdate") for name, title in titles),
+        *(alt.Tooltip(f"{name}:T", title=title, **day) for name, title in titles),
         alt.Tooltip("keterangan:N", title=_("Keterangan")),
     ]

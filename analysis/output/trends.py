@@ -31,8 +31,9 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
     """
     frame = frame.sort_values(["seri", "tahun"], ignore_index=True)
     frame = frame.assign(ruas=frame["ruas"] if "ruas" in frame else "")
-    empty = pd.DataFrame({"tahun": pd.Series(dtype=float), "nilai": pd.Series(dtype=float), "seri": pd.Series(dtype=str)})
-    sasaran = empty if sasaran is None else sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"])
+    if sasaran is None:
+        sasaran = frame[["tahun", "nilai", "seri"]].iloc[:0]
+    sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"])
     known = pd.concat([frame.rename(columns={"peran": "jenis"}), sasaran.assign(jenis="sasaran")], ignore_index=True)
     known = known[["seri", "jenis", "tahun", "nilai", "atas"]].dropna(subset=["nilai"])
     return frame, sasaran.reset_index(drop=True), _end_names(known, tinggi), _ticks(frame, sasaran)
