@@ -226,6 +226,7 @@ def _day_of_year_shift(date: Date, earlier: Date) -> int:
 
 
 def _date_changes(dated: pd.DataFrame, tahun: int) -> list[Fact]:
+    dated = dated[(dated["aksi"] != PERFORMANCE_REVIEW).to_numpy()]
     now, before = ({(row.kerangka, row.aksi): row.selesai.date() for row in dated[(dated["tahun"] == year).to_numpy()]
                     .itertuples()} for year in (tahun, tahun - 1))
     return [Fact("aksi_bergeser", {"aksi": aksi, "tahun": tahun, "tanggal": now[kerangka, aksi],

@@ -60,3 +60,9 @@ def source() -> dict[str, str]:
     """The columns that every data row carries."""
     return {"jenis_data": "contoh", "sumber_judul": "Data contoh (sintetis)", "sumber_url": "", "tanggal_sumber": "",
             "catatan": ""}
+
+
+@pytest.fixture
+def reference():
+    """Reads a reference table by name, as text."""
+    return lambda name: pd.read_csv(ROOT / "data/rujukan" / f"{name}.csv", dtype=str, keep_default_na=False)
