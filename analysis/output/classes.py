@@ -79,7 +79,7 @@ def class_labels(values, limits: list[float], digits: int = 1) -> list[str]:
     starts = [lowest, *limits]
     ends = [limit - 10.0**-digits for limit in limits] + [highest]
     labels = []
-    for place, (start, end) in enumerate(zip(starts, ends)):
+    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if round(start - end, digits) >= 0:
             labels.append(number(start, digits))
         elif place == 0:

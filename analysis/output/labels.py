@@ -79,7 +79,7 @@ def place_beside(x, y, texts, *, avoid, font_size: float = 12, gap: float = 14) 
     placed: list[tuple[float, float, float, float]] = []
     avoid = np.asarray(avoid, dtype=float).reshape(-1, 2)
     heights = np.asarray(y, dtype=float).copy()
-    for i, (left, middle, text) in enumerate(zip(x, y, texts)):
+    for i, (left, middle, text) in enumerate(zip(x, y, texts, strict=True)):
         size = text_size(text, font_size)
         centre = left + gap + size[0] / 2
         for shift in _up_and_down(size[1]):

@@ -26,6 +26,8 @@ _CROSS = "M-.7,-.7L.7,.7M-.7,.7L.7,-.7"
 # Names are placed for a picture of this size in pixels, a map column on a laptop.
 _REFERENCE = (620, 500)
 _MARGIN = 0.06
+# Indicative inner lines are dashed: they are computed, not surveyed. Tiles have real edges.
+_DASH = {"indikatif": {"strokeDash": [3, 2]}, "ubin": {}}
 # How far a name may move from its area: in the whole of DKI a far name would point across other kota.
 _REACH = {"31": 24}
 _REACH_KOTA = 90
@@ -64,7 +66,7 @@ def map_frame(
         limits = class_limits(frame["nilai"], digits)
     frame["kelas"] = classify(frame["nilai"], limits, digits)
     frame.loc[frame["tersembunyi"], "kelas"] = SUPPRESSED
-    frame["teks_nilai"] = [_value_text(value, kelas, digits) for value, kelas in zip(frame["nilai"], frame["kelas"])]
+    frame["teks_nilai"] = [_value_text(row.nilai, row.kelas, digits) for row in frame.itertuples()]
     frame = frame.sort_values("kode_kelurahan", ignore_index=True).drop(columns="tersembunyi")
     below = 21 if bentuk == "simbol" else frame["kelas"].eq(SUPPRESSED) * 16
     named_frame = _with_names(frame, below=below, reach=_REACH.get(lingkup, _REACH_KOTA))
@@ -78,7 +80,8 @@ def _value_text(value: float, kelas: int, digits: int) -> str:
 
 def _legend(frame: pd.DataFrame, limits: list[float], bentuk: str, digits: int) -> pd.DataFrame:
     """Entries of what is really on the map: classes (not beside circles), no data, suppressed, lokus."""
-    entries = [] if bentuk == "simbol" else list(zip(shades(limits), class_labels(frame["nilai"], limits, digits)))
+    labels = [] if bentuk == "simbol" else class_labels(frame["nilai"], limits, digits)
+    entries = list(zip(shades(limits), labels, strict=False))
     present = set(frame["kelas"])
     if SUPPRESSED in present:
         entries.append((SUPPRESSED, _("Disembunyikan")))
@@ -140,12 +143,14 @@ def draw_map(
     """
     data = named(frame)
     url = f"{url_prefix}/{'ubin' if geometri == 'ubin' else 'indikatif'}/{lingkup}.json"
-    city = _city_lines(url)
+    city = [_lines(url, "kota", stroke=TEXT, strokeWidth=1.4)]
+    if lingkup == "31":
+        city.append(_lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1))
     if geometri == "simbol":
-        layers = [city, _circles(data, judul), _symbol_marks(data)]
+        layers = [*city, _circles(data, judul), _symbol_marks(data)]
     else:
-        areas = _areas(data, url, judul, dashed=geometri == "indikatif")
-        layers = [areas, city, _outlines(data, url), _suppressed_dots(data)]
+        inner = _lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])
+        layers = [_areas(data, url, judul), inner, *city, _outlines(data, url), _suppressed_dots(data)]
     legend_rows = alt.Chart(named(legenda, "legenda")).mark_point(opacity=0, size=0, tooltip=None)
     picture = alt.layer(legend_rows, *layers, *_names(data)).add_params(_hatch())
     return picture.project("identity").properties(height=tinggi)
@@ -155,10 +160,10 @@ def _topology(url: str, feature: str) -> alt.UrlData:
     return alt.UrlData(url=url, format=alt.TopoDataFormat(feature=feature, type="topojson"))
 
 
-def _city_lines(url: str) -> alt.Chart:
-    """Firm city lines. They catch clicks like every shape, so they answer with an empty code, not with none."""
-    lines = alt.Chart(_topology(url, "kota")).transform_calculate(kode_kelurahan="''")
-    return lines.mark_geoshape(filled=False, stroke=TEXT, strokeWidth=1.4, tooltip=None)
+def _lines(url: str, feature: str, **look) -> alt.Chart:
+    """Lines of the map. They catch clicks like every shape, so they answer with an empty code, not with none."""
+    lines = alt.Chart(_topology(url, feature)).transform_calculate(kode_kelurahan="''")
+    return lines.mark_geoshape(filled=False, tooltip=None, **look)
 
 
 def _hatch(lines: int = 11, ink: float = 0.22) -> alt.Parameter:
@@ -198,11 +203,11 @@ def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
     )
 
 
-def _areas(data: alt.InlineData, url: str, judul: str, *, dashed: bool) -> alt.Chart:
+def _areas(data: alt.InlineData, url: str, judul: str) -> alt.Chart:
     return (
         _with_values(data, url)
         .transform_calculate(kelas=f"isValid(datum.kelas) ? datum.kelas : {NO_DATA}", teks_lokus=_lokus_text())
-        .mark_geoshape(strokeWidth=0.8, strokeDash=[3, 2] if dashed else [1, 0])
+        .mark_geoshape(strokeWidth=0.9)
         .encode(
             fill=alt.condition(
                 f"datum.kelas == {SUPPRESSED}",
@@ -216,8 +221,8 @@ def _areas(data: alt.InlineData, url: str, judul: str, *, dashed: bool) -> alt.C
                     legend=_class_legend(judul),
                 ),
             ),
-            # White lines would vanish between areas that are white themselves.
-            stroke=alt.condition("datum.kelas < 0", alt.value(INTERVAL), alt.value(GROUND)),
+            # Between areas that are white themselves the white inner lines leave a grey rim to be seen.
+            stroke=alt.condition("datum.kelas < 0", alt.value(INTERVAL), alt.value("transparent")),
             tooltip=_tooltip(judul),
         )
         .add_params(_pick())

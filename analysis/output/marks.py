@@ -16,7 +16,7 @@ VERDICT_SHAPES = ("triangle-up", "circle", "triangle-down", "triangle-down", "tr
 def verdict_words() -> dict[str, str]:
     """The word of each `putusan` in the language in use."""
     words = (_("lebih baik"), _("serupa"), _("lebih buruk"), _("lebih rendah"), _("lebih tinggi"))
-    return dict(zip(VERDICTS, words))
+    return dict(zip(VERDICTS, words, strict=True))
 
 
 def lookup_expr(words: dict, field: str) -> str:

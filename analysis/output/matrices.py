@@ -38,7 +38,7 @@ def status_words() -> dict[str, str]:
         _("berbeda antarsumber"),
         _("nama belum diketahui"),
     )
-    return dict(zip(_STATUS, words))
+    return dict(zip(_STATUS, words, strict=True))
 
 
 def _years(padding: float = 0) -> alt.X:
@@ -74,7 +74,7 @@ def draw_history(frame: pd.DataFrame, *, langkah: int = 30) -> alt.LayerChart:
         .add_params(alt.selection_point(name="pilih", fields=["kode_kelurahan"]))
         .properties(name="sel")
     )
-    shapes, colours = zip(*_STATUS.values())
+    shapes, colours = zip(*_STATUS.values(), strict=True)
     legend = alt.Legend(
         title=None,
         orient="bottom",

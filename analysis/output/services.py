@@ -66,7 +66,7 @@ def _legend() -> alt.Legend:
         orient="top",
         direction="horizontal",
         labelExpr=lookup_expr(words, "datum.value"),
-        symbolType={"expr": lookup_expr(dict(zip(_KINDS, _SHAPES)), "datum.value")},
+        symbolType={"expr": lookup_expr(dict(zip(_KINDS, _SHAPES, strict=True)), "datum.value")},
     )
 
 

@@ -115,11 +115,19 @@ def to_dark(spec_json: str) -> str:
     return _TOKEN.sub(lambda match: _DARK[match.group()], spec_json)
 
 
+def _rows_text(frame: pd.DataFrame) -> str:
+    return frame.to_json(orient="records", date_format="iso", double_precision=6)
+
+
+def records(frame: pd.DataFrame) -> list[dict]:
+    """The rows of a dataset for a spec that leaves the app: missing values null, dates ISO text."""
+    return json.loads(_rows_text(frame))
+
+
 def named(frame: pd.DataFrame, name: str = "data") -> alt.InlineData:
-    """`frame` as a dataset that keeps its name in the spec; missing values become null, dates ISO text."""
+    """`frame` as a dataset that keeps its name in the spec; see `records`."""
     # One string instead of a list of rows: Altair would check and copy every cell at every step.
-    values = frame.to_json(orient="records", date_format="iso", double_precision=6)
-    return alt.InlineData(values=values, name=name, format=alt.JsonDataFormat(type="json"))
+    return alt.InlineData(values=_rows_text(frame), name=name, format=alt.JsonDataFormat(type="json"))
 
 
 def finish(chart: alt.TopLevelMixin, ukuran: str = "kerja") -> dict:

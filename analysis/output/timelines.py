@@ -78,7 +78,7 @@ def _dates_of(base: alt.Chart, kind: str, y: alt.Y) -> alt.Chart:
 
 def _tooltip() -> list[alt.Tooltip]:
     day = {"format": "%-d %B %Y", "timeUnit": "utcyearmonthdate"}
-    titles = zip(_DATES, (_("Rencana"), _("Mulai"), _("Selesai")))
+    titles = zip(_DATES, (_("Rencana"), _("Mulai"), _("Selesai")), strict=True)
     return [
         alt.Tooltip("nama:N", title=_("Aksi")),
         *(alt.Tooltip(f"{name}:T", title=title, **day) for name, title in titles),

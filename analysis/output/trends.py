@@ -30,7 +30,7 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
     sumbu: tahun, label of every tick of the time axis.
     """
     frame = frame.sort_values(["seri", "tahun"], ignore_index=True)
-    frame = frame.assign(ruas=frame["ruas"] if "ruas" in frame else "")
+    frame = frame.assign(ruas=frame.get("ruas", ""))
     if sasaran is None:
         sasaran = frame[["tahun", "nilai", "seri"]].iloc[:0]
     sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"])
@@ -65,8 +65,8 @@ def _ticks(frame: pd.DataFrame, sasaran: pd.DataFrame) -> pd.DataFrame:
     years = sorted({*periods.index, *sasaran["tahun"]})
     # A space in front puts a bare year on the second line, beside the years of "SSGI 2021".
     two_lines = periods.str.contains(" ").any()
-    bare = [" " * int(two_lines) + f"{year:.0f}" for year in years]
-    return pd.DataFrame({"tahun": years, "label": [periods.get(year, text) for year, text in zip(years, bare)]})
+    labels = [periods.get(year, " " * int(two_lines) + f"{year:.0f}") for year in years]
+    return pd.DataFrame({"tahun": years, "label": labels})
 
 
 def draw_trend(
