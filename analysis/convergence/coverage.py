@@ -27,8 +27,13 @@ def _with_gap(rows: pd.DataFrame) -> pd.DataFrame:
     met = pd.array(selisih <= 0, dtype="boolean")
     met[np.isnan(selisih)] = pd.NA
     judged = compare_to_value(rows, target, rows["polaritas"])
-    return judged.drop(columns="acuan").assign(target=target, selisih=selisih, terlewat=np.where(lower_better, k, n - k),
-                                               menuju_target=np.clip(to_target, 0, None), memenuhi=met)
+    return judged.drop(columns="acuan").assign(
+        target=target,
+        selisih=selisih,
+        terlewat=np.where(lower_better, k, n - k),
+        menuju_target=np.clip(to_target, 0, None),
+        memenuhi=met,
+    )
 
 
 def coverage_gaps(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode: str, tahun: int) -> pd.DataFrame:
@@ -45,12 +50,14 @@ def coverage_gaps(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode:
     gaps[META] = gaps[META].fillna("")
     gaps["n_wilayah"] = gaps["n_wilayah"].fillna(0).astype(int)
     order = ["selisih", "terlewat", "menuju_target", "memenuhi", "putusan95", "putusan998", "n_wilayah"]
-    return gaps.sort_values(["terlewat", "kode_indikator"], ascending=[False, True], na_position="last",
-                            ignore_index=True)[[*_INDICATOR, *RESULT, *order, *META]]
+    return gaps.sort_values(
+        ["terlewat", "kode_indikator"], ascending=[False, True], na_position="last", ignore_index=True
+    )[[*_INDICATOR, *RESULT, *order, *META]]
 
 
-def coverage_matrix(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode: str, tahun: int,
-                    level: str = "kelurahan") -> pd.DataFrame:
+def coverage_matrix(
+    cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode: str, tahun: int, level: str = "kelurahan"
+) -> pd.DataFrame:
     """Heat-map rows: every area of `level` with data below `kode` x every indicator it reports.
 
     `kode_<level>, kode_indikator, nama_pendek, polaritas, target`, result columns, `selisih, terlewat,
@@ -63,5 +70,20 @@ def coverage_matrix(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kod
     else:
         found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key, "kode_indikator"])
     gaps = _with_gap(add_result(found, share=True).merge(indikator_esensial[_INDICATOR], on="kode_indikator"))
-    return gaps[[key, "kode_indikator", "nama_pendek", "polaritas", "target", *RESULT, "selisih", "terlewat",
-                 "menuju_target", "memenuhi", "putusan95", "putusan998", *META]]
+    return gaps[
+        [
+            key,
+            "kode_indikator",
+            "nama_pendek",
+            "polaritas",
+            "target",
+            *RESULT,
+            "selisih",
+            "terlewat",
+            "menuju_target",
+            "memenuhi",
+            "putusan95",
+            "putusan998",
+            *META,
+        ]
+    ]

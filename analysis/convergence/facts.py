@@ -14,7 +14,6 @@ lokus_provinsi: tahun, kota {kode_kota: number of kelurahan in every version of 
 krs: tahun, periode, nilai
 hitung_rutin: tahun, periode, nilai (children, or None), prevalensi (percent of the same period, or None)
 aksi: tahun, kerangka, n_aksi, aksi [codes with a published date], aksi_terakhir, tanggal
-aksi_provinsi: tahun, kota {kode_kota: [aksi with a published date]}
 penilaian_kinerja: tahun, tanggal_mulai, tanggal_selesai (for DKI: first and last day over the kota)
 survei_berubah: tahun, tahun_sebelum, nilai, nilai_sebelum, selisih, mungkin_derau, batas_derau
 lokus_berubah: tahun, tahun_sebelum, masuk, keluar, bertahan, beda [codes]
@@ -36,8 +35,15 @@ from analysis.convergence.prevalence import NOISE_POINTS, gap_to_target, survey_
 from analysis.convergence.review import PERFORMANCE_REVIEW, frame_actions, frame_for
 
 PROVINCE = "31"
-_FILLED_BY = {"survei": "ssgi_kota", "target": "rpjmn", "lokus": "sk_lokus", "krs": "siga_krs", "hitung_rutin": "eppgbm",
-              "aksi": "jadwal_aksi", "penilaian_kinerja": "hasil_pk"}
+_FILLED_BY = {
+    "survei": "ssgi_kota",
+    "target": "rpjmn",
+    "lokus": "sk_lokus",
+    "krs": "siga_krs",
+    "hitung_rutin": "eppgbm",
+    "aksi": "jadwal_aksi",
+    "penilaian_kinerja": "hasil_pk",
+}
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,14 @@ class Fact:
 
 
 def _unknown(topik: str, tahun: int, years=()) -> Fact:
-    other = min((int(year) for year in years if year != tahun), key=lambda year: (abs(year - tahun), year), default=None)
-    return Fact("tidak_diketahui", {"topik": topik, "pengisi": _FILLED_BY[topik], "tahun": tahun, "tahun_lain": other},
-                pd.DataFrame())
+    other = min(
+        (int(year) for year in years if year != tahun), key=lambda year: (abs(year - tahun), year), default=None
+    )
+    return Fact(
+        "tidak_diketahui",
+        {"topik": topik, "pengisi": _FILLED_BY[topik], "tahun": tahun, "tahun_lain": other},
+        pd.DataFrame(),
+    )
 
 
 def _survey(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
@@ -64,21 +75,41 @@ def _survey(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
     last = rows.iloc[0]
     year = int(last["tahun"])
     nilai = float(last["nilai"])
-    facts = [Fact("survei", {"kode_wilayah": kode, "tahun": year, "periode": last["periode"], "nilai": nilai,
-                             "tahun_diminta": tahun}, rows)]
+    facts = [
+        Fact(
+            "survei",
+            {"kode_wilayah": kode, "tahun": year, "periode": last["periode"], "nilai": nilai, "tahun_diminta": tahun},
+            rows,
+        )
+    ]
     versions = survey_series(angka, kode, semua_versi=True)
     for _, other in versions[(versions["tahun"] == year) & (versions["status"].fillna("") != "")].iterrows():
-        facts.append(Fact("survei_versi_lain", {"tahun": year, "periode": other["periode"],
-                                                "nilai": float(other["nilai"]), "nilai_utama": nilai},
-                          other.to_frame().T))
+        facts.append(
+            Fact(
+                "survei_versi_lain",
+                {"tahun": year, "periode": other["periode"], "nilai": float(other["nilai"]), "nilai_utama": nilai},
+                other.to_frame().T,
+            )
+        )
     if pd.isna(last["target"]):
         facts.append(_unknown("target", year))
     else:
         target = target_series(angka)
         target = target[((target["seri"] == last["seri"]) & (target["tahun"] == year)).to_numpy(dtype=bool)]
-        facts.append(Fact("target", {"tahun": year, "periode": last["periode"], "nilai": float(last["target"]),
-                                     "seri": last["seri"], "nilai_survei": nilai,
-                                     "selisih": float(last["selisih"])}, target))
+        facts.append(
+            Fact(
+                "target",
+                {
+                    "tahun": year,
+                    "periode": last["periode"],
+                    "nilai": float(last["target"]),
+                    "seri": last["seri"],
+                    "nilai_survei": nilai,
+                    "selisih": float(last["selisih"]),
+                },
+                target,
+            )
+        )
     if year < tahun:
         facts.append(_unknown("survei", tahun, [year]))
     return facts
@@ -90,8 +121,11 @@ def _lokus(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
         found = lokus_of_year(lokus, tables["kelurahan"], None, tahun)
         per_kota = found[found["semua"]].groupby("kode_kota").size().to_dict()
         rows = daftar[(daftar["tahun"] == tahun) & daftar["kode_kota"].isin(list(per_kota))]
-        return Fact("lokus_provinsi", {"tahun": tahun, "kota": per_kota}, rows) if per_kota else _unknown(
-            "lokus", tahun, lokus["tahun"])
+        return (
+            Fact("lokus_provinsi", {"tahun": tahun, "kota": per_kota}, rows)
+            if per_kota
+            else _unknown("lokus", tahun, lokus["tahun"])
+        )
     lists = official_lists(lokus, daftar, kode_kota, tahun)
     if lists.empty:
         return _unknown("lokus", tahun, daftar.loc[daftar["kode_kota"] == kode_kota, "tahun"])
@@ -99,9 +133,17 @@ def _lokus(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
         return Fact("lokus_jumlah_saja", {"tahun": tahun, "jumlah": int(lists["jumlah"].iloc[0])}, lists)
     found = lokus_of_year(lokus, tables["kelurahan"], kode_kota, tahun)
     same = found["semua"]
-    return Fact("lokus", {"tahun": tahun, "versi": lists["versi"].tolist(), "jumlah": lists["jumlah"].tolist(),
-                          "kode": found.loc[same, "kode_kelurahan"].tolist(),
-                          "beda": found.loc[~same, "kode_kelurahan"].tolist()}, lists)
+    return Fact(
+        "lokus",
+        {
+            "tahun": tahun,
+            "versi": lists["versi"].tolist(),
+            "jumlah": lists["jumlah"].tolist(),
+            "kode": found.loc[same, "kode_kelurahan"].tolist(),
+            "beda": found.loc[~same, "kode_kelurahan"].tolist(),
+        },
+        lists,
+    )
 
 
 def _figures(angka: pd.DataFrame, indikator: list[str], kode: str) -> pd.DataFrame:
@@ -125,35 +167,52 @@ def _routine(angka: pd.DataFrame, kode: str, tahun: int) -> Fact:
     known = rows[(rows["tahun"] <= tahun).to_numpy(dtype=bool)]
     if known.empty:
         return _unknown("hitung_rutin", tahun, rows["tahun"])
-    same = known[((known["tahun"] == known["tahun"].iloc[-1])
-                  & (known["periode"] == known["periode"].iloc[-1])).to_numpy(dtype=bool)]
-    found = dict(zip(same["indikator"], same["nilai"]))
-    return Fact("hitung_rutin", {"tahun": int(same["tahun"].iloc[-1]), "periode": same["periode"].iloc[-1],
-                                 "nilai": found.get("balita_stunting_rutin"),
-                                 "prevalensi": found.get("prevalensi_rutin")}, same)
+    same = known[
+        ((known["tahun"] == known["tahun"].iloc[-1]) & (known["periode"] == known["periode"].iloc[-1])).to_numpy(
+            dtype=bool
+        )
+    ]
+    found = dict(zip(same["indikator"], same["nilai"], strict=True))
+    return Fact(
+        "hitung_rutin",
+        {
+            "tahun": int(same["tahun"].iloc[-1]),
+            "periode": same["periode"].iloc[-1],
+            "nilai": found.get("balita_stunting_rutin"),
+            "prevalensi": found.get("prevalensi_rutin"),
+        },
+        same,
+    )
 
 
 def _dated(jadwal: pd.DataFrame, kode_kota: str) -> pd.DataFrame:
     """Published rows of a kota (31 = all) that carry a date, as `mulai` and `selesai` (one-day events have one)."""
     rows = jadwal[jadwal["kode_kota"].str.startswith(kode_kota).to_numpy(dtype=bool)]
-    mulai, selesai = (pd.to_datetime(rows[c], errors="coerce", format="ISO8601")
-                      for c in ("tanggal_mulai", "tanggal_selesai"))
+    mulai, selesai = (
+        pd.to_datetime(rows[c], errors="coerce", format="ISO8601") for c in ("tanggal_mulai", "tanggal_selesai")
+    )
     rows = rows.assign(mulai=mulai.fillna(selesai), selesai=selesai.fillna(mulai))
     return rows[rows["selesai"].notna().to_numpy()].sort_values("selesai")
 
 
-def _aksi(dated: pd.DataFrame, aksi: pd.DataFrame, kode_kota: str, tahun: int) -> Fact:
+def _aksi(dated: pd.DataFrame, aksi: pd.DataFrame, tahun: int) -> Fact:
     own = dated[(dated["aksi"] != PERFORMANCE_REVIEW).to_numpy()]
     rows = own[(own["tahun"] == tahun).to_numpy()]
     if rows.empty:
         return _unknown("aksi", tahun, own["tahun"])
-    if kode_kota == PROVINCE:
-        return Fact("aksi_provinsi", {"tahun": tahun, "kota": {
-            kota: list(dict.fromkeys(part["aksi"])) for kota, part in rows.groupby("kode_kota")}}, rows)
     last = rows.iloc[-1]
-    return Fact("aksi", {"tahun": tahun, "kerangka": frame_for(aksi, tahun), "n_aksi": len(frame_actions(aksi, tahun)),
-                         "aksi": list(dict.fromkeys(rows["aksi"])), "aksi_terakhir": last["aksi"],
-                         "tanggal": last["selesai"].date()}, rows)
+    return Fact(
+        "aksi",
+        {
+            "tahun": tahun,
+            "kerangka": frame_for(aksi, tahun),
+            "n_aksi": len(frame_actions(aksi, tahun)),
+            "aksi": list(dict.fromkeys(rows["aksi"])),
+            "aksi_terakhir": last["aksi"],
+            "tanggal": last["selesai"].date(),
+        },
+        rows,
+    )
 
 
 def _assessment(dated: pd.DataFrame, tahun: int) -> Fact:
@@ -161,13 +220,17 @@ def _assessment(dated: pd.DataFrame, tahun: int) -> Fact:
     rows = own[(own["tahun"] == tahun).to_numpy()]
     if rows.empty:
         return _unknown("penilaian_kinerja", tahun, own["tahun"])
-    return Fact("penilaian_kinerja", {"tahun": tahun, "tanggal_mulai": rows["mulai"].min().date(),
-                                      "tanggal_selesai": rows["selesai"].max().date()}, rows)
+    return Fact(
+        "penilaian_kinerja",
+        {"tahun": tahun, "tanggal_mulai": rows["mulai"].min().date(), "tanggal_selesai": rows["selesai"].max().date()},
+        rows,
+    )
 
 
 def headline_facts(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> list[Fact]:
     """Ordered facts of a kota ("31" = DKI) for a budget year: survey, target, lokus, KRS, routine count, aksi, review.
 
+    The aksi are carried out by each kota, so DKI has no fact about them.
     A figure of an earlier year is given with its own year; a figure of a later year is not used.
     """
     angka, dated = tables["angka"], _dated(tables["jadwal_aksi"], kode_kota)
@@ -176,7 +239,7 @@ def headline_facts(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) 
         _lokus(tables, kode_kota, tahun),
         _krs(angka, kode_kota, tahun),
         _routine(angka, kode_kota, tahun),
-        _aksi(dated, tables["aksi"], kode_kota, tahun),
+        *([] if kode_kota == PROVINCE else [_aksi(dated, tables["aksi"], tahun)]),
         _assessment(dated, tahun),
     ]
 
@@ -188,10 +251,21 @@ def _survey_change(angka: pd.DataFrame, kode: str, tahun: int, batas_derau: floa
         return []
     before, now = rows.iloc[0], rows.iloc[1]
     change = round(float(now["nilai"] - before["nilai"]), 6)  # 19.3 - 16.3 must count as 3 points, not 2.9999999
-    return [Fact("survei_berubah", {
-        "tahun": int(now["tahun"]), "tahun_sebelum": int(before["tahun"]), "nilai": float(now["nilai"]),
-        "nilai_sebelum": float(before["nilai"]), "selisih": change, "mungkin_derau": abs(change) < batas_derau,
-        "batas_derau": batas_derau}, rows)]
+    return [
+        Fact(
+            "survei_berubah",
+            {
+                "tahun": int(now["tahun"]),
+                "tahun_sebelum": int(before["tahun"]),
+                "nilai": float(now["nilai"]),
+                "nilai_sebelum": float(before["nilai"]),
+                "selisih": change,
+                "mungkin_derau": abs(change) < batas_derau,
+                "batas_derau": batas_derau,
+            },
+            rows,
+        )
+    ]
 
 
 def _lokus_change(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> list[Fact]:
@@ -202,10 +276,20 @@ def _lokus_change(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -
     before, now = (lokus_of_year(tables["lokus"], tables["kelurahan"], kode_kota, int(year)) for year in named)
     sure = [set(found.loc[found["semua"], "kode_kelurahan"]) for found in (before, now)]
     beda = {kode for found in (before, now) for kode in found.loc[~found["semua"], "kode_kelurahan"]}
-    return [Fact("lokus_berubah", {
-        "tahun": int(named[1]), "tahun_sebelum": int(named[0]), "masuk": sorted(sure[1] - sure[0] - beda),
-        "keluar": sorted(sure[0] - sure[1] - beda), "bertahan": sorted(sure[0] & sure[1]), "beda": sorted(beda)},
-        lists[lists["tahun"].isin(named)])]
+    return [
+        Fact(
+            "lokus_berubah",
+            {
+                "tahun": int(named[1]),
+                "tahun_sebelum": int(named[0]),
+                "masuk": sorted(sure[1] - sure[0] - beda),
+                "keluar": sorted(sure[0] - sure[1] - beda),
+                "bertahan": sorted(sure[0] & sure[1]),
+                "beda": sorted(beda),
+            },
+            lists[lists["tahun"].isin(named)],
+        )
+    ]
 
 
 def _krs_change(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
@@ -214,9 +298,19 @@ def _krs_change(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
     if len(rows) < 2:
         return []
     before, now = rows.iloc[0], rows.iloc[1]
-    return [Fact("krs_berubah", {"tahun": int(now["tahun"]), "tahun_sebelum": int(before["tahun"]),
-                                 "nilai": float(now["nilai"]), "nilai_sebelum": float(before["nilai"]),
-                                 "selisih": float(now["nilai"] - before["nilai"])}, rows)]
+    return [
+        Fact(
+            "krs_berubah",
+            {
+                "tahun": int(now["tahun"]),
+                "tahun_sebelum": int(before["tahun"]),
+                "nilai": float(now["nilai"]),
+                "nilai_sebelum": float(before["nilai"]),
+                "selisih": float(now["nilai"] - before["nilai"]),
+            },
+            rows,
+        )
+    ]
 
 
 def _day_of_year_shift(date: Date, earlier: Date) -> int:
@@ -227,25 +321,49 @@ def _day_of_year_shift(date: Date, earlier: Date) -> int:
 
 def _date_changes(dated: pd.DataFrame, tahun: int) -> list[Fact]:
     dated = dated[(dated["aksi"] != PERFORMANCE_REVIEW).to_numpy()]
-    now, before = ({(row.kerangka, row.aksi): row.selesai.date() for row in dated[(dated["tahun"] == year).to_numpy()]
-                    .itertuples()} for year in (tahun, tahun - 1))
-    return [Fact("aksi_bergeser", {"aksi": aksi, "tahun": tahun, "tanggal": now[kerangka, aksi],
-                                   "tanggal_sebelum": before[kerangka, aksi],
-                                   "hari": _day_of_year_shift(now[kerangka, aksi], before[kerangka, aksi])},
-                 dated[(dated["tahun"].isin([tahun - 1, tahun]) & (dated["aksi"] == aksi)).to_numpy(dtype=bool)])
-            for kerangka, aksi in now if (kerangka, aksi) in before]
+    now, before = (
+        {
+            (row.kerangka, row.aksi): row.selesai.date()
+            for row in dated[(dated["tahun"] == year).to_numpy()].itertuples()
+        }
+        for year in (tahun, tahun - 1)
+    )
+    return [
+        Fact(
+            "aksi_bergeser",
+            {
+                "aksi": aksi,
+                "tahun": tahun,
+                "tanggal": now[kerangka, aksi],
+                "tanggal_sebelum": before[kerangka, aksi],
+                "hari": _day_of_year_shift(now[kerangka, aksi], before[kerangka, aksi]),
+            },
+            dated[(dated["tahun"].isin([tahun - 1, tahun]) & (dated["aksi"] == aksi)).to_numpy(dtype=bool)],
+        )
+        for kerangka, aksi in now
+        if (kerangka, aksi) in before
+    ]
 
 
-def what_changed(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int,
-                 batas_derau: float = NOISE_POINTS) -> list[Fact]:
+def what_changed(
+    tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, batas_derau: float = NOISE_POINTS
+) -> list[Fact]:
     """What changed up to budget year `tahun`: survey, lokus, KRS, frame, dates of the aksi. Published rows only.
 
     Empty where nothing published can be compared. batas_derau: points below which a survey change may be noise.
     """
     angka, aksi = tables["angka"], tables["aksi"]
     dari, ke = frame_for(aksi, tahun - 1), frame_for(aksi, tahun)
-    switched = [Fact("kerangka_berganti", {"tahun": tahun, "dari": dari, "ke": ke},
-                     aksi[aksi["kerangka"].isin([dari, ke])])] if dari and ke and dari != ke else []
+    switched = (
+        [Fact("kerangka_berganti", {"tahun": tahun, "dari": dari, "ke": ke}, aksi[aksi["kerangka"].isin([dari, ke])])]
+        if dari and ke and dari != ke
+        else []
+    )
     shifted = [] if kode_kota == PROVINCE else _date_changes(_dated(tables["jadwal_aksi"], kode_kota), tahun)
-    return [*_survey_change(angka, kode_kota, tahun, batas_derau), *_lokus_change(tables, kode_kota, tahun),
-            *_krs_change(angka, kode_kota, tahun), *switched, *shifted]
+    return [
+        *_survey_change(angka, kode_kota, tahun, batas_derau),
+        *_lokus_change(tables, kode_kota, tahun),
+        *_krs_change(angka, kode_kota, tahun),
+        *switched,
+        *shifted,
+    ]

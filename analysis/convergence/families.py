@@ -14,8 +14,13 @@ from analysis.convergence.measures import META, RESULT, add_result
 from analysis.convergence.statistics import compare_to_value
 
 FOUR_T = ["terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak"]
-WELFARE = {"1": "kesejahteraan_1", "2": "kesejahteraan_2", "3": "kesejahteraan_3", "4": "kesejahteraan_4",
-           ">4": "kesejahteraan_lebih_4"}
+WELFARE = {
+    "1": "kesejahteraan_1",
+    "2": "kesejahteraan_2",
+    "3": "kesejahteraan_3",
+    "4": "kesejahteraan_4",
+    ">4": "kesejahteraan_lebih_4",
+}
 KRS_FIGURES = ("total_krs", "keluarga_sasaran")
 
 
@@ -23,8 +28,9 @@ def krs_totals(angka: pd.DataFrame, kode: str | None = None) -> pd.DataFrame:
     """Published KRS figures (all versions and periods), latest first; kode None = every area incl. Indonesia (00)."""
     wanted = angka["indikator"].isin(KRS_FIGURES)
     rows = angka[wanted if kode is None else wanted & (angka["kode_wilayah"] == kode)]
-    return rows.sort_values(["kode_wilayah", "tahun", "tanggal_sumber"], ascending=[True, False, False],
-                            ignore_index=True)
+    return rows.sort_values(
+        ["kode_wilayah", "tahun", "tanggal_sumber"], ascending=[True, False, False], ignore_index=True
+    )
 
 
 def _rows_of(krs: pd.DataFrame, kode: str, tahun: int) -> pd.DataFrame:
@@ -38,8 +44,14 @@ def _meta(rows: pd.DataFrame) -> dict[str, str]:
     return {"jenis_data": kind, **{name: "; ".join(v for v in rows[name].unique() if v) for name in META[1:]}}
 
 
-def krs_factors(krs: pd.DataFrame, faktor_krs: pd.DataFrame, kode: str, tahun: int, kode_acuan: str | None = None,
-                penyebut: str = "total_krs") -> pd.DataFrame:
+def krs_factors(
+    krs: pd.DataFrame,
+    faktor_krs: pd.DataFrame,
+    kode: str,
+    tahun: int,
+    kode_acuan: str | None = None,
+    penyebut: str = "total_krs",
+) -> pd.DataFrame:
     """Families with each factor per 100 `penyebut` (total_krs | keluarga_sasaran) for one area of any level.
 
     `faktor, nama, kelompok` in the table's order, result columns, `acuan` (the same share in `kode_acuan`, e.g. the
@@ -50,8 +62,11 @@ def krs_factors(krs: pd.DataFrame, faktor_krs: pd.DataFrame, kode: str, tahun: i
     factors = faktor_krs[faktor_krs["faktor"].isin(krs.columns)]
     names = factors["faktor"].tolist()
     total = rows[penyebut].sum() if len(rows) else np.nan
-    frame = factors[["faktor", "nama", "kelompok"]].reset_index(drop=True).assign(
-        pembilang=rows[names].sum().to_numpy(dtype=float) if len(rows) else np.nan, penyebut=float(total))
+    frame = (
+        factors[["faktor", "nama", "kelompok"]]
+        .reset_index(drop=True)
+        .assign(pembilang=rows[names].sum().to_numpy(dtype=float) if len(rows) else np.nan, penyebut=float(total))
+    )
     acuan = np.full(len(names), np.nan)
     if kode_acuan is not None and kode_acuan != kode:
         other = _rows_of(krs, kode_acuan, tahun)
@@ -61,15 +76,24 @@ def krs_factors(krs: pd.DataFrame, faktor_krs: pd.DataFrame, kode: str, tahun: i
     return result[["faktor", "nama", "kelompok", *RESULT, "acuan", "putusan95", "putusan998", *META]]
 
 
-def factors_by_area(krs: pd.DataFrame, kelurahan: pd.DataFrame, faktor: str, kode: str, tahun: int,
-                    penyebut: str = "total_krs") -> pd.DataFrame:
+def factors_by_area(
+    krs: pd.DataFrame, kelurahan: pd.DataFrame, faktor: str, kode: str, tahun: int, penyebut: str = "total_krs"
+) -> pd.DataFrame:
     """One factor in every kelurahan below `kode`: `kode_kelurahan, nama, kode_kecamatan, nama_kecamatan`, result
     columns, META. Kelurahan without data keep a row."""
-    areas = kelurahan.loc[kelurahan["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool),
-                          ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan"]]
+    areas = kelurahan.loc[
+        kelurahan["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool),
+        ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan"],
+    ]
     rows = _rows_of(krs, kode, tahun)
-    found = pd.DataFrame({"kode_kelurahan": rows["kode_kelurahan"], "pembilang": rows[faktor].astype(float),
-                          "penyebut": rows[penyebut].astype(float), **{name: rows[name] for name in META}})
+    found = pd.DataFrame(
+        {
+            "kode_kelurahan": rows["kode_kelurahan"],
+            "pembilang": rows[faktor].astype(float),
+            "penyebut": rows[penyebut].astype(float),
+            **{name: rows[name] for name in META},
+        }
+    )
     merged = areas.rename(columns={"nama_kelurahan": "nama"}).merge(found, on="kode_kelurahan", how="left")
     merged[META] = merged[META].fillna("")
     return add_result(merged, share=True)[[*areas.columns.str.replace("nama_kelurahan", "nama"), *RESULT, *META]]
@@ -79,8 +103,13 @@ def welfare_ranks(krs: pd.DataFrame, kode: str, tahun: int) -> pd.DataFrame:
     """KRS by welfare rank for one area of any level: `peringkat` ("1".."4", ">4"), result columns per 100 KRS, META."""
     rows = _rows_of(krs, kode, tahun)
     counted = [rows[column].sum() if len(rows) else np.nan for column in WELFARE.values()]
-    frame = pd.DataFrame({"peringkat": list(WELFARE), "pembilang": np.array(counted, dtype=float),
-                          "penyebut": float(rows["total_krs"].sum()) if len(rows) else np.nan})
+    frame = pd.DataFrame(
+        {
+            "peringkat": list(WELFARE),
+            "pembilang": np.array(counted, dtype=float),
+            "penyebut": float(rows["total_krs"].sum()) if len(rows) else np.nan,
+        }
+    )
     return add_result(frame, share=True).assign(**_meta(rows))[["peringkat", *RESULT, *META]]
 
 

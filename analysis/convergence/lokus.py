@@ -50,15 +50,20 @@ class _Listed:
 def _memberships(lokus: pd.DataFrame, kode_kota: str | None = None, tahun: int | None = None) -> list[_Listed]:
     """Every kelurahan and year that some version lists; the lists are short, so plain dictionaries are fastest."""
     columns = ["kode_kota", "tahun", "versi", "kode_kelurahan", "nama_di_sumber"]
-    rows = [row for row in zip(*(lokus[name].tolist() for name in columns))
-            if kode_kota in (None, row[0]) and tahun in (None, row[1])]
+    rows = [
+        row
+        for row in zip(*(lokus[name].tolist() for name in columns), strict=True)
+        if kode_kota in (None, row[0]) and tahun in (None, row[1])
+    ]
     versions, members, names = {}, {}, {}
     for kota, year, versi, kode, name in sorted(rows):
         versions.setdefault((kota, year), set()).add(versi)
         members.setdefault((kota, year, kode), []).append(versi)
         names[kota, year, kode] = name
-    return [_Listed(kode, kota, year, names[kota, year, kode], tuple(versi), len(versions[kota, year]))
-            for (kota, year, kode), versi in members.items()]
+    return [
+        _Listed(kode, kota, year, names[kota, year, kode], tuple(versi), len(versions[kota, year]))
+        for (kota, year, kode), versi in members.items()
+    ]
 
 
 def lokus_of_year(lokus: pd.DataFrame, kelurahan: pd.DataFrame, kode_kota: str | None, tahun: int) -> pd.DataFrame:
@@ -72,11 +77,13 @@ def lokus_of_year(lokus: pd.DataFrame, kelurahan: pd.DataFrame, kode_kota: str |
     areas = kelurahan.loc[kelurahan["kode_kelurahan"].isin(list(listed)).to_numpy(dtype=bool), columns]
     areas = areas.rename(columns={"nama_kelurahan": "nama"}).sort_values(["kode_kota", "nama"], ignore_index=True)
     rows = [listed[kode] for kode in areas["kode_kelurahan"]]
-    return areas.assign(nama_di_sumber=pd.array([row.nama_di_sumber for row in rows], dtype="str"),
-                        versi=pd.array([", ".join(row.versi) for row in rows], dtype="str"),
-                        n_versi=np.array([len(row.versi) for row in rows], dtype=int),
-                        n_versi_tahun=np.array([row.n_versi_tahun for row in rows], dtype=int),
-                        semua=np.array([row.semua for row in rows], dtype=bool))
+    return areas.assign(
+        nama_di_sumber=pd.array([row.nama_di_sumber for row in rows], dtype="str"),
+        versi=pd.array([", ".join(row.versi) for row in rows], dtype="str"),
+        n_versi=np.array([len(row.versi) for row in rows], dtype=int),
+        n_versi_tahun=np.array([row.n_versi_tahun for row in rows], dtype=int),
+        semua=np.array([row.semua for row in rows], dtype=bool),
+    )
 
 
 def _status_of(history: list[str | None]) -> list[tuple[str, int | None]]:
@@ -92,8 +99,9 @@ def _status_of(history: list[str | None]) -> list[tuple[str, int | None]]:
         elif now == "beda":
             status = "beda_sumber"
         elif now == "ya":
-            status = {None: "tercatat", "beda": "tercatat", "ya": "bertahan",
-                      "tidak": "kembali" if ever else "masuk"}[before]
+            status = {None: "tercatat", "beda": "tercatat", "ya": "bertahan", "tidak": "kembali" if ever else "masuk"}[
+                before
+            ]
         else:
             status = {None: "", "tidak": "", "ya": "keluar", "beda": "belum_diketahui"}[before]
         result.append((status, previous if now is not None else None))
@@ -113,40 +121,56 @@ def lokus_status(lokus: pd.DataFrame, daftar: pd.DataFrame, kelurahan: pd.DataFr
     found = _memberships(lokus, kode_kota)
     known = daftar.loc[(daftar["kode_kota"] == kode_kota).to_numpy(dtype=bool), "tahun"]
     if not found or known.empty:
-        return pd.DataFrame({name: pd.Series(dtype="Int64" if name in ("tahun", "dibanding") else "str")
-                             for name in _STATUS_COLUMNS})
+        return pd.DataFrame(
+            {name: pd.Series(dtype="Int64" if name in ("tahun", "dibanding") else "str") for name in _STATUS_COLUMNS}
+        )
     years = range(int(known.min()), int(known.max()) + 1)
     named = {row.tahun for row in found}
     member = {(row.kode, row.tahun): row for row in found}
-    names = dict(zip(kelurahan["kode_kelurahan"], kelurahan["nama_kelurahan"]))
+    names = dict(zip(kelurahan["kode_kelurahan"], kelurahan["nama_kelurahan"], strict=True))
     rows = []
     for kode in dict.fromkeys(row.kode for row in found):
         at = [member.get((kode, year)) for year in years]
-        history = [None if year not in named else "tidak" if row is None else "ya" if row.semua else "beda"
-                   for year, row in zip(years, at)]
-        for year, row, (status, previous) in zip(years, at, _status_of(history)):
-            rows.append((kode, names.get(kode, ""), year, "" if row is None else ", ".join(row.versi), status,
-                         None if previous is None else years[previous]))
+        history = [
+            None if year not in named else "tidak" if row is None else "ya" if row.semua else "beda"
+            for year, row in zip(years, at, strict=True)
+        ]
+        for year, row, (status, previous) in zip(years, at, _status_of(history), strict=True):
+            rows.append(
+                (
+                    kode,
+                    names.get(kode, ""),
+                    year,
+                    "" if row is None else ", ".join(row.versi),
+                    status,
+                    None if previous is None else years[previous],
+                )
+            )
     matrix = pd.DataFrame(rows, columns=_STATUS_COLUMNS)
     return matrix.assign(dibanding=matrix["dibanding"].astype("Int64"))
 
 
-def list_conflicts(lokus: pd.DataFrame, daftar: pd.DataFrame, kelurahan: pd.DataFrame, kode_kota: str,
-                   tahun: int) -> pd.DataFrame:
+def list_conflicts(
+    lokus: pd.DataFrame, daftar: pd.DataFrame, kelurahan: pd.DataFrame, kode_kota: str, tahun: int
+) -> pd.DataFrame:
     """Where the versions of one year disagree: one row per kelurahan and version.
 
     `kode_kelurahan, nama, daftar, versi, ada` (True = this version lists it), `nomor_sk` and the version's source
     columns. Empty when there is one version or all agree.
     """
     disputed = [row for row in _memberships(lokus, kode_kota, tahun) if not row.semua]
-    names = dict(zip(kelurahan["kode_kelurahan"], kelurahan["nama_kelurahan"]))
-    pairs = pd.DataFrame({"kode_kelurahan": pd.array([row.kode for row in disputed], dtype="str"),
-                          "nama": pd.array([names.get(row.kode, "") for row in disputed], dtype="str")})
+    names = dict(zip(kelurahan["kode_kelurahan"], kelurahan["nama_kelurahan"], strict=True))
+    pairs = pd.DataFrame(
+        {
+            "kode_kelurahan": pd.array([row.kode for row in disputed], dtype="str"),
+            "nama": pd.array([names.get(row.kode, "") for row in disputed], dtype="str"),
+        }
+    )
     versions = official_lists(lokus, daftar, kode_kota, tahun)
     versions = versions.loc[versions["n_nama"] > 0, ["daftar", "versi", "nomor_sk", *SOURCE]]
     pairs = pairs.merge(versions, how="cross")
     printed = {(row.kode, versi) for row in disputed for versi in row.versi}
-    ada = np.array([pair in printed for pair in zip(pairs["kode_kelurahan"], pairs["versi"])], dtype=bool)
+    ada = np.array([pair in printed for pair in zip(pairs["kode_kelurahan"], pairs["versi"], strict=True)], dtype=bool)
     return pairs.assign(ada=ada).sort_values(["nama", "versi"], ignore_index=True)
 
 
@@ -170,8 +194,14 @@ class Rule:
     gagal: tuple[str, ...]
 
 
-def check_rule_1_1(kode_lokus, frame: pd.DataFrame, batas_jumlah: float | None = None,
-                   batas_prevalensi: float | None = None, batas_a: float = 100, batas_b: float = 75) -> Rule:
+def check_rule_1_1(
+    kode_lokus,
+    frame: pd.DataFrame,
+    batas_jumlah: float | None = None,
+    batas_prevalensi: float | None = None,
+    batas_a: float = 100,
+    batas_b: float = 75,
+) -> Rule:
     """Rule 1.1 (form Lampiran I.2): do the lokus have high cases or a high prevalence?
 
     kode_lokus: codes of one list. frame: all kelurahan of the kota, `kode_kelurahan, jumlah, prevalensi`. "High" is
@@ -192,5 +222,6 @@ def check_rule_1_1(kode_lokus, frame: pd.DataFrame, batas_jumlah: float | None =
     complete = n_dinilai == len(codes) and n_dinilai > 0
     huruf = "" if not complete else "A" if persen >= batas_a else "B" if persen >= batas_b else ""
     gagal = tuple(np.array(codes, dtype=object)[(tinggi == False).fillna(False).to_numpy(dtype=bool)])  # noqa: E712
-    return Rule(len(codes), n_dinilai, n_tinggi, persen, huruf, float(batas_jumlah), float(batas_prevalensi), rinci,
-                gagal)
+    return Rule(
+        len(codes), n_dinilai, n_tinggi, persen, huruf, float(batas_jumlah), float(batas_prevalensi), rinci, gagal
+    )

@@ -43,7 +43,7 @@ RECIPES = {
 
 
 def areas_in(kelurahan: pd.DataFrame, tahun: int, kode: str | None = None) -> pd.DataFrame:
-    """Kelurahan that exist in `tahun` (validity dates as ISO text, empty = open), below `kode` (any level; None = all)."""
+    """Kelurahan that exist in `tahun` (validity dates as ISO text, empty = open) below `kode` of any level."""
     starts, ends = kelurahan["berlaku_dari"], kelurahan["berlaku_sampai"]
     ended = (ends < str(tahun)) & (ends != "")
     valid = ~((starts > f"{tahun}-12-31") | ended).to_numpy(dtype=bool)
@@ -57,8 +57,13 @@ def below(frame: pd.DataFrame, kode: str | None) -> np.ndarray:
     return frame["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)
 
 
-def counts(tables: dict[str, pd.DataFrame], indikator: str, kode_indikator: str | None = None,
-           tahun: int | None = None, kode: str | None = None) -> pd.DataFrame:
+def counts(
+    tables: dict[str, pd.DataFrame],
+    indikator: str,
+    kode_indikator: str | None = None,
+    tahun: int | None = None,
+    kode: str | None = None,
+) -> pd.DataFrame:
     """Raw counts of an indicator: `kode_kelurahan, tahun, pembilang, penyebut` + META, of one year and area if given.
 
     KeyError for an unknown indicator; ValueError for `cakupan` without `kode_indikator`.
@@ -123,8 +128,10 @@ def summed(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 def _survey_rows(angka: pd.DataFrame, tahun: int) -> pd.DataFrame:
     """Published survey values of one year by `kode_wilayah`; second versions stay out of the single value."""
-    rows = angka.loc[((angka["indikator"] == SURVEY) & (angka["tahun"] == tahun)).to_numpy(dtype=bool),
-                     ["kode_wilayah", "nilai", "status", *META]]
+    rows = angka.loc[
+        ((angka["indikator"] == SURVEY) & (angka["tahun"] == tahun)).to_numpy(dtype=bool),
+        ["kode_wilayah", "nilai", "status", *META],
+    ]
     rows = rows[(rows["status"].fillna("") == "").to_numpy()].drop_duplicates("kode_wilayah").drop(columns="status")
     return rows.assign(n_wilayah=0, **dict.fromkeys(RESULT[1:], np.nan))
 
@@ -135,10 +142,20 @@ def _areas_of_level(kelurahan: pd.DataFrame, level: str) -> pd.DataFrame:
     if level == "provinsi":
         codes = kelurahan["kode_kelurahan"].str[:2].unique()
         return pd.DataFrame({key: codes, "nama": "", "n_wilayah_total": len(kelurahan)})
-    own = {"kelurahan": ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan", "kode_kota",
-                         "nama_kota_pendek", "lat", "lon"],
-           "kecamatan": ["kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_kota_pendek"],
-           "kota": ["kode_kota", "nama_kota_pendek"]}[level]
+    own = {
+        "kelurahan": [
+            "kode_kelurahan",
+            "nama_kelurahan",
+            "kode_kecamatan",
+            "nama_kecamatan",
+            "kode_kota",
+            "nama_kota_pendek",
+            "lat",
+            "lon",
+        ],
+        "kecamatan": ["kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_kota_pendek"],
+        "kota": ["kode_kota", "nama_kota_pendek"],
+    }[level]
     codes, _ = pd.factorize(kelurahan[key])
     _, first, size = np.unique(codes, return_index=True, return_counts=True)
     areas = kelurahan[own].iloc[first].rename(columns={own[1]: "nama"})
@@ -156,8 +173,14 @@ def _aligned(found: pd.DataFrame, key: str, areas: pd.DataFrame) -> pd.DataFrame
     return rows
 
 
-def kelurahan_measure(tables: dict[str, pd.DataFrame], indikator: str, tahun: int, kode_kota: str | None = None,
-                      kode_indikator: str | None = None, level: str = "kelurahan") -> pd.DataFrame:
+def kelurahan_measure(
+    tables: dict[str, pd.DataFrame],
+    indikator: str,
+    tahun: int,
+    kode_kota: str | None = None,
+    kode_indikator: str | None = None,
+    level: str = "kelurahan",
+) -> pd.DataFrame:
     """One indicator in one year for every area of `level` (kelurahan | kecamatan | kota | provinsi) below `kode_kota`.
 
     kode_kota: code of a kota or kecamatan, None for DKI. kode_indikator: E01..E29, for `cakupan`.
@@ -180,8 +203,9 @@ def kelurahan_measure(tables: dict[str, pd.DataFrame], indikator: str, tahun: in
     return pd.concat([areas, rows], axis=1).reset_index(drop=True)
 
 
-def measure_series(tables: dict[str, pd.DataFrame], indikator: str, kode: str,
-                   kode_indikator: str | None = None) -> pd.DataFrame:
+def measure_series(
+    tables: dict[str, pd.DataFrame], indikator: str, kode: str, kode_indikator: str | None = None
+) -> pd.DataFrame:
     """Yearly series of one indicator for one area of any level, from counts: `tahun` + result columns + `n_wilayah` +
     META, oldest first. For `prevalensi_survei` use `prevalence.survey_series`."""
     series = summed(counts(tables, indikator, kode_indikator, kode=kode), ["tahun"])
@@ -192,16 +216,24 @@ def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.D
     """All counted indicators but `cakupan` for one area in one year, beside its kota: `indikator` + result columns +
     `nilai_kota` (missing for counts and for the kota itself) + `n_wilayah` + META. Indicators without data keep a row.
     """
-    kota, parts = kode[:CODE_LENGTH["kota"]], []
+    kota, parts = kode[: CODE_LENGTH["kota"]], []
     for indikator, recipe in RECIPES.items():
         if recipe.table == "cakupan":
             continue
         rows = counts(tables, indikator, tahun=tahun, kode=kota)
         own = rows if kode == kota else rows[below(rows, kode)]
         whole = 100 * rows["pembilang"].sum() / rows["penyebut"].sum() if len(rows) else np.nan
-        parts.append({"indikator": indikator, "share": recipe.share, "pembilang": own["pembilang"].sum(min_count=1),
-                      "penyebut": own["penyebut"].sum(min_count=1), "n_wilayah": len(own), **source_of_sum(own),
-                      "nilai_kota": whole if recipe.share and kode != kota else np.nan})
+        parts.append(
+            {
+                "indikator": indikator,
+                "share": recipe.share,
+                "pembilang": own["pembilang"].sum(min_count=1),
+                "penyebut": own["penyebut"].sum(min_count=1),
+                "n_wilayah": len(own),
+                **source_of_sum(own),
+                "nilai_kota": whole if recipe.share and kode != kota else np.nan,
+            }
+        )
     profile = pd.DataFrame(parts)
     result = pd.concat([add_result(rows, share) for share, rows in profile.groupby("share")]).sort_index()
     return result[["indikator", *RESULT, "nilai_kota", "n_wilayah", *META]]

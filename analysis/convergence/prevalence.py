@@ -36,13 +36,13 @@ def survey_series(angka: pd.DataFrame, kode: str, semua_versi: bool = False) -> 
 
 
 def target_series(angka: pd.DataFrame) -> pd.DataFrame:
-    """National targets as two separate series: `seri` (target_rpjmn_2020 | target_rpjmn_2025), `tahun, nilai` + META."""
+    """National targets, two separate series: `seri` (target_rpjmn_2020 | target_rpjmn_2025), `tahun, nilai` + META."""
     rows = angka[angka["indikator"].isin(TARGETS) & _main(angka)].sort_values(["indikator", "tahun"], ignore_index=True)
     return rows.rename(columns={"indikator": "seri"})[["seri", "tahun", "nilai", *META]]
 
 
 def gap_to_target(angka: pd.DataFrame, kode: str) -> pd.DataFrame:
-    """`survey_series` with the national `target` of the same year, its `seri`, and `selisih` = nilai - target in points.
+    """`survey_series` with the national `target` of the same year, its `seri`, `selisih` = nilai - target (points).
 
     Missing where no target is set for the year. Where both paths name a year the later plan counts.
     """

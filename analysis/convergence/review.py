@@ -35,8 +35,10 @@ def frame_actions(aksi: pd.DataFrame, tahun: int) -> pd.DataFrame:
 
 
 def _keys(rows: pd.DataFrame) -> pd.Index:
-    return pd.Index([f"{kota}|{year}|{frame}|{aksi}" for kota, year, frame, aksi in zip(*(rows[c] for c in KEY))],
-                    dtype="str")
+    return pd.Index(
+        [f"{kota}|{year}|{frame}|{aksi}" for kota, year, frame, aksi in zip(*(rows[c] for c in KEY), strict=True)],
+        dtype="str",
+    )
 
 
 def _dates(rows: pd.DataFrame, column: str) -> np.ndarray:
@@ -66,11 +68,15 @@ def _evidence(bukti: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarray]:
     open_documents = np.bincount(at, np.isnat(ended), minlength=size)
     kind = np.full(size, "", dtype=object)
     kind[at] = rows["jenis_data"].to_numpy(dtype=object)
-    return {"bukti_ada": np.where(total > 0, ada, np.nan), "bukti_total": np.where(total > 0, total, np.nan),
-            "bukti_kurang": np.where(total > 0, total - ada, np.nan),
-            "bukti_pct": np.divide(100 * ada, total, out=np.full(size, np.nan), where=total > 0), "jenis_bukti": kind,
-            "rencana": _fold(np.fmax, at, _dates(rows, "tanggal_rencana"), size),
-            "selesai": np.where(open_documents > 0, np.datetime64("NaT", "D"), _fold(np.fmax, at, ended, size))}
+    return {
+        "bukti_ada": np.where(total > 0, ada, np.nan),
+        "bukti_total": np.where(total > 0, total, np.nan),
+        "bukti_kurang": np.where(total > 0, total - ada, np.nan),
+        "bukti_pct": np.divide(100 * ada, total, out=np.full(size, np.nan), where=total > 0),
+        "jenis_bukti": kind,
+        "rencana": _fold(np.fmax, at, _dates(rows, "tanggal_rencana"), size),
+        "selesai": np.where(open_documents > 0, np.datetime64("NaT", "D"), _fold(np.fmax, at, ended, size)),
+    }
 
 
 def _published_dates(jadwal: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarray]:
@@ -78,9 +84,11 @@ def _published_dates(jadwal: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarr
     at = keys.get_indexer(_keys(jadwal))
     rows, at, size = jadwal[at >= 0], at[at >= 0], len(keys)
     started, ended = _dates(rows, "tanggal_mulai"), _dates(rows, "tanggal_selesai")
-    return {"rencana": _fold(np.fmax, at, _dates(rows, "tanggal_rencana"), size),
-            "mulai": _fold(np.fmin, at, np.where(np.isnat(started), ended, started), size),
-            "selesai": _fold(np.fmax, at, np.where(np.isnat(ended), started, ended), size)}
+    return {
+        "rencana": _fold(np.fmax, at, _dates(rows, "tanggal_rencana"), size),
+        "mulai": _fold(np.fmin, at, np.where(np.isnat(started), ended, started), size),
+        "selesai": _fold(np.fmax, at, np.where(np.isnat(ended), started, ended), size),
+    }
 
 
 def _letters(reviu: pd.DataFrame, keys: pd.Index) -> dict[str, np.ndarray]:
@@ -101,13 +109,19 @@ def _timeliness(evidence: dict, published: dict, per_tanggal) -> dict[str, np.nd
     until = end if per_tanggal is None else np.where(no_end, np.datetime64(per_tanggal, "D"), end)
     late = np.where(np.isnat(until) | no_plan, np.nan, (until - plan).astype(float))
     late = np.where(no_end & ~(late > 0), np.nan, late)
-    status = np.select([no_plan & no_end, no_plan, no_end, late > 0],
-                       ["tanpa_tanggal", "tanpa_rencana", "belum_selesai", "terlambat"], default="tepat_waktu")
+    status = np.select(
+        [no_plan & no_end, no_plan, no_end, late > 0],
+        ["tanpa_tanggal", "tanpa_rencana", "belum_selesai", "terlambat"],
+        default="tepat_waktu",
+    )
     dates = {"tanggal_rencana": plan, "tanggal_mulai": published["mulai"], "tanggal_selesai": end}
-    return {**{name: values.astype("datetime64[s]") for name, values in dates.items()}, "terlambat_hari": late,
-            "status_waktu": status,
-            "jenis_rencana": np.where(own_plan, "resmi", np.where(no_plan, "", evidence["jenis_bukti"])),
-            "jenis_selesai": np.where(own_end, "resmi", np.where(no_end, "", evidence["jenis_bukti"]))}
+    return {
+        **{name: values.astype("datetime64[s]") for name, values in dates.items()},
+        "terlambat_hari": late,
+        "status_waktu": status,
+        "jenis_rencana": np.where(own_plan, "resmi", np.where(no_plan, "", evidence["jenis_bukti"])),
+        "jenis_selesai": np.where(own_end, "resmi", np.where(no_end, "", evidence["jenis_bukti"])),
+    }
 
 
 def _of(frame: pd.DataFrame, kode_kota: list[str], tahun: list[int]) -> pd.DataFrame:
@@ -115,17 +129,22 @@ def _of(frame: pd.DataFrame, kode_kota: list[str], tahun: list[int]) -> pd.DataF
 
 
 def _reviewed(tables: dict[str, pd.DataFrame], kode_kota: list[str], tahun: list[int], per_tanggal) -> pd.DataFrame:
-    frames = {year: frame_actions(tables["aksi"], year)[["kerangka", "aksi", "urutan", "kelompok", "nama"]]
-              for year in sorted(tahun)}
-    rows = pd.concat([frame.assign(kode_kota=kota, tahun=year) for kota in kode_kota for year, frame in frames.items()],
-                     ignore_index=True)
+    frames = {
+        year: frame_actions(tables["aksi"], year)[["kerangka", "aksi", "urutan", "kelompok", "nama"]]
+        for year in sorted(tahun)
+    }
+    rows = pd.concat(
+        [frame.assign(kode_kota=kota, tahun=year) for kota in kode_kota for year, frame in frames.items()],
+        ignore_index=True,
+    )
     keys = _keys(rows)
     evidence = _evidence(_of(tables["bukti"], kode_kota, tahun), keys)
     published = _published_dates(_of(tables["jadwal_aksi"], kode_kota, tahun), keys)
     times = _timeliness(evidence, published, per_tanggal)
     del evidence["rencana"], evidence["selesai"]
-    return rows[[*KEY, "urutan", "kelompok", "nama"]].assign(**_letters(_of(tables["reviu"], kode_kota, tahun), keys),
-                                                             **evidence, **times)
+    return rows[[*KEY, "urutan", "kelompok", "nama"]].assign(
+        **_letters(_of(tables["reviu"], kode_kota, tahun), keys), **evidence, **times
+    )
 
 
 def review_table(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, per_tanggal=None) -> pd.DataFrame:
@@ -189,8 +208,13 @@ def score(review: pd.DataFrame, bobot: pd.DataFrame, nilai_huruf: dict[str, floa
     return Score(nilai, int(judged.sum()), len(rows), bool(total and (judged | (rows["bobot"] == 0)).all()), rinci)
 
 
-def compare_reviews(tables: dict[str, pd.DataFrame], kode_kota: list[str], tahun: list[int], bobot: pd.DataFrame,
-                    nilai_huruf: dict[str, float] | None = None) -> pd.DataFrame:
+def compare_reviews(
+    tables: dict[str, pd.DataFrame],
+    kode_kota: list[str],
+    tahun: list[int],
+    bobot: pd.DataFrame,
+    nilai_huruf: dict[str, float] | None = None,
+) -> pd.DataFrame:
     """Years and kota side by side: one row per kota and year, oldest first.
 
     `kode_kota, tahun, kerangka, skor` (simulated), `n_dinilai, n_aksi, bukti_pct, n_terlambat, n_tanpa_tanggal,
@@ -201,12 +225,25 @@ def compare_reviews(tables: dict[str, pd.DataFrame], kode_kota: list[str], tahun
     judged = rows["nilai_huruf"].notna() & (rows["bobot"] > 0)
     weight = rows["bobot"].where(judged, 0.0)
     contoh = (rows[["jenis_huruf", "jenis_bukti", "jenis_rencana", "jenis_selesai"]] == "contoh").any(axis=1)
-    rows = rows.assign(judged=judged, weight=weight, points=weight * rows["nilai_huruf"].fillna(0), contoh=contoh,
-                       late=rows["status_waktu"] == "terlambat", undated=rows["status_waktu"] == "tanpa_tanggal")
+    rows = rows.assign(
+        judged=judged,
+        weight=weight,
+        points=weight * rows["nilai_huruf"].fillna(0),
+        contoh=contoh,
+        late=rows["status_waktu"] == "terlambat",
+        undated=rows["status_waktu"] == "tanpa_tanggal",
+    )
     found = rows.groupby(["kode_kota", "tahun", "kerangka"], as_index=False).agg(
-        points=("points", "sum"), weight=("weight", "sum"), n_dinilai=("judged", "sum"), n_aksi=("aksi", "size"),
-        ada=("bukti_ada", "sum"), total=("bukti_total", "sum"), n_terlambat=("late", "sum"),
-        n_tanpa_tanggal=("undated", "sum"), contoh=("contoh", "any"))
+        points=("points", "sum"),
+        weight=("weight", "sum"),
+        n_dinilai=("judged", "sum"),
+        n_aksi=("aksi", "size"),
+        ada=("bukti_ada", "sum"),
+        total=("bukti_total", "sum"),
+        n_terlambat=("late", "sum"),
+        n_tanpa_tanggal=("undated", "sum"),
+        contoh=("contoh", "any"),
+    )
     found["skor"] = (found["points"] / found["weight"]).where(found["weight"] > 0)
     found["bukti_pct"] = (100 * found["ada"] / found["total"]).where(found["total"] > 0)
     found["jenis_data"] = np.where(found["contoh"], "contoh", np.where(found["n_dinilai"] > 0, "diunggah", "resmi"))
@@ -214,8 +251,22 @@ def compare_reviews(tables: dict[str, pd.DataFrame], kode_kota: list[str], tahun
     follows = before["tahun"] == found["tahun"] - 1
     found["selisih"] = (found["skor"] - before["skor"]).where(follows & (before["kerangka"] == found["kerangka"]))
     found["putus"] = before["kerangka"].notna() & (before["kerangka"] != found["kerangka"])
-    return found[["kode_kota", "tahun", "kerangka", "skor", "selisih", "putus", "n_dinilai", "n_aksi", "bukti_pct",
-                  "n_terlambat", "n_tanpa_tanggal", "jenis_data"]]
+    return found[
+        [
+            "kode_kota",
+            "tahun",
+            "kerangka",
+            "skor",
+            "selisih",
+            "putus",
+            "n_dinilai",
+            "n_aksi",
+            "bukti_pct",
+            "n_terlambat",
+            "n_tanpa_tanggal",
+            "jenis_data",
+        ]
+    ]
 
 
 def rule_1_1(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, **limits) -> dict[str, Rule]:
@@ -229,8 +280,10 @@ def rule_1_1(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, **limi
         return {}
     found = kelurahan_measure(tables, "prevalensi_rutin", tahun, kode_kota)
     frame = found[["kode_kelurahan"]].assign(jumlah=found["pembilang"], prevalensi=found["nilai"])
-    return {daftar: check_rule_1_1(rows["kode_kelurahan"], frame, **limits)
-            for daftar, rows in lists.groupby("daftar", sort=True)}
+    return {
+        daftar: check_rule_1_1(rows["kode_kelurahan"], frame, **limits)
+        for daftar, rows in lists.groupby("daftar", sort=True)
+    }
 
 
 @dataclass(frozen=True)
@@ -253,8 +306,13 @@ STEP_RULES = (
     StepRule("tanpa_catatan_bukti", "bukti_total", "kosong", "", 4),
     StepRule("tanpa_tanggal", "status_waktu", "=", "tanpa_tanggal", 4),
 )
-_RELATIONS = {"<": operator.lt, ">": operator.gt, "=": operator.eq,
-              "salah satu": lambda values, options: values.isin(options), "kosong": lambda values, _: values.isna()}
+_RELATIONS = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+    "salah satu": lambda values, options: values.isin(options),
+    "kosong": lambda values, _: values.isna(),
+}
 
 
 def step_rules() -> pd.DataFrame:
@@ -270,14 +328,27 @@ def next_steps(review: pd.DataFrame, rules: dict[str, Rule] | None = None) -> pd
     """
     first = review["urutan"] == review["urutan"].min()
     shares = [rule.persen for rule in (rules or {}).values() if rule.n_dinilai]
-    rows = review.assign(aturan_1_1_pct=np.where(first, min(shares, default=np.nan), np.nan),
-                         n_versi_lokus=np.where(first, len(rules or {}), np.nan))
+    rows = review.assign(
+        aturan_1_1_pct=np.where(first, min(shares, default=np.nan), np.nan),
+        n_versi_lokus=np.where(first, len(rules or {}), np.nan),
+    )
     steps = []
     for rule in STEP_RULES:
         hit = rows[_RELATIONS[rule.hubungan](rows[rule.kolom], rule.batas).to_numpy(dtype=bool)]
-        steps += [{"prioritas": rule.prioritas, "kode": rule.kode, "aksi": row["aksi"], "nama": row["nama"],
-                   "kolom": rule.kolom, "nilai": row[rule.kolom], "hubungan": rule.hubungan, "batas": rule.batas,
-                   "urutan": row["urutan"]} for _, row in hit.iterrows()]
+        steps += [
+            {
+                "prioritas": rule.prioritas,
+                "kode": rule.kode,
+                "aksi": row["aksi"],
+                "nama": row["nama"],
+                "kolom": rule.kolom,
+                "nilai": row[rule.kolom],
+                "hubungan": rule.hubungan,
+                "batas": rule.batas,
+                "urutan": row["urutan"],
+            }
+            for _, row in hit.iterrows()
+        ]
     columns = ["prioritas", "kode", "aksi", "nama", "kolom", "nilai", "hubungan", "batas", "urutan"]
     table = pd.DataFrame(steps, columns=columns)
     return table.sort_values(["prioritas", "urutan"], kind="stable", ignore_index=True).drop(columns="urutan")

@@ -84,10 +84,13 @@ def compare_to_value(frame: pd.DataFrame, acuan, polaritas, itself=None) -> pd.D
     polaritas = np.broadcast_to(np.asarray(polaritas, dtype=object), rows)
     inner = frame["bawah"].to_numpy(dtype=float), frame["atas"].to_numpy(dtype=float)
     # A count (no interval at 95 %) must not get one at 99.8 % only because it has a denominator.
-    outer = (np.where(np.isnan(inner[0]), np.nan, side)
-             for side in wilson(frame["pembilang"], frame["penyebut"], OUTER_LEVEL))
-    return frame.assign(acuan=acuan, putusan95=_verdict(*inner, acuan, polaritas),
-                        putusan998=_verdict(*outer, acuan, polaritas))
+    outer = (
+        np.where(np.isnan(inner[0]), np.nan, side)
+        for side in wilson(frame["pembilang"], frame["penyebut"], OUTER_LEVEL)
+    )
+    return frame.assign(
+        acuan=acuan, putusan95=_verdict(*inner, acuan, polaritas), putusan998=_verdict(*outer, acuan, polaritas)
+    )
 
 
 @dataclass(frozen=True)
@@ -123,13 +126,20 @@ def funnel(frame: pd.DataFrame, acuan: float, points: int = 60) -> Funnel:
     n, nilai = known["n"].to_numpy(dtype=float), known["nilai"].to_numpy(dtype=float)
     # Even steps in the square root of n: the limits bend where n is small.
     grid = np.linspace(np.sqrt(n.min()), np.sqrt(n.max()), points) ** 2
-    sides = {f"{name}{label}": (level, side) for label, level in (("95", LEVEL), ("998", OUTER_LEVEL))
-             for name, side in (("bawah", -1), ("atas", 1))}
-    limits = pd.DataFrame({"n": grid, "acuan": float(acuan),
-                           **{name: _funnel_limit(acuan, grid, *how) for name, how in sides.items()}})
+    sides = {
+        f"{name}{label}": (level, side)
+        for label, level in (("95", LEVEL), ("998", OUTER_LEVEL))
+        for name, side in (("bawah", -1), ("atas", 1))
+    }
+    limits = pd.DataFrame(
+        {"n": grid, "acuan": float(acuan), **{name: _funnel_limit(acuan, grid, *how) for name, how in sides.items()}}
+    )
     at = {name: _funnel_limit(acuan, n, *how) for name, how in sides.items()}
-    posisi = np.select([nilai > at["atas998"], nilai < at["bawah998"], nilai > at["atas95"], nilai < at["bawah95"]],
-                       ["atas998", "bawah998", "atas95", "bawah95"], default="dalam")
+    posisi = np.select(
+        [nilai > at["atas998"], nilai < at["bawah998"], nilai > at["atas95"], nilai < at["bawah95"]],
+        ["atas998", "bawah998", "atas95", "bawah95"],
+        default="dalam",
+    )
     outside = 100 * float(np.mean(posisi != "dalam"))
     return Funnel(limits, known.assign(posisi=posisi), outside, outside > OVERDISPERSED_ABOVE_PCT)
 
@@ -164,12 +174,14 @@ def rank_with_interval(frame: pd.DataFrame, level: float = LEVEL, draws: int = 4
     """
     ordered = frame.sort_values("nilai", ascending=False, kind="stable", na_position="last", ignore_index=True)
     ranked = (ordered["bawah"].notna() & ordered["atas"].notna() & (ordered["penyebut"] > 0)).to_numpy()
-    result = {name: np.full(len(ordered), np.nan)
-              for name in ("peringkat", "peringkat_bawah", "peringkat_atas", "grup")}
+    result = {
+        name: np.full(len(ordered), np.nan) for name in ("peringkat", "peringkat_bawah", "peringkat_atas", "grup")
+    }
     if ranked.any():
         rows = ordered[ranked]
-        drawn = _drawn_ranks(rows["pembilang"].to_numpy(dtype=float), rows["penyebut"].to_numpy(dtype=float),
-                             draws, seed)
+        drawn = _drawn_ranks(
+            rows["pembilang"].to_numpy(dtype=float), rows["penyebut"].to_numpy(dtype=float), draws, seed
+        )
         drawn.sort(axis=0)
         tail = int((1 - level) / 2 * draws)
         peringkat = rows["nilai"].rank(method="min", ascending=False).to_numpy()
@@ -198,8 +210,9 @@ def shrink(frame: pd.DataFrame, kelompok: str = "kode_kecamatan", level: float =
     mean = np.divide(count(k), total, out=np.full(len(total), np.nan), where=total > 0)
     spread = mean * (1 - mean)
     share = np.divide(k, n, out=np.zeros(len(n)), where=n > 0)
-    squares = np.divide(count(np.where(known, n * (share - mean[codes]) ** 2, 0)), spread,
-                        out=np.zeros(len(total)), where=spread > 0)
+    squares = np.divide(
+        count(np.where(known, n * (share - mean[codes]) ** 2, 0)), spread, out=np.zeros(len(total)), where=spread > 0
+    )
     inside = total - np.divide(count(n * n), total, out=np.zeros(len(total)), where=total > 0)
     usable = (size > 1) & (spread > 0)
     free = (size - 1)[usable].sum()
@@ -281,5 +294,11 @@ def decompose_change(now: pd.DataFrame, before: pd.DataFrame, key: str = "kode_k
     nilai = np.array([start, diukur, prevalensi, wilayah, end])
     akhir = np.array([start, start + diukur, start + diukur + prevalensi, end, end])
     mulai = np.array([0.0, start, start + diukur, start + diukur + prevalensi, 0.0])
-    return pd.DataFrame({"komponen": ["sebelum", "diukur", "prevalensi", "wilayah", "sesudah"],
-                         "nilai": nilai, "mulai": mulai, "akhir": akhir})
+    return pd.DataFrame(
+        {
+            "komponen": ["sebelum", "diukur", "prevalensi", "wilayah", "sesudah"],
+            "nilai": nilai,
+            "mulai": mulai,
+            "akhir": akhir,
+        }
+    )

@@ -18,9 +18,12 @@ def _read(path: Path) -> pd.DataFrame:
 @pytest.fixture
 def cases():
     """Reads a table of worked cases: text columns as text (empty = ""), numbers as numbers (empty = missing)."""
+
     def read(name: str, text: tuple[str, ...] = ()) -> pd.DataFrame:
-        return pd.read_csv(ROOT / "tests/kasus" / f"{name}.csv", dtype=dict.fromkeys(text, str), na_values={},
-                           keep_default_na=True).fillna(dict.fromkeys(text, ""))
+        return pd.read_csv(
+            ROOT / "tests/kasus" / f"{name}.csv", dtype=dict.fromkeys(text, str), na_values={}, keep_default_na=True
+        ).fillna(dict.fromkeys(text, ""))
+
     return read
 
 
@@ -29,9 +32,14 @@ def published() -> dict[str, pd.DataFrame]:
     """Only what is published: no balita, krs, cakupan, reviu or bukti."""
     tables = {path.stem: _read(path).assign(jenis_data="resmi") for path in (ROOT / "data/resmi").glob("*.csv")}
     angka = [frame for frame in tables.values() if "indikator" in frame]
-    return {"angka": pd.concat(angka, ignore_index=True), "lokus": tables["lokus"],
-            "lokus_daftar": tables["lokus_daftar"], "jadwal_aksi": tables["jadwal_aksi"],
-            "kelurahan": _read(ROOT / "data/wilayah/kelurahan.csv"), "aksi": _read(ROOT / "data/rujukan/aksi.csv")}
+    return {
+        "angka": pd.concat(angka, ignore_index=True),
+        "lokus": tables["lokus"],
+        "lokus_daftar": tables["lokus_daftar"],
+        "jadwal_aksi": tables["jadwal_aksi"],
+        "kelurahan": _read(ROOT / "data/wilayah/kelurahan.csv"),
+        "aksi": _read(ROOT / "data/rujukan/aksi.csv"),
+    }
 
 
 KELURAHAN = [  # code, name, valid from, valid until
@@ -50,16 +58,28 @@ def areas() -> pd.DataFrame:
     frame = pd.DataFrame(KELURAHAN, columns=["kode_kelurahan", "nama_kelurahan", "berlaku_dari", "berlaku_sampai"])
     kode = frame["kode_kelurahan"]
     short = {"31.71": "Jakarta Pusat", "31.73": "Jakarta Barat"}
-    return frame.assign(kode_kecamatan=kode.str[:8], nama_kecamatan="Kecamatan " + kode.str[6:8], kode_kota=kode.str[:5],
-                        nama_kota="Kota Administrasi " + kode.str[:5].map(short), nama_kota_pendek=kode.str[:5].map(short),
-                        lat=-6.1, lon=106.7, kode_induk="")
+    return frame.assign(
+        kode_kecamatan=kode.str[:8],
+        nama_kecamatan="Kecamatan " + kode.str[6:8],
+        kode_kota=kode.str[:5],
+        nama_kota="Kota Administrasi " + kode.str[:5].map(short),
+        nama_kota_pendek=kode.str[:5].map(short),
+        lat=-6.1,
+        lon=106.7,
+        kode_induk="",
+    )
 
 
 @pytest.fixture
 def source() -> dict[str, str]:
     """The columns that every data row carries."""
-    return {"jenis_data": "contoh", "sumber_judul": "Data contoh (sintetis)", "sumber_url": "", "tanggal_sumber": "",
-            "catatan": ""}
+    return {
+        "jenis_data": "contoh",
+        "sumber_judul": "Data contoh (sintetis)",
+        "sumber_url": "",
+        "tanggal_sumber": "",
+        "catatan": "",
+    }
 
 
 @pytest.fixture

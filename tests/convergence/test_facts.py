@@ -80,13 +80,19 @@ def test_change_of_exactly_the_limit_is_not_called_noise(published):
 
 def test_lokus_that_entered_and_left_leave_disputed_ones_aside(published):
     change = by_code(what_changed(published, "31.73", 2024))["lokus_berubah"].nilai
-    assert (change["masuk"], change["keluar"]) == (["31.73.01.1001"], ["31.73.07.1003"])  # Cengkareng Barat, Kota Bambu Utara
+    assert (change["masuk"], change["keluar"]) == (
+        ["31.73.01.1001"],
+        ["31.73.07.1003"],
+    )  # Cengkareng Barat, Kota Bambu Utara
     assert change["beda"] == ["31.73.06.1001", "31.73.06.1003"] and len(change["bertahan"]) == 6
 
 
 def test_new_frame_is_a_change_of_2025_only(published):
     assert by_code(what_changed(published, "31.73", 2025))["kerangka_berganti"].nilai == {
-        "tahun": 2025, "dari": "aksi8", "ke": "aksi6"}
+        "tahun": 2025,
+        "dari": "aksi8",
+        "ke": "aksi6",
+    }
     assert "kerangka_berganti" not in by_code(what_changed(published, "31.73", 2024))
 
 

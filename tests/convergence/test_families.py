@@ -10,12 +10,31 @@ from analysis.convergence.families import (
 )
 
 KAPUK, RAWA_BUAYA = "31.73.01.1005", "31.73.01.1006"
-ROW = {"kode_kelurahan": KAPUK, "tahun": 2024, "jumlah_keluarga": 150, "keluarga_sasaran": 100, "total_krs": 30,
-       "tidak_berisiko": 70, "air_tidak_layak": 12, "jamban_tidak_layak": 9, "terlalu_muda": 2, "terlalu_tua": 10,
-       "terlalu_dekat": 4, "terlalu_banyak": 5, "jumlah_4t": 15, "bukan_kb_modern": 8, "kesejahteraan_1": 10,
-       "kesejahteraan_2": 8, "kesejahteraan_3": 6, "kesejahteraan_4": 4, "kesejahteraan_lebih_4": 2}
-FACTORS = pd.DataFrame([("air_tidak_layak", "Air", "lingkungan"), ("terlalu_tua", "Terlalu tua", "4T")],
-                       columns=["faktor", "nama", "kelompok"])
+ROW = {
+    "kode_kelurahan": KAPUK,
+    "tahun": 2024,
+    "jumlah_keluarga": 150,
+    "keluarga_sasaran": 100,
+    "total_krs": 30,
+    "tidak_berisiko": 70,
+    "air_tidak_layak": 12,
+    "jamban_tidak_layak": 9,
+    "terlalu_muda": 2,
+    "terlalu_tua": 10,
+    "terlalu_dekat": 4,
+    "terlalu_banyak": 5,
+    "jumlah_4t": 15,
+    "bukan_kb_modern": 8,
+    "kesejahteraan_1": 10,
+    "kesejahteraan_2": 8,
+    "kesejahteraan_3": 6,
+    "kesejahteraan_4": 4,
+    "kesejahteraan_lebih_4": 2,
+}
+FACTORS = pd.DataFrame(
+    [("air_tidak_layak", "Air", "lingkungan"), ("terlalu_tua", "Terlalu tua", "4T")],
+    columns=["faktor", "nama", "kelompok"],
+)
 
 
 @pytest.fixture
@@ -70,7 +89,9 @@ def test_identities_find_exactly_the_one_that_is_broken(cases, krs):
         if case.ubah:
             row[case.ubah] = int(case.menjadi)
         found = check_identities(row, KAPUK, 2024)
-        assert found.loc[~found["benar"].astype(bool), "identitas"].tolist() == ([case.salah] if case.salah else []), case.kasus
+        assert found.loc[~found["benar"].astype(bool), "identitas"].tolist() == ([case.salah] if case.salah else []), (
+            case.kasus
+        )
 
 
 def test_identities_are_checked_per_kelurahan_not_on_the_sum(krs):

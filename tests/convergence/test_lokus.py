@@ -22,9 +22,24 @@ def lists_of(history: str) -> tuple[pd.DataFrame, pd.DataFrame]:
             if word != "?":
                 listed = ["31.71.01.1001"] + ["31.73.01.1005"] * (versi in WORDS[word])
                 names += [(f"31.73-{tahun}-{versi}", "31.73", tahun, versi, kode, kode) for kode in listed]
-    return (pd.DataFrame(names, columns=["daftar", "kode_kota", "tahun", "versi", "kode_kelurahan", "nama_di_sumber"]),
-            pd.DataFrame(lists, columns=["daftar", "kode_kota", "tahun", "versi", "jumlah", "nomor_sk", "sumber_judul",
-                                         "sumber_url", "tanggal_sumber", "catatan"]))
+    return (
+        pd.DataFrame(names, columns=["daftar", "kode_kota", "tahun", "versi", "kode_kelurahan", "nama_di_sumber"]),
+        pd.DataFrame(
+            lists,
+            columns=[
+                "daftar",
+                "kode_kota",
+                "tahun",
+                "versi",
+                "jumlah",
+                "nomor_sk",
+                "sumber_judul",
+                "sumber_url",
+                "tanggal_sumber",
+                "catatan",
+            ],
+        ),
+    )
 
 
 def test_history_says_only_what_published_lists_can_tell(cases, areas):
@@ -32,7 +47,9 @@ def test_history_says_only_what_published_lists_can_tell(cases, areas):
         lokus, daftar = lists_of(case.daftar)
         found = lokus_status(lokus, daftar, areas, "31.73").query("kode_kelurahan == '31.73.01.1005'")
         assert [status or "-" for status in found["status"]] == case.status.split(), case.kasus
-        assert ["-" if pd.isna(year) else str(year) for year in found["dibanding"]] == case.dibanding.split(), case.kasus
+        assert ["-" if pd.isna(year) else str(year) for year in found["dibanding"]] == case.dibanding.split(), (
+            case.kasus
+        )
 
 
 def test_kota_without_any_list_has_an_empty_history(areas):
@@ -48,7 +65,11 @@ def test_jakarta_barat_2024_keeps_both_versions(published):
     assert listed.loc[[KALIDERES, TEGAL_ALUR], "versi"].tolist() == ["b", "a"]
     disputed = list_conflicts(lokus, daftar, kelurahan, "31.73", 2024)
     assert disputed[["nama", "versi", "ada"]].values.tolist() == [
-        ["Kalideres", "a", False], ["Kalideres", "b", True], ["Tegal Alur", "a", True], ["Tegal Alur", "b", False]]
+        ["Kalideres", "a", False],
+        ["Kalideres", "b", True],
+        ["Tegal Alur", "a", True],
+        ["Tegal Alur", "b", False],
+    ]
     assert disputed["sumber_judul"].ne("").all()
 
 
@@ -76,8 +97,9 @@ def test_all_kota_at_once_gives_the_lists_of_each(published):
 
 
 def test_rule_1_1_gives_letters_only_where_the_rule_is_known(cases):
-    kota = pd.DataFrame({"kode_kelurahan": list("ABCDEF"), "jumlah": [10.0, 20, 30, 40, 50, 60],
-                         "prevalensi": [1.0, 2, 3, 4, 5, 1]})
+    kota = pd.DataFrame(
+        {"kode_kelurahan": list("ABCDEF"), "jumlah": [10.0, 20, 30, 40, 50, 60], "prevalensi": [1.0, 2, 3, 4, 5, 1]}
+    )
     limits = {"batas_jumlah": 30, "batas_prevalensi": 3}
     for case in cases("aturan_1_1", text=("huruf", "gagal")).itertuples():
         rule = check_rule_1_1(case.lokus.split(), kota, **limits)

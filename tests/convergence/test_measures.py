@@ -9,16 +9,30 @@ KAPUK, RAWA_BUAYA, KALIDERES, GAMBIR = "31.73.01.1005", "31.73.01.1006", "31.73.
 
 @pytest.fixture
 def tables(areas, source) -> dict[str, pd.DataFrame]:
-    balita = pd.DataFrame([(KAPUK, 2024, 200, 100, 8, 2), (RAWA_BUAYA, 2024, 1000, 900, 30, 15), (KAPUK, 2023, 200, 50, 9, 1),
-                           (GAMBIR, 2024, 100, 80, 4, 0)],
-                          columns=["kode_kelurahan", "tahun", "balita_sasaran", "diukur", "pendek", "sangat_pendek"])
-    krs = pd.DataFrame([(KAPUK, 2024, 300, 60), (KALIDERES, 2024, 100, 40)],
-                       columns=["kode_kelurahan", "tahun", "keluarga_sasaran", "total_krs"])
-    cakupan = pd.DataFrame([(KAPUK, 2024, "E17", 90, 100), (KAPUK, 2024, "E12", 5, 100)],
-                           columns=["kode_kelurahan", "tahun", "kode_indikator", "pembilang", "penyebut"])
-    angka = pd.DataFrame([("prevalensi_survei", "31.73", 2021, "SSGI 2021", 17.6, ""),
-                          ("prevalensi_survei", "31.73", 2021, "SSGI 2021", 17.8, "versi_kota")],
-                         columns=["indikator", "kode_wilayah", "tahun", "periode", "nilai", "status"])
+    balita = pd.DataFrame(
+        [
+            (KAPUK, 2024, 200, 100, 8, 2),
+            (RAWA_BUAYA, 2024, 1000, 900, 30, 15),
+            (KAPUK, 2023, 200, 50, 9, 1),
+            (GAMBIR, 2024, 100, 80, 4, 0),
+        ],
+        columns=["kode_kelurahan", "tahun", "balita_sasaran", "diukur", "pendek", "sangat_pendek"],
+    )
+    krs = pd.DataFrame(
+        [(KAPUK, 2024, 300, 60), (KALIDERES, 2024, 100, 40)],
+        columns=["kode_kelurahan", "tahun", "keluarga_sasaran", "total_krs"],
+    )
+    cakupan = pd.DataFrame(
+        [(KAPUK, 2024, "E17", 90, 100), (KAPUK, 2024, "E12", 5, 100)],
+        columns=["kode_kelurahan", "tahun", "kode_indikator", "pembilang", "penyebut"],
+    )
+    angka = pd.DataFrame(
+        [
+            ("prevalensi_survei", "31.73", 2021, "SSGI 2021", 17.6, ""),
+            ("prevalensi_survei", "31.73", 2021, "SSGI 2021", 17.8, "versi_kota"),
+        ],
+        columns=["indikator", "kode_wilayah", "tahun", "periode", "nilai", "status"],
+    )
     data = {"balita": balita, "krs": krs, "cakupan": cakupan, "angka": angka}
     return {"kelurahan": areas, **{name: frame.assign(**source) for name, frame in data.items()}}
 
@@ -33,12 +47,17 @@ def test_prevalence_adds_pendek_and_sangat_pendek_over_the_measured(tables):
 def test_kelurahan_without_data_stays_as_a_missing_row(tables):
     found = kelurahan_measure(tables, "prevalensi_rutin", 2024, "31.73").set_index("kode_kelurahan")
     assert found.index.tolist() == [KAPUK, RAWA_BUAYA, KALIDERES]
-    assert np.isnan(found.loc[KALIDERES, "nilai"]) and found.loc[KALIDERES, ["jenis_data", "n_wilayah"]].tolist() == ["", 0]
+    assert np.isnan(found.loc[KALIDERES, "nilai"]) and found.loc[KALIDERES, ["jenis_data", "n_wilayah"]].tolist() == [
+        "",
+        0,
+    ]
 
 
 def test_kecamatan_and_kota_add_counts_and_never_average_shares(tables):
     # (10 + 45) of (100 + 900) is 5.5; the average of 10 and 5 would be 7.5.
-    kecamatan = kelurahan_measure(tables, "prevalensi_rutin", 2024, "31.73", level="kecamatan").set_index("kode_kecamatan")
+    kecamatan = kelurahan_measure(tables, "prevalensi_rutin", 2024, "31.73", level="kecamatan").set_index(
+        "kode_kecamatan"
+    )
     assert kecamatan.loc["31.73.01", ["nilai", "pembilang", "penyebut"]].tolist() == [5.5, 55, 1000]
     kota = kelurahan_measure(tables, "prevalensi_rutin", 2024, level="kota").set_index("kode_kota")
     assert kota.loc["31.73", ["nilai", "n_wilayah", "n_wilayah_total"]].tolist() == [5.5, 2, 3]
@@ -52,8 +71,10 @@ def test_count_has_no_interval_but_says_how_many_were_measured(tables):
     assert row[["bawah", "atas", "penyebut"]].isna().all()
 
 
-@pytest.mark.parametrize(("indikator", "kode", "expected"), [
-    ("cakupan_ds", KAPUK, 50.0), ("total_krs", KALIDERES, 40.0), ("proporsi_krs", KAPUK, 20.0)])
+@pytest.mark.parametrize(
+    ("indikator", "kode", "expected"),
+    [("cakupan_ds", KAPUK, 50.0), ("total_krs", KALIDERES, 40.0), ("proporsi_krs", KAPUK, 20.0)],
+)
 def test_other_indicators_use_their_own_denominator(tables, indikator, kode, expected):
     found = kelurahan_measure(tables, indikator, 2024).set_index("kode_kelurahan")
     assert found.loc[kode, "nilai"] == expected

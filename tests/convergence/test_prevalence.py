@@ -18,9 +18,11 @@ def test_version_of_the_kota_stays_beside_the_survey_value(published):
 
 def test_targets_are_two_series_with_the_published_values(published):
     found = target_series(published["angka"])
-    values = {seri: dict(zip(rows["tahun"], rows["nilai"])) for seri, rows in found.groupby("seri")}
-    assert values == {"target_rpjmn_2020": {2020: 24.1, 2021: 21.1, 2022: 18.4, 2023: 16.0, 2024: 14.0},
-                      "target_rpjmn_2025": {2025: 18.8, 2029: 14.2}}
+    values = {seri: dict(zip(rows["tahun"], rows["nilai"], strict=True)) for seri, rows in found.groupby("seri")}
+    assert values == {
+        "target_rpjmn_2020": {2020: 24.1, 2021: 21.1, 2022: 18.4, 2023: 16.0, 2024: 14.0},
+        "target_rpjmn_2025": {2025: 18.8, 2029: 14.2},
+    }
 
 
 def test_gap_is_survey_minus_the_target_of_the_same_year(published):

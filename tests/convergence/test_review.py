@@ -24,22 +24,43 @@ KOTA = "31.73"
 @pytest.fixture
 def tables(published, areas, source) -> dict[str, pd.DataFrame]:
     """2023-2025 of Jakarta Barat: letters for three aksi, documents for two, published dates for two."""
-    reviu = pd.DataFrame([(2023, "aksi8", "1", "B"), (2024, "aksi8", "1", "A"), (2024, "aksi8", "2", "C"),
-                          (2025, "aksi6", "U1", "A")], columns=["tahun", "kerangka", "aksi", "huruf"])
-    bukti = pd.DataFrame([("1", "Laporan", 1, "2024-07-01", "2024-07-01"), ("1", "Peta", 1, "2024-07-15", "2024-08-20"),
-                          ("2", "Rencana", 1, "2024-08-01", "2024-07-30"), ("2", "Matriks", 0, "2024-08-01", "")],
-                         columns=["aksi", "bukti", "tersedia", "tanggal_rencana", "tanggal_selesai"])
-    jadwal = pd.DataFrame([("8", "2024-12-10", "2024-12-20", ""), ("3", "", "2024-10-05", "2024-10-06"),
-                           ("PK", "", "2025-05-27", "2025-05-27")],
-                          columns=["aksi", "tanggal_rencana", "tanggal_mulai", "tanggal_selesai"])
-    return {"aksi": published["aksi"], "kelurahan": areas,
-            "reviu": reviu.assign(kode_kota=KOTA, **source),
-            "bukti": bukti.assign(kode_kota=KOTA, tahun=2024, kerangka="aksi8", **source),
-            "jadwal_aksi": jadwal.assign(kode_kota=KOTA, tahun=2024, kerangka="aksi8", **{**source, "jenis_data": "resmi"})}
+    reviu = pd.DataFrame(
+        [(2023, "aksi8", "1", "B"), (2024, "aksi8", "1", "A"), (2024, "aksi8", "2", "C"), (2025, "aksi6", "U1", "A")],
+        columns=["tahun", "kerangka", "aksi", "huruf"],
+    )
+    bukti = pd.DataFrame(
+        [
+            ("1", "Laporan", 1, "2024-07-01", "2024-07-01"),
+            ("1", "Peta", 1, "2024-07-15", "2024-08-20"),
+            ("2", "Rencana", 1, "2024-08-01", "2024-07-30"),
+            ("2", "Matriks", 0, "2024-08-01", ""),
+        ],
+        columns=["aksi", "bukti", "tersedia", "tanggal_rencana", "tanggal_selesai"],
+    )
+    jadwal = pd.DataFrame(
+        [
+            ("8", "2024-12-10", "2024-12-20", ""),
+            ("3", "", "2024-10-05", "2024-10-06"),
+            ("PK", "", "2025-05-27", "2025-05-27"),
+        ],
+        columns=["aksi", "tanggal_rencana", "tanggal_mulai", "tanggal_selesai"],
+    )
+    return {
+        "aksi": published["aksi"],
+        "kelurahan": areas,
+        "reviu": reviu.assign(kode_kota=KOTA, **source),
+        "bukti": bukti.assign(kode_kota=KOTA, tahun=2024, kerangka="aksi8", **source),
+        "jadwal_aksi": jadwal.assign(kode_kota=KOTA, tahun=2024, kerangka="aksi8", **{**source, "jenis_data": "resmi"}),
+    }
 
 
 def test_frame_changes_in_2025(published):
-    assert [frame_for(published["aksi"], year) for year in (2023, 2024, 2025, 2026)] == ["aksi8", "aksi8", "aksi6", "aksi6"]
+    assert [frame_for(published["aksi"], year) for year in (2023, 2024, 2025, 2026)] == [
+        "aksi8",
+        "aksi8",
+        "aksi6",
+        "aksi6",
+    ]
     assert frame_actions(published["aksi"], 2024)["aksi"].tolist() == list("12345678")
     assert frame_actions(published["aksi"], 2025)["aksi"].tolist() == ["U1", "U2", "U3", "U4", "P1", "P2"]
 
@@ -54,21 +75,31 @@ def test_late_days_are_end_minus_the_last_planned_date(tables):
     review = review_table(tables, KOTA, 2024).set_index("aksi")
     # Aksi 1: last document planned 15 July, last finished 20 August. Aksi 8: 10 and 20 December, published.
     assert review.loc[["1", "8"], "terlambat_hari"].tolist() == [36, 10]
-    assert review["status_waktu"].tolist() == ["terlambat", "belum_selesai", "tanpa_rencana", *["tanpa_tanggal"] * 4,
-                                               "terlambat"]
+    assert review["status_waktu"].tolist() == [
+        "terlambat",
+        "belum_selesai",
+        "tanpa_rencana",
+        *["tanpa_tanggal"] * 4,
+        "terlambat",
+    ]
     assert review.loc["3", "tanggal_selesai"] == pd.Timestamp("2024-10-06")
     assert review.loc["8", "tanggal_selesai"] == pd.Timestamp("2024-12-20")  # one-day event
 
 
 def test_unfinished_aksi_is_late_only_once_its_date_has_passed(tables):
-    late = [review_table(tables, KOTA, 2024, per_tanggal=day).set_index("aksi").loc["2", "terlambat_hari"]
-            for day in (date(2024, 7, 31), date(2024, 8, 11))]
+    late = [
+        review_table(tables, KOTA, 2024, per_tanggal=day).set_index("aksi").loc["2", "terlambat_hari"]
+        for day in (date(2024, 7, 31), date(2024, 8, 11))
+    ]
     assert np.isnan(late[0]) and late[1] == 10
 
 
 def test_evidence_share_counts_documents_and_no_record_is_missing_not_zero(tables):
     review = review_table(tables, KOTA, 2024).set_index("aksi")
-    assert review.loc[["1", "2"], ["bukti_ada", "bukti_kurang", "bukti_pct"]].values.tolist() == [[2, 0, 100], [1, 1, 50]]
+    assert review.loc[["1", "2"], ["bukti_ada", "bukti_kurang", "bukti_pct"]].values.tolist() == [
+        [2, 0, 100],
+        [1, 1, 50],
+    ]
     assert review.loc["3", ["bukti_total", "bukti_pct"]].isna().all()
 
 
@@ -111,19 +142,29 @@ def test_years_are_never_compared_across_the_break(tables):
 
 def test_kota_side_by_side_keep_their_own_rows(tables):
     found = compare_reviews(tables, ["31.71", KOTA], [2024], default_weights(tables["aksi"], 2024))
-    assert found["kode_kota"].tolist() == ["31.71", KOTA] and np.isnan(found.loc[0, "skor"]) and found.loc[1, "skor"] == 75
+    assert (
+        found["kode_kota"].tolist() == ["31.71", KOTA] and np.isnan(found.loc[0, "skor"]) and found.loc[1, "skor"] == 75
+    )
 
 
 def test_rule_1_1_is_checked_for_every_published_version(published, source):
     kelurahan = published["kelurahan"]
     west = kelurahan.loc[kelurahan["kode_kota"] == KOTA, "kode_kelurahan"].tolist()
     # Cases 1..56 in code order of equally many measured: the upper half is high.
-    balita = pd.DataFrame({"kode_kelurahan": west, "tahun": 2024, "balita_sasaran": 900, "diukur": 800,
-                           "pendek": range(1, 57), "sangat_pendek": 0}).assign(**source)
+    balita = pd.DataFrame(
+        {
+            "kode_kelurahan": west,
+            "tahun": 2024,
+            "balita_sasaran": 900,
+            "diukur": 800,
+            "pendek": range(1, 57),
+            "sangat_pendek": 0,
+        }
+    ).assign(**source)
     rules = rule_1_1({**published, "balita": balita}, KOTA, 2024)
     assert list(rules) == ["31.73-2024-a", "31.73-2024-b"]
     assert rules["31.73-2024-a"].batas_jumlah == 28.5
-    high = {kode for kode, cases in zip(west, range(1, 57)) if cases > 28.5}
+    high = {kode for kode, cases in zip(west, range(1, 57), strict=True) if cases > 28.5}
     listed = published["lokus"].query("daftar == '31.73-2024-b'")["kode_kelurahan"]
     assert rules["31.73-2024-b"].n_tinggi == len(high & set(listed))
     assert rule_1_1({**published, "balita": balita}, "31.71", 2024) == {}
@@ -135,7 +176,7 @@ def a_rule(n_tinggi: int) -> Rule:
 
 def test_next_steps_follow_the_printed_rules(tables):
     steps = next_steps(review_table(tables, KOTA, 2024), {"a": a_rule(4), "b": a_rule(3)})
-    found = list(zip(steps["kode"], steps["aksi"]))
+    found = list(zip(steps["kode"], steps["aksi"], strict=True))
     assert found[:3] == [("aturan_1_1_di_bawah_a", "1"), ("lokus_beda_sumber", "1"), ("bukti_kurang", "2")]
     assert ("terlambat", "1") in found and ("terlambat", "8") not in found  # 36 and 10 days; the rule says 30
     assert ("huruf_c_atau_d", "2") in found
@@ -145,5 +186,7 @@ def test_next_steps_follow_the_printed_rules(tables):
 
 
 def test_nothing_to_do_when_every_rule_is_met(tables):
-    review = review_table(tables, KOTA, 2024).query("aksi == '1'").assign(terlambat_hari=0.0, status_waktu="tepat_waktu")
+    review = (
+        review_table(tables, KOTA, 2024).query("aksi == '1'").assign(terlambat_hari=0.0, status_waktu="tepat_waktu")
+    )
     assert next_steps(review, {"a": a_rule(4)}).empty

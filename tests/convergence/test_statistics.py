@@ -42,7 +42,9 @@ def test_benchmark_area_gets_no_verdict_about_itself():
 
 
 def test_published_interval_without_counts_is_judged_at_95_only():
-    survey = pd.DataFrame({"nilai": [17.1], "bawah": [15.0], "atas": [19.0], "pembilang": [np.nan], "penyebut": [np.nan]})
+    survey = pd.DataFrame(
+        {"nilai": [17.1], "bawah": [15.0], "atas": [19.0], "pembilang": [np.nan], "penyebut": [np.nan]}
+    )
     judged = compare_to_value(survey, 14, "turun_baik")
     assert (judged["putusan95"][0], judged["putusan998"][0]) == ("lebih_buruk", "")
 
@@ -53,7 +55,8 @@ def test_funnel_limits_follow_the_formula(cases):
         first = funnel(points, case.acuan).limits.iloc[0]
         expected = [case.bawah95, case.atas95, case.bawah998, case.atas998]
         assert first[["bawah95", "atas95", "bawah998", "atas998"]].tolist() == pytest.approx(
-            expected, abs=case.toleransi), case.kasus
+            expected, abs=case.toleransi
+        ), case.kasus
 
 
 def test_funnel_says_where_areas_fall_and_when_too_many_fall_outside():
@@ -91,8 +94,15 @@ def test_same_rows_always_give_the_same_ranks():
 
 
 def test_count_without_interval_is_sorted_but_never_ranked():
-    counts = pd.DataFrame({"nilai": [5.0, 9.0, np.nan], "bawah": np.nan, "atas": np.nan, "pembilang": [5.0, 9.0, np.nan],
-                           "penyebut": np.nan})
+    counts = pd.DataFrame(
+        {
+            "nilai": [5.0, 9.0, np.nan],
+            "bawah": np.nan,
+            "atas": np.nan,
+            "pembilang": [5.0, 9.0, np.nan],
+            "penyebut": np.nan,
+        }
+    )
     ranked = rank_with_interval(counts)
     assert ranked["nilai"].tolist()[:2] == [9.0, 5.0]
     assert ranked["peringkat"].isna().all() and ranked["grup"].isna().all()
@@ -118,16 +128,23 @@ def test_shrunken_interval_is_narrower_than_the_raw_one_and_missing_stays_missin
 def test_trend_follows_the_rule_case_by_case(cases):
     for case in cases("tren", text=("nilai", "arah")).itertuples():
         nilai = np.array(case.nilai.split(";"), dtype=float)
-        series = pd.DataFrame({"tahun": case.tahun_pertama + np.arange(len(nilai)), "nilai": nilai,
-                               "bawah": nilai - case.setengah_selang, "atas": nilai + case.setengah_selang})
+        series = pd.DataFrame(
+            {
+                "tahun": case.tahun_pertama + np.arange(len(nilai)),
+                "nilai": nilai,
+                "bawah": nilai - case.setengah_selang,
+                "atas": nilai + case.setengah_selang,
+            }
+        )
         found = trend(series)
         assert found.arah == case.arah, case.kasus
         assert [found.slope, found.chi2] == pytest.approx([case.slope, case.chi2], abs=0.01, nan_ok=True), case.kasus
 
 
 def test_indicator_that_forbids_trends_gets_no_direction():
-    series = pd.DataFrame({"tahun": range(2020, 2025), "nilai": [9, 7, 5, 3, 1], "bawah": [8, 6, 4, 2, 0],
-                           "atas": [10, 8, 6, 4, 2]})
+    series = pd.DataFrame(
+        {"tahun": range(2020, 2025), "nilai": [9, 7, 5, 3, 1], "bawah": [8, 6, 4, 2, 0], "atas": [10, 8, 6, 4, 2]}
+    )
     assert trend(series, boleh_tren=False).arah == ""
 
 
@@ -138,12 +155,17 @@ def test_trend_refuses_two_values_for_one_year():
 
 def test_change_in_cases_is_split_as_calculated_by_hand_and_adds_up(cases):
     table = cases("perubahan")
-    before, now = (table.rename(columns={f"kasus_{when}": "pembilang", f"diukur_{when}": "penyebut"}).assign(
-        kode_kelurahan=table["kasus"]) for when in ("sebelum", "sesudah"))
+    before, now = (
+        table.rename(columns={f"kasus_{when}": "pembilang", f"diukur_{when}": "penyebut"}).assign(
+            kode_kelurahan=table["kasus"]
+        )
+        for when in ("sebelum", "sesudah")
+    )
     for i, case in enumerate(table.itertuples()):
         parts = decompose_change(now.iloc[[i]], before.iloc[[i]]).set_index("komponen")["nilai"]
         assert parts[["diukur", "prevalensi", "wilayah"]].tolist() == pytest.approx(
-            [case.diukur, case.prevalensi, case.wilayah]), case.kasus
+            [case.diukur, case.prevalensi, case.wilayah]
+        ), case.kasus
     whole = decompose_change(now, before).set_index("komponen")
     assert whole.loc["sebelum", "nilai"] == 34 and whole.loc["sesudah", "nilai"] == 55
     assert whole.loc[["sebelum", "diukur", "prevalensi", "wilayah"], "nilai"].sum() == pytest.approx(55)
