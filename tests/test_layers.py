@@ -55,4 +55,4 @@ def test_only_sources_and_the_export_fonts_touch_files():
         if isinstance(node, ast.Call)
         and (getattr(node.func, "id", None) or getattr(node.func, "attr", None)) in readers
     }
-    assert touching <= {"analysis/language.py", "analysis/output/export.py"}
+    assert touching <= {"analysis/language.py", "analysis/output/fonts.py"}

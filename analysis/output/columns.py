@@ -212,6 +212,8 @@ def _review() -> dict[str, str]:
         "putus": _("Kerangka berganti"),
         "n_dinilai": _("Aksi yang dinilai"),
         "n_aksi": _("Jumlah aksi"),
+        "penilaian": _("Penilaian kinerja"),
+        "selisih_skor": _("Selisih dari tahun lalu"),
         "n_terlambat": _("Aksi terlambat"),
         "n_tanpa_tanggal": _("Aksi tanpa tanggal"),
         "prioritas": _("Prioritas"),

@@ -79,8 +79,11 @@ def _krs(value: dict, names: Names) -> str:
 
 
 def _routine(value: dict, names: Names) -> str:
-    return _("{nilai} balita stunting dalam pencatatan rutin ({periode}); bukan ukuran yang sama dengan survei.").format(
-        nilai=number(value["nilai"]), periode=_(value["periode"])
+    figures = [number(value["nilai"]) + " " + _("balita stunting")] if pd.notna(value["nilai"]) else []
+    if pd.notna(value["prevalensi"]):
+        figures.append(percent(value["prevalensi"], 2 if round(value["prevalensi"], 1) != value["prevalensi"] else 1))
+    return _("Pencatatan rutin: {angka} ({periode}); bukan ukuran yang sama dengan survei.").format(
+        angka=", ".join(figures), periode=_(value["periode"])
     )
 
 
@@ -217,7 +220,7 @@ def say_measure(frame: pd.DataFrame, area: pd.Series, indikator: str, tahun: int
     known = frame.dropna(subset=["nilai"])
     if known.empty or pd.isna(area["nilai"]):
         return _("Belum ada data {indikator} {tahun} untuk {wilayah}.").format(
-            indikator=_lower_first(indikator), tahun=tahun, wilayah=wilayah
+            indikator=lower_first(indikator), tahun=tahun, wilayah=wilayah
         )
     digits = 0 if unit in ("balita", "keluarga") else 1
     top = known.sort_values("nilai", ascending=False)["nama"].head(3).tolist()
@@ -231,7 +234,7 @@ def say_measure(frame: pd.DataFrame, area: pd.Series, indikator: str, tahun: int
     )
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
     """For use inside a sentence; an abbreviation (KRS, D/S) keeps its capitals."""
     return text if text[1:2].isupper() or not text[1:2].isalpha() else text[:1].lower() + text[1:]
 

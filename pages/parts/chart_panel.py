@@ -16,7 +16,9 @@ import streamlit as st
 from analysis import language
 from analysis.language import _
 from analysis.output.captions import Caption, sample_mark
-from pages.parts import data, state
+from pages.parts import state
+from pages.parts.table import show_table
+from pages.parts.text import escape
 
 Frames = dict[str, pd.DataFrame]
 
@@ -68,7 +70,7 @@ def show_chart(
     _words(caption)
     picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if pick else {}
     st.vega_lite_chart(
-        spec={**_spec(panel), "datasets": dict(frames)},
+        spec={**_spec(panel), "datasets": {name: _iso_dates(frame) for name, frame in frames.items()}},
         theme=None,
         width="stretch",
         key=key,
@@ -78,18 +80,20 @@ def show_chart(
     _foot(panel)
 
 
+def _iso_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Dates as text: sent as moments they would move by a day in another time zone."""
+    moments = frame.select_dtypes("datetime").columns
+    return frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in moments}) if len(moments) else frame
+
+
 def _words(caption: Caption) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        st.markdown(f"**{escape(caption.judul)}**")
+        with st.container(width="stretch", gap="xxsmall"):
+            st.markdown(f"**{escape(caption.judul)}**")
+            if caption.subjudul:
+                st.caption(escape(caption.subjudul))
         if caption.contoh:
             st.badge(sample_mark(), color="orange")
-    if caption.subjudul:
-        st.caption(escape(caption.subjudul))
-
-
-def escape(text: str) -> str:
-    """Text from data as plain text inside Markdown."""
-    return "".join("\\" + sign if sign in r"\`*_{}[]<>#|~$:" else sign for sign in text)
 
 
 def _picked(key: str) -> None:
@@ -103,9 +107,8 @@ def _picked(key: str) -> None:
 def _foot(panel: Panel) -> None:
     """Note and source, the table twin, and the downloads; only this part reruns when they are opened."""
     notes = " ".join(text for text in (panel.caption.catatan, panel.caption.sumber) if text)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width="stretch"):
-            st.caption(escape(notes))
+    st.caption(escape(notes))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         as_table = st.toggle(_("Tabel"), key=f"{panel.key}_tabel")
         popover = st.popover(
             _("Unduh"), icon=":material/download:", type="tertiary", key=f"{panel.key}_unduh", on_change="rerun"
@@ -117,35 +120,35 @@ def _foot(panel: Panel) -> None:
         show_table(panel.table, key=f"{panel.key}_isi")
 
 
-def show_table(frame: pd.DataFrame, *, key: str, on_select="ignore", **options):
-    """A table with the headings people read; figures in the language's format."""
-    from analysis.output.columns import for_people
-
-    shown = for_people(frame)
-    return st.dataframe(shown, hide_index=True, key=key, on_select=on_select, placeholder="–", **options)
-
-
 def _downloads(panel: Panel) -> None:
-    from analysis.output.export import file_name, to_pdf, to_png, to_svg
+    from analysis.output.export import to_pdf, to_png, to_svg
     from analysis.output.tables_out import to_csv, to_xlsx
 
-    caption = panel.caption
-    pictures = {"PNG": (to_png, "png", "image/png"), "SVG": (to_svg, "svg", "image/svg+xml"), "PDF": (to_pdf, "pdf", "application/pdf")}
-    tables = {
-        "CSV": (to_csv, "csv", "text/csv"),
-        "XLSX": (to_xlsx, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }
-    for label, (write, ending, mime) in pictures.items():
-        _download(panel, label, ending, mime, lambda write=write: write(_export_spec(panel), caption), file_name)
-    for label, (write, ending, mime) in tables.items():
-        _download(panel, label, ending, mime, lambda write=write: write(panel.table, caption), file_name)
+    pictures = [("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml"), ("PDF", to_pdf, "application/pdf")]
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    tables = [("CSV", to_csv, "text/csv"), ("XLSX", to_xlsx, sheet)]
+    for label, write, mime in pictures:
+        _download(panel, label, mime, lambda write=write: write(_export_spec(panel), panel.caption))
+    for label, write, mime in tables:
+        _download(panel, label, mime, lambda write=write: write(panel.table, panel.caption))
 
 
-def _download(panel: Panel, label: str, ending: str, mime: str, make: Callable[[], bytes], name: Callable) -> None:
+def _download(panel: Panel, label: str, mime: str, make: Callable[[], bytes]) -> None:
+    from analysis.output.captions import in_language
+    from analysis.output.export import ExportError, file_name
+
+    def deliver() -> bytes:
+        # Streamlit makes the file in a thread that knows no session, hence the language of the caption.
+        try:
+            return in_language(panel.caption.bahasa, make)
+        except ExportError as error:
+            return str(error).encode()
+
+    ending = label.lower()
     st.download_button(
         label,
-        data=make,
-        file_name=name(panel.file_name, ending, panel.caption.contoh),
+        data=deliver,
+        file_name=file_name(panel.file_name, ending, panel.caption.contoh),
         mime=mime,
         key=f"{panel.key}_{ending}",
         on_click="ignore",
@@ -157,7 +160,7 @@ def _export_spec(panel: Panel) -> dict:
     """The spec as a file needs it: with its data and geometry inside."""
     from analysis.output.export import inline_geometry
     from analysis.output.theme import records
-    from analysis.sources.geometry import read_static
+    from analysis.sources.static import read_static
 
     spec = {**_spec(panel), "datasets": {name: records(frame) for name, frame in panel.frames.items()}}
     return inline_geometry(spec, read_static)

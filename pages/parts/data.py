@@ -43,7 +43,9 @@ def load() -> Loaded:
     for level in ("kota", "kecamatan", "kelurahan"):
         label = "nama_kota_pendek" if level == "kota" else f"nama_{level}"
         names |= dict(zip(areas[f"kode_{level}"], areas[label], strict=True))
-    measures = [code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")]
+    measures = [
+        code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")
+    ]
     choices = Choices(
         kota=[*sorted(areas["kode_kota"].unique()), PROVINCE],
         kecamatan=areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"].tolist(),

@@ -54,6 +54,30 @@ def _sidebar() -> None:
         st.caption(_("Data per {tanggal} · sidik {sidik}").format(**data.stamp()))
 
 
+_STYLE = """
+.stApp { word-spacing: .09em }
+.stApp svg { word-spacing: 0 }
+[data-testid=stElementToolbar] { display: none }
+[data-testid=stFileUploaderDropzoneInstructions] { display: none }
+[data-testid=stFileUploaderDropzone] button p { font-size: 0 }
+[data-testid=stFileUploaderDropzone] button p::after { content: "%s"; font-size: .875rem }
+"""
+
+
+def _dress_document() -> None:
+    """What Streamlit's theme cannot say: the document's language, and its own English words.
+
+    Screen readers follow the document's language, which Streamlit leaves at "en". Its toolbars and the
+    words of the file picker are English only: the toolbars give way to our own table and downloads. The
+    typeface sets words very close, hence the word spacing.
+    """
+    st.html(
+        f"<style>{_STYLE % _('Pilih berkas')}</style>"
+        f"<script>document.documentElement.lang='{language.current()}'</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
 def run_app() -> None:
     """One run of the app: settle the choices, draw the frame, run the chosen page inside it."""
     st.session_state[INSIDE] = True
@@ -62,11 +86,7 @@ def run_app() -> None:
         language.use(state.get("bahasa"))
         page = st.navigation(_pages())
         st.set_page_config(page_title=f"{page.title} · Konvergensi", page_icon=":material/hub:", layout="wide")
-        # Screen readers and hyphenation follow the document's language, which Streamlit leaves at "en".
-        st.html(
-            f"<script>document.documentElement.lang='{language.current()}'</script>",
-            unsafe_allow_javascript=True,
-        )
+        _dress_document()
         _sidebar()
         page.run()
     finally:

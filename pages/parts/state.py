@@ -50,9 +50,9 @@ def within(code: str, area: str) -> bool:
 def _valid(values: dict[str, str]) -> dict[str, str]:
     """Unknown or impossible values fall back to the default; nothing a link says can break a page."""
     kota = values["kota"] if values["kota"] in allowed("kota", "") else DEFAULTS["kota"]
-    return {
-        key: values[key] if values[key] in allowed(key, kota) else default for key, default in DEFAULTS.items()
-    } | {"kota": kota}
+    return {key: values[key] if values[key] in allowed(key, kota) else default for key, default in DEFAULTS.items()} | {
+        "kota": kota
+    }
 
 
 def adopt() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.language import _
 from analysis.output.captions import sample_mark
-from pages.parts.chart_panel import escape
+from pages.parts.text import escape
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,22 @@ def show_empty(what: str, filled_by: str) -> None:
 def show_section(title: str) -> None:
     """A heading between parts of a page."""
     st.subheader(title, anchor=False)
+
+
+def show_bullets(sentences: list[str], rows: list | None = None) -> None:
+    """Sentences as a list, each with the source of the rows it stands on."""
+    from analysis.output.captions import sources
+
+    lines = []
+    for place, sentence in enumerate(sentences):
+        names = sources(rows[place]) if rows and place < len(rows) else []
+        lines.append(f"- {escape(sentence)}" + (f"  \n  :gray[:small[{escape('; '.join(names))}]]" if names else ""))
+    st.markdown("\n".join(lines))
+
+
+def show_tabs(parts: dict, key: str) -> None:
+    """Tabs that compute and send only what is open. parts: label -> function that draws it."""
+    for tab, show in zip(st.tabs(list(parts), key=key, on_change="rerun"), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                show()

@@ -1,0 +1,40 @@
+"""Keluarga berisiko: published totals first, then where, why and how poor, with the counting identities shown."""
+
+import streamlit as st
+
+from analysis.language import _
+from pages.parts import data, families, state
+from pages.parts.filters import show_filters
+from pages.parts.guard import inside_frame
+from pages.parts.view import show_finding, show_section, show_title
+
+inside_frame()
+
+show_title(_("Keluarga berisiko stunting"))
+show_filters("kota", "kecamatan", "tahun", "peta")
+
+area = state.get("kecamatan") or state.get("kota")
+tahun = int(state.get("tahun"))
+tables = data.tables()
+
+show_finding(families.finding(tables, state.get("kota"), tahun))
+families.show_totals(tables, state.get("kota"), tahun)
+
+left, right = st.columns([6, 5], gap="large")
+with left:
+    families.show_map(tables, tahun)
+with right:
+    families.show_ranking(tables, tahun)
+
+left, right = st.columns([6, 5], gap="large")
+with left:
+    families.show_factors(tables, area, tahun)
+with right:
+    families.show_welfare(tables, area, tahun)
+
+left, right = st.columns([6, 5], gap="large")
+with left:
+    families.show_trend(tables, area)
+with right:
+    show_section(_("Identitas hitungan"))
+    families.show_identities(tables, area, tahun)

@@ -1,0 +1,286 @@
+"""The views of the page Keluarga berisiko."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.convergence.families import check_identities, krs_factors, krs_totals, welfare_ranks
+from analysis.convergence.lokus import lokus_of_year
+from analysis.convergence.measures import kelurahan_measure, measure_series
+from analysis.convergence.statistics import rank_with_interval, trend
+from analysis.language import _, number, percent
+from analysis.output.captions import Caption, has_sample, map_note, source_line
+from analysis.output.codes import value_names
+from analysis.output.sentences import lower_first
+from pages.parts import data, state
+from pages.parts.chart_panel import show_chart
+from pages.parts.course import yearly
+from pages.parts.measure import mark_choice, within_kecamatan
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import KeyFigure, show_empty, show_key_figures
+
+SHOWN_ROWS = 15
+
+
+def _no_data(tahun: int) -> None:
+    show_empty(
+        _("Belum ada data keluarga berisiko per kelurahan untuk {tahun}.").format(tahun=tahun),
+        _("Yang mengisinya: rekap KRS dari SIGA/Pendataan Keluarga; unggah di halaman Manajemen data, tabel KRS."),
+    )
+
+
+def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
+    """The published total of the kota, or that it is not published."""
+    from analysis.convergence.facts import headline_facts
+    from analysis.output.sentences import filled_by, say_fact
+
+    facts = headline_facts(tables, kota, tahun)
+    fact = next(f for f in facts if f.kode == "krs" or f.nilai.get("topik") == "krs")
+    where = data.name(kota)
+    more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
+    return f"{where}: {say_fact(fact, data.load().names)}{more}"
+
+
+def show_totals(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+    """Published totals beside what the kelurahan rows add up to; every published version in a table."""
+    published = krs_totals(tables["angka"])
+    main = published[(published["indikator"] == "total_krs") & (published["status"].fillna("") == "")]
+    own, nation = main[main["kode_wilayah"] == kota], main[main["kode_wilayah"] == "00"]
+    level = "provinsi" if kota == data.PROVINCE else "kota"
+    below = None if kota == data.PROVINCE else kota
+    total = kelurahan_measure(tables, "total_krs", tahun, below, level=level).iloc[0]
+    share = kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0]
+    missing = _("tidak ditemukan")
+    figures = [
+        KeyFigure(
+            _("KRS resmi {kota}").format(kota=data.name(kota)),
+            number(own["nilai"].iloc[0]) if len(own) else number(None),
+            _(own["periode"].iloc[0]) if len(own) else missing,
+            "resmi" if len(own) else "",
+        ),
+        KeyFigure(
+            _("KRS resmi Indonesia"),
+            number(nation["nilai"].iloc[0]) if len(nation) else number(None),
+            _(nation["periode"].iloc[0]) if len(nation) else missing,
+            "resmi" if len(nation) else "",
+        ),
+        KeyFigure(_("Jumlah per kelurahan"), number(total["nilai"]), str(tahun), total["jenis_data"]),
+        KeyFigure(_("Proporsi keluarga sasaran"), percent(share["nilai"]), str(tahun), share["jenis_data"]),
+    ]
+    show_key_figures(figures)
+    with st.expander(_("Semua angka KRS yang dipublikasikan")):
+        columns = ["nama_wilayah", "periode", "nilai", "satuan", "status", "catatan", "sumber_judul", "sumber_url"]
+        show_table(published[columns], key="krs_resmi")
+
+
+def show_map(tables: dict[str, pd.DataFrame], tahun: int) -> None:
+    """Share of target families at risk, per kelurahan."""
+    from analysis.output.maps import draw_map, map_frame
+
+    kota, shape = state.get("kota"), state.get("peta")
+    below = None if kota == data.PROVINCE else kota
+    measure = kelurahan_measure(tables, "proporsi_krs", tahun, below)
+    if measure["nilai"].isna().all():
+        _no_data(tahun)
+        return
+    found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
+    frame, legend = map_frame(
+        measure,
+        tables["titik_peta"],
+        lokus_codes=found["kode_kelurahan"],
+        lingkup=kota,
+        bentuk=shape,
+    )
+    top = measure.sort_values("nilai", ascending=False).iloc[0]
+    judul = _("Proporsi KRS tertinggi di {nama}: {nilai}").format(nama=top["nama"], nilai=percent(top["nilai"]))
+    axis = _("KRS per 100 keluarga sasaran")
+    caption = Caption(
+        judul,
+        _("{indikator}, {kota}, {tahun}; garis jingga: lokus resmi").format(
+            indikator=axis, kota=data.name(kota), tahun=tahun
+        ),
+        source_line(measure),
+        map_note(shape),
+        _("Peta {kota}. {temuan}").format(kota=data.name(kota), temuan=judul),
+        has_sample(measure),
+    )
+    show_chart(
+        draw_map,
+        {"data": mark_choice(frame), "legenda": legend},
+        caption,
+        key="peta_krs",
+        table=measure,
+        pick=True,
+        file_name=f"proporsi krs {data.name(kota)} {tahun}",
+        judul=axis,
+        geometri=shape,
+        lingkup=kota,
+    )
+
+
+def show_ranking(tables: dict[str, pd.DataFrame], tahun: int) -> None:
+    """Kelurahan by share of families at risk, with intervals."""
+    from analysis.output.rankings import draw_ranking
+
+    kota = state.get("kota")
+    below = None if kota == data.PROVINCE else kota
+    measure = kelurahan_measure(tables, "proporsi_krs", tahun, below)
+    if measure["nilai"].isna().all():
+        return
+    found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
+    level = "provinsi" if below is None else "kota"
+    area = kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0]
+    ranked = rank_with_interval(within_kecamatan(measure).dropna(subset=["nilai"]))
+    ranked = mark_choice(ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"])))
+    shown = ranked.head(SHOWN_ROWS)
+    above = int((ranked["bawah"] > area["nilai"]).sum())
+    judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=data.name(kota))
+    axis = _("KRS per 100 keluarga sasaran")
+    caption = Caption(
+        judul,
+        _("{indikator}, selang 95 %, {tahun}; {jumlah} tertinggi").format(
+            indikator=axis, tahun=tahun, jumlah=number(len(shown))
+        ),
+        source_line(shown),
+        "",
+        judul,
+        has_sample(shown),
+    )
+    show_chart(
+        draw_ranking,
+        {"data": shown, "acuan": pd.DataFrame({"nilai": [area["nilai"]], "nama": [data.name(kota)]})},
+        caption,
+        key="peringkat_krs",
+        table=ranked,
+        pick=True,
+        file_name=f"peringkat krs {data.name(kota)} {tahun}",
+        judul=axis,
+    )
+
+
+def show_factors(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None:
+    """Why families are at risk: each factor on its own, beside the kota. The 4T overlap and are never added."""
+    from analysis.output.families import draw_factors
+
+    kota = state.get("kota")
+    benchmark = kota if area != kota else data.PROVINCE
+    factors = krs_factors(tables["krs"], tables["faktor_krs"], area, tahun, kode_acuan=benchmark)
+    if factors["nilai"].isna().all():
+        _no_data(tahun)
+        return
+    factors = factors.assign(
+        nama=[_(text) for text in factors["nama"]],
+        urutan=range(len(factors)),
+        nama_wilayah=data.name(area),
+        nama_acuan=data.name(benchmark) if area != benchmark else "",
+    )
+    top = factors.sort_values("nilai", ascending=False).iloc[0]
+    judul = _("Faktor terbanyak: {nama}, {nilai} KRS").format(
+        nama=lower_first(top["nama"]), nilai=percent(top["nilai"], 0)
+    )
+    caption = Caption(
+        judul,
+        _("KRS dengan tiap faktor per 100 KRS, {wilayah}, {tahun}; lingkaran kosong: {acuan}").format(
+            wilayah=data.name(area), tahun=tahun, acuan=data.name(benchmark)
+        ),
+        source_line(factors),
+        _("Satu keluarga dapat punya beberapa faktor, dan keempat 4T bertumpuk: jangan dijumlahkan."),
+        judul,
+        has_sample(factors),
+    )
+    show_chart(
+        draw_factors,
+        {"data": factors},
+        caption,
+        key="faktor",
+        file_name=f"faktor krs {data.name(area)} {tahun}",
+        judul=_("per 100 KRS, selang 95 %"),
+    )
+
+
+def show_welfare(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None:
+    """Welfare ranks of the families at risk: they set the order of help, they do not define the risk."""
+    from analysis.output.families import draw_welfare
+
+    ranks = welfare_ranks(tables["krs"], area, tahun)
+    if ranks["nilai"].isna().all():
+        return
+    poorest = ranks[ranks["peringkat"].isin(["1", "2"])]["nilai"].sum()
+    judul = _("{nilai} KRS ada di peringkat kesejahteraan 1 dan 2").format(nilai=percent(poorest, 0))
+    caption = Caption(
+        judul,
+        _("KRS menurut peringkat kesejahteraan, {wilayah}, {tahun}").format(wilayah=data.name(area), tahun=tahun),
+        source_line(ranks),
+        _("Peringkat menentukan urutan bantuan, bukan status berisiko."),
+        judul,
+        has_sample(ranks),
+    )
+    show_chart(
+        draw_welfare,
+        {"data": ranks},
+        caption,
+        key="kesejahteraan",
+        file_name=f"kesejahteraan krs {data.name(area)} {tahun}",
+        judul=_("Keluarga berisiko stunting"),
+    )
+
+
+def show_trend(tables: dict[str, pd.DataFrame], area: str) -> None:
+    """Share of families at risk over the years."""
+    from analysis.output.trends import draw_trend
+
+    series = measure_series(tables, "proporsi_krs", area)
+    if len(series) < 2:
+        show_empty(_("Belum ada dua tahun data KRS."), _("Unggah tabel KRS beberapa tahun di halaman Manajemen data."))
+        return
+    words = {
+        "naik": _("Proporsi KRS naik"),
+        "turun": _("Proporsi KRS turun"),
+        "belum_dapat_disimpulkan": _("Arah proporsi KRS belum dapat disimpulkan"),
+    }
+    first, last = series.iloc[0], series.iloc[-1]
+    judul = _("{arah}: {awal} pada {tahun_awal}, {akhir} pada {tahun_akhir}").format(
+        arah=words[trend(series).arah],
+        awal=percent(first["nilai"]),
+        tahun_awal=first["tahun"],
+        akhir=percent(last["nilai"]),
+        tahun_akhir=last["tahun"],
+    )
+    caption = Caption(
+        judul,
+        _("KRS per 100 keluarga sasaran, {wilayah}; selang 95 %").format(wilayah=data.name(area)),
+        source_line(series),
+        "",
+        judul,
+        has_sample(series),
+    )
+    show_chart(
+        draw_trend,
+        yearly(series, data.name(area)),
+        caption,
+        key="tren_krs",
+        table=series,
+        file_name=f"tren krs {data.name(area)}",
+        judul=_("Proporsi KRS (%)"),
+    )
+
+
+def show_identities(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None:
+    """The identities that every KRS table must keep, with both sides."""
+    checks = check_identities(tables["krs"], area, tahun)
+    if not checks["n_diperiksa"].sum():
+        _no_data(tahun)
+        return
+    names = value_names()["identitas"]
+    lines = []
+    for row in checks.itertuples():
+        word = _("terpenuhi di {jumlah} kelurahan") if row.benar else _("dilanggar di {salah} dari {jumlah} kelurahan")
+        mark = ":material/check_circle:" if row.benar else ":orange[:material/error:]"
+        sign = "≤" if row.hubungan == "<=" else "="
+        lines.append(
+            f"- {mark} **{escape(names[row.identitas])}**: {number(row.kiri)} {sign} {number(row.kanan)}, "
+            + word.format(jumlah=number(row.n_diperiksa), salah=number(row.n_salah))
+        )
+    st.markdown("\n".join(lines))

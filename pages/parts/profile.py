@@ -1,0 +1,171 @@
+"""The profile of one kelurahan: figures with their sources, trend, neighbours, coverage gaps."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.convergence.coverage import coverage_gaps
+from analysis.convergence.lokus import lokus_status
+from analysis.convergence.measures import area_profile, kelurahan_measure, measure_series
+from analysis.convergence.statistics import shrink, trend
+from analysis.language import _, number
+from analysis.output.captions import Caption, has_sample, source_line
+from pages.parts import data, state
+from pages.parts.chart_panel import show_chart
+from pages.parts.course import yearly
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import show_empty, show_tabs
+
+
+def _label(code: str) -> str:
+    return data.name(code) if code else _("Pilih kelurahan")
+
+
+def show_profile(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+    """The kelurahan chosen on the map, in a ranking, in a table, or here by keyboard."""
+    st.selectbox(_("Profil kelurahan"), state.allowed("kelurahan", kota), format_func=_label, key="kelurahan")
+    code = state.get("kelurahan")
+    if not code:
+        show_empty(
+            _("Belum ada kelurahan terpilih."),
+            _("Klik wilayah di peta, titik di grafik, baris di tabel, atau pilih namanya di sini."),
+        )
+        return
+    st.markdown(f"**{escape(_standing(tables, kota, code, tahun))}**")
+    show_tabs(
+        {
+            _("Angka"): lambda: _show_figures(tables, code, tahun),
+            _("Tren"): lambda: _show_trend(tables, code),
+            _("Tetangga"): lambda: _show_neighbours(tables, code, tahun),
+            _("Kesenjangan layanan"): lambda: _show_gaps(tables, code, tahun),
+        },
+        key="profil",
+    )
+
+
+def _standing(tables: dict[str, pd.DataFrame], kota: str, code: str, tahun: int) -> str:
+    """Name, kecamatan, and where the official lists of the year put it."""
+    place = _("{nama}, Kecamatan {kecamatan}").format(nama=data.name(code), kecamatan=data.name(code[:8]))
+    matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], code[:5])
+    row = matrix[(matrix["kode_kelurahan"] == code) & (matrix["tahun"] == tahun)]
+    status = row["status"].iloc[0] if len(row) else ""
+    words = {
+        "masuk": _("baru masuk daftar lokus {tahun}"),
+        "bertahan": _("bertahan sebagai lokus {tahun}"),
+        "kembali": _("kembali menjadi lokus {tahun}"),
+        "tercatat": _("lokus {tahun}"),
+        "keluar": _("keluar dari daftar lokus {tahun}"),
+        "beda_sumber": _("lokus {tahun} menurut sebagian sumber resmi"),
+        "belum_diketahui": _("status lokus {tahun} belum diketahui"),
+    }
+    return f"{place}: " + words.get(status, _("tidak ada di daftar lokus {tahun} yang ditemukan")).format(tahun=tahun)
+
+
+def _show_figures(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
+    profile = area_profile(tables, code, tahun)
+    names = tables["indikator"].set_index("indikator")["nama"]
+    shown = profile.assign(indikator=[_(names[kode]) for kode in profile["indikator"]])
+    if shown["nilai"].isna().all():
+        show_empty(
+            _("Belum ada angka {tahun} untuk kelurahan ini.").format(tahun=tahun),
+            _("Unggah tabel Balita atau KRS di halaman Manajemen data."),
+        )
+        return
+    show_table(
+        shown[
+            ["indikator", "nilai", "bawah", "atas", "nilai_kota", "pembilang", "penyebut", "jenis_data", "sumber_judul"]
+        ],
+        key="profil_angka",
+    )
+
+
+def _show_trend(tables: dict[str, pd.DataFrame], code: str) -> None:
+    from analysis.output.trends import draw_trend
+
+    series = measure_series(tables, "prevalensi_rutin", code)
+    if series["nilai"].notna().sum() < 2:
+        show_empty(
+            _("Belum ada dua tahun pengukuran."), _("Unggah tabel Balita beberapa tahun di halaman Manajemen data.")
+        )
+        return
+    direction = trend(series).arah
+    words = {
+        "naik": _("Prevalensi rutin naik"),
+        "turun": _("Prevalensi rutin turun"),
+        "belum_dapat_disimpulkan": _("Arah prevalensi rutin belum dapat disimpulkan"),
+    }
+    caption = Caption(
+        words[direction],
+        _("Balita stunting per 100 balita diukur, {nama}; selang 95 %").format(nama=data.name(code)),
+        source_line(series),
+        _("Naik atau turun hanya disebut bila lima titik terakhir menunjukkannya dengan kuat (khi-kuadrat > 9,55)."),
+        _("Grafik tren prevalensi rutin {nama}.").format(nama=data.name(code)),
+        has_sample(series),
+    )
+    show_chart(
+        draw_trend,
+        yearly(series, data.name(code)),
+        caption,
+        key="profil_tren",
+        table=series,
+        file_name=f"tren {data.name(code)}",
+        judul=_("Prevalensi rutin (%)"),
+        tinggi=220,
+    )
+
+
+def _show_neighbours(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
+    rows = kelurahan_measure(tables, "prevalensi_rutin", tahun, code[:5])
+    rows = shrink(rows)
+    rows = rows[rows["kode_kecamatan"] == code[:8]].sort_values("nilai", ascending=False)
+    st.caption(
+        _(
+            "Kelurahan sekecamatan. Prevalensi kelurahan kecil mudah melonjak; kolom susut menariknya ke nilai kecamatan "
+            "(Bayes empiris beta-binomial)."
+        )
+    )
+    show_table(
+        rows[["nama", "nilai", "bawah", "atas", "nilai_susut", "bawah_susut", "atas_susut", "n", "jenis_data"]],
+        key="profil_tetangga",
+    )
+
+
+def _show_gaps(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
+    from analysis.output.services import draw_coverage
+
+    gaps = coverage_gaps(tables["cakupan"], tables["indikator_esensial"], code, tahun)
+    short = gaps[(gaps["selisih"] > 0).to_numpy()]
+    if gaps["nilai"].isna().all():
+        show_empty(
+            _("Belum ada cakupan layanan {tahun} untuk kelurahan ini.").format(tahun=tahun),
+            _("Unggah tabel Cakupan di halaman Manajemen data."),
+        )
+        return
+    judul = _("{jumlah} dari {semua} indikator bertarget belum mencapai target").format(
+        jumlah=number(len(short)), semua=number(gaps["memenuhi"].notna().sum())
+    )
+    caption = Caption(
+        judul,
+        _("Cakupan layanan esensial {nama}, {tahun}; terbanyak terlewat di atas").format(
+            nama=data.name(code), tahun=tahun
+        ),
+        source_line(gaps),
+        _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target tetap ditampilkan."),
+        judul,
+        has_sample(gaps),
+    )
+    show_chart(
+        draw_coverage,
+        {
+            "data": gaps.head(10).assign(
+                nama_pendek=[_(text) for text in gaps["nama_pendek"].head(10)], urutan=range(10)
+            )
+        },
+        caption,
+        key="profil_cakupan",
+        table=gaps,
+        file_name=f"cakupan {data.name(code)} {tahun}",
+        judul=_("Cakupan (%)"),
+    )

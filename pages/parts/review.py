@@ -1,0 +1,345 @@
+"""The views of the page Reviu kinerja.
+
+Trap: no official weights, letter values or classes were found. Whatever is scored here is the user's own
+rubric, is called "simulasi" and never crosses the change of frame in 2025.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.convergence import review as calculation
+from analysis.language import _, date, number, percent
+from analysis.output.captions import Caption, source_line
+from analysis.output.codes import value_names
+from analysis.output.sentences import say_rule, say_step
+from pages.parts import data, state
+from pages.parts.chart_panel import show_chart
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import KeyFigure, show_empty
+
+
+def reviewed(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> pd.DataFrame:
+    """One row per aksi of the year's frame, names translated."""
+    table = calculation.review_table(tables, kota, tahun)
+    return table.assign(
+        nama=[_(text) for text in table["nama"]],
+        nama_kerangka=[value_names()["kerangka"][code] for code in table["kerangka"]],
+    )
+
+
+def rules(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> dict:
+    """Rule 1.1 for each published list of the year."""
+    return calculation.rule_1_1(tables, kota, tahun)
+
+
+def _kinds(review: pd.DataFrame, *columns: str) -> str:
+    """The weakest kind of truth among parts of the review."""
+    found = {kind for column in columns for kind in review[column]}
+    return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in found), "")
+
+
+def _has_sample(review: pd.DataFrame) -> bool:
+    return _kinds(review, "jenis_huruf", "jenis_bukti", "jenis_rencana", "jenis_selesai") == "contoh"
+
+
+def _sources(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
+    """Source line of dates, evidence and letters of one kota and year."""
+    parts = [tables[name] for name in ("jadwal_aksi", "bukti", "reviu")]
+    rows = [part[(part["kode_kota"] == kota) & (part["tahun"] == tahun)] for part in parts]
+    columns = ["jenis_data", "sumber_judul", "tanggal_sumber"]
+    return source_line(pd.concat([part[columns] for part in rows]))
+
+
+def finding(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, tahun: int) -> str:
+    """Frame of the year and when the province assessed it: published facts only."""
+    from analysis.convergence.facts import headline_facts
+    from analysis.output.sentences import say_fact
+
+    names = data.load().names
+    facts = [
+        fact
+        for fact in headline_facts(tables, kota, tahun)
+        if fact.kode == "penilaian_kinerja" or fact.nilai.get("topik") == "penilaian_kinerja"
+    ]
+    frame = value_names()["kerangka"].get(review["kerangka"].iloc[0] if len(review) else "", "")
+    return _("{kota} {tahun} dinilai dengan kerangka {kerangka}.").format(
+        kota=data.name(kota), tahun=tahun, kerangka=frame
+    ) + "".join(" " + say_fact(fact, names) for fact in facts[:1])
+
+
+def key_figures(
+    tables: dict[str, pd.DataFrame], review: pd.DataFrame, found: dict, kota: str, tahun: int
+) -> list[KeyFigure]:
+    """Aksi with a known date, evidence at hand, lateness, and rule 1.1."""
+    dated = int(review["tanggal_selesai"].notna().sum())
+    total, ready = review["bukti_total"].sum(min_count=1), review["bukti_ada"].sum(min_count=1)
+    late = int((review["status_waktu"] == "terlambat").sum())
+    letters = sorted({rule.huruf for rule in found.values()})
+    sample = _kinds(tables["balita"], "jenis_data") if found else ""
+    return [
+        KeyFigure(
+            _("Aksi bertanggal"), f"{number(dated)}/{number(len(review))}", str(tahun), _kinds(review, "jenis_selesai")
+        ),
+        KeyFigure(
+            _("Bukti tersedia"),
+            f"{number(ready)}/{number(total)}" if pd.notna(total) else number(None),
+            percent(100 * ready / total, 0) if pd.notna(total) and total else _("belum ada catatan"),
+            _kinds(review, "jenis_bukti"),
+        ),
+        KeyFigure(_("Aksi terlambat"), number(late), _("dibanding rencana"), _kinds(review, "jenis_rencana")),
+        KeyFigure(
+            _("Aturan 1.1 (simulasi)"),
+            " / ".join(letter or "–" for letter in letters) or number(None),
+            _("{jumlah} daftar lokus").format(jumlah=number(len(found))),
+            sample,
+        ),
+    ]
+
+
+def show_timeline(review: pd.DataFrame, kota: str, tahun: int) -> None:
+    """Planned against actual dates of every aksi."""
+    from analysis.output.timelines import draw_timeline
+
+    if review[["tanggal_rencana", "tanggal_selesai"]].isna().all(axis=None):
+        show_empty(
+            _("Tanggal rencana dan pelaksanaan {tahun} belum diketahui.").format(tahun=tahun),
+            _("Unggah tabel Bukti di halaman Manajemen data."),
+        )
+        return
+    late = review[review["status_waktu"] == "terlambat"]
+    judul = _("Semua aksi bertanggal selesai tepat waktu atau tanpa rencana pembanding")
+    if len(late):
+        worst = late.sort_values("terlambat_hari").iloc[-1]
+        judul = _("{jumlah} aksi terlambat; terlama aksi {aksi}, {hari} hari").format(
+            jumlah=number(len(late)), aksi=worst["aksi"], hari=number(worst["terlambat_hari"])
+        )
+    caption = Caption(
+        judul,
+        _("Tanggal rencana dan selesai tiap aksi, {kota}, {tahun}").format(kota=data.name(kota), tahun=tahun),
+        _sources(data.tables(), kota, tahun),
+        _("Kalender bulanan resmi tidak ditemukan; rencana berasal dari catatan bukti."),
+        judul,
+        _has_sample(review),
+    )
+    show_chart(
+        draw_timeline,
+        {"data": review},
+        caption,
+        key="garis_waktu",
+        table=review[
+            [
+                "aksi",
+                "nama",
+                "tanggal_rencana",
+                "tanggal_mulai",
+                "tanggal_selesai",
+                "terlambat_hari",
+                "status_waktu",
+                "jenis_rencana",
+                "jenis_selesai",
+            ]
+        ],
+        file_name=f"jadwal aksi {data.name(kota)} {tahun}",
+    )
+
+
+def show_steps(review: pd.DataFrame, found: dict) -> None:
+    """What to do next, most urgent first, each from a rule that can be read."""
+    steps = calculation.next_steps(review, found)
+    if steps.empty:
+        st.markdown(_("Tidak ada aturan yang menuntut tindakan untuk kota dan tahun ini."))
+    else:
+        st.markdown("\n".join(f"1. {escape(say_step(row))}" for _place, row in steps.head(8).iterrows()))
+        if len(steps) > 8:
+            st.caption(_("dan {jumlah} langkah lain").format(jumlah=number(len(steps) - 8)))
+    with st.expander(_("Aturan di balik langkah")):
+        show_table(calculation.step_rules(), key="aturan_langkah")
+
+
+def show_evidence(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, tahun: int) -> None:
+    """Letter, evidence and documents per aksi."""
+    columns = [
+        "aksi",
+        "nama",
+        "huruf",
+        "bukti_ada",
+        "bukti_total",
+        "bukti_pct",
+        "status_waktu",
+        "jenis_huruf",
+        "jenis_bukti",
+    ]
+    show_table(review[columns], key="reviu_aksi")
+    documents = calculation.evidence_list(tables["bukti"], kota, tahun)
+    if len(documents):
+        with st.expander(_("Semua dokumen ({jumlah})").format(jumlah=number(len(documents)))):
+            show_table(
+                documents[["aksi", "bukti", "tersedia", "tanggal_rencana", "tanggal_selesai", "jenis_data"]],
+                key="dokumen",
+            )
+
+
+def show_rules(found: dict, tahun: int) -> None:
+    """Rule 1.1 computed for each version of the official list."""
+    if not found:
+        show_empty(
+            _("Aturan 1.1 memerlukan daftar lokus {tahun} dengan nama kelurahan.").format(tahun=tahun),
+            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+        )
+        return
+    for name, rule in found.items():
+        st.markdown(f"**{_('Daftar')} {escape(name.rsplit('-', 1)[-1])}** · {escape(say_rule(rule, tahun))}")
+        rows = rule.rinci.assign(nama=[data.name(code) for code in rule.rinci["kode_kelurahan"]])
+        show_table(
+            rows[["nama", "jumlah", "prevalensi", "jumlah_tinggi", "prevalensi_tinggi", "tinggi"]], key=f"aturan_{name}"
+        )
+    st.caption(
+        _(
+            "Aturan 1.1 dari formulir penilaian Lampiran I.2 (Lampung, periode 2020): A bila semua lokus tinggi, B bila paling "
+            'sedikit 75 %. "Tinggi" di sini berarti di atas median kelurahan kota: asumsi aplikasi.'
+        )
+    )
+
+
+def _weights(tables: dict[str, pd.DataFrame], tahun: int) -> pd.DataFrame:
+    """The session's weights for the frame of the year."""
+    kept = st.session_state.setdefault("bobot", {})
+    frame = calculation.frame_for(tables["aksi"], tahun)
+    return kept.setdefault(frame, calculation.default_weights(tables["aksi"], tahun))
+
+
+def _letters() -> pd.DataFrame:
+    values = calculation.DEFAULT_LETTER_VALUES
+    return st.session_state.setdefault(
+        "nilai_huruf", pd.DataFrame({"huruf": list(values), "nilai": list(values.values())})
+    )
+
+
+def show_rubric(tables: dict[str, pd.DataFrame], review: pd.DataFrame, tahun: int) -> None:
+    """Weights and letter values that the user edits, and the score they give. Never an official result."""
+    st.caption(
+        _(
+            "Bobot, nilai huruf, dan kelas resmi tidak ditemukan. Skor di sini adalah simulasi dengan rubrik Anda sendiri."
+        )
+    )
+    if (review["huruf"] == "").all():
+        show_empty(
+            _("Belum ada huruf A–D untuk kerangka tahun ini."),
+            _(
+                "Unggah tabel Reviu di halaman Manajemen data; kelas Tumbuh/Berkembang/Berdaya belum punya batas yang dipublikasikan."
+            ),
+        )
+        return
+    left, right = st.columns([5, 2])
+    start = _weights(tables, tahun)
+    with left:
+        weights = st.data_editor(
+            start.assign(nama=[_(text) for text in start["nama"]])[["aksi", "nama", "bobot"]],
+            column_config={
+                "aksi": st.column_config.TextColumn(_("Aksi"), disabled=True),
+                "nama": st.column_config.TextColumn(_("Nama"), disabled=True),
+                "bobot": st.column_config.NumberColumn(_("Bobot"), min_value=0, max_value=100, step=0.5),
+            },
+            hide_index=True,
+            key=f"rubrik_{start['kerangka'].iloc[0]}",
+        )
+    with right:
+        letters = st.data_editor(
+            _letters(),
+            column_config={
+                "huruf": st.column_config.TextColumn(_("Huruf"), disabled=True),
+                "nilai": st.column_config.NumberColumn(_("Nilai"), min_value=0, max_value=100, step=5),
+            },
+            hide_index=True,
+            key="rubrik_huruf",
+        )
+    score = calculation.score(
+        review,
+        weights.assign(kerangka=start["kerangka"]),
+        dict(zip(letters["huruf"], letters["nilai"].astype(float), strict=True)),
+    )
+    text = _("Skor simulasi {nilai} dari 100, dari {dinilai} dari {semua} aksi.").format(
+        nilai=number(score.nilai, 1), dinilai=number(score.n_dinilai), semua=number(score.n_aksi)
+    )
+    st.markdown(
+        f"**{escape(text)}**" + ("" if score.lengkap else " " + _("Belum lengkap: sebagian aksi belum berhuruf."))
+    )
+    show_table(score.rinci, key="rubrik_rinci")
+
+
+def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:
+    """Letters per aksi and year, with the break of 2025."""
+    from analysis.output.matrices import draw_review, review_frame
+
+    if kota == data.PROVINCE:
+        return
+    rows = pd.concat([reviewed(tables, kota, int(year)) for year in state.YEARS], ignore_index=True)
+    if (rows["huruf"] == "").all():
+        show_empty(
+            _("Belum ada huruf penilaian untuk {kota}.").format(kota=data.name(kota)),
+            _("Unggah tabel Reviu di halaman Manajemen data."),
+        )
+        return
+    letters = rows[rows["huruf"] != ""]
+    best = letters[letters["huruf"] == "A"].groupby("tahun").size()
+    judul = _("Belum ada aksi berhuruf A")
+    if len(best):
+        judul = _("{jumlah} aksi berhuruf A pada {tahun}").format(jumlah=number(best.iloc[-1]), tahun=best.index[-1])
+    caption = Caption(
+        judul,
+        _("Huruf per aksi dan tahun, {kota}; kerangka berganti mulai 2025").format(kota=data.name(kota)),
+        source_line(tables["reviu"][tables["reviu"]["kode_kota"] == kota]),
+        _("Nilai sebelum dan sesudah 2025 tidak dibandingkan: kerangkanya berbeda."),
+        judul,
+        "contoh" in set(rows["jenis_huruf"]),
+    )
+    show_chart(
+        draw_review,
+        {"data": review_frame(rows)},
+        caption,
+        key="huruf_tahun",
+        file_name=f"huruf reviu {data.name(kota)}",
+        table=rows[["tahun", "kerangka", "aksi", "nama", "huruf", "bukti_pct", "jenis_huruf"]],
+    )
+
+
+def show_kota(tables: dict[str, pd.DataFrame], tahun: int) -> None:
+    """All kota of the year side by side."""
+    codes = [code for code in state.allowed("kota", "") if code != data.PROVINCE]
+    table = calculation.compare_reviews(tables, codes, [tahun - 1, tahun], _weights(tables, tahun))
+    now = table[table["tahun"] == tahun].assign(nama=lambda rows: [data.name(code) for code in rows["kode_kota"]])
+    assessed = tables["jadwal_aksi"][
+        (tables["jadwal_aksi"]["aksi"] == calculation.PERFORMANCE_REVIEW) & (tables["jadwal_aksi"]["tahun"] == tahun)
+    ]
+    dates = assessed.set_index("kode_kota")["tanggal_mulai"]
+    now = now.assign(penilaian=[date(dates.get(code)) for code in now["kode_kota"]], selisih_skor=now["selisih"])
+    st.markdown("**" + _("Semua kota, {tahun}").format(tahun=tahun) + "**")
+    if now["putus"].any():
+        st.caption(
+            _("Kerangka berganti pada {tahun}: selisih dengan tahun sebelumnya tidak dihitung.").format(tahun=tahun)
+        )
+    show_table(
+        now[
+            [
+                "nama",
+                "penilaian",
+                "skor",
+                "selisih_skor",
+                "n_dinilai",
+                "n_aksi",
+                "bukti_pct",
+                "n_terlambat",
+                "n_tanpa_tanggal",
+                "jenis_data",
+            ]
+        ],
+        key="reviu_kota",
+    )
+    st.caption(
+        _(
+            "Skor adalah simulasi dengan bobot yang sama untuk semua aksi, kecuali Anda mengubah rubrik. Peringkat DKI tidak dipublikasikan."
+        )
+    )

@@ -1,0 +1,145 @@
+"""What Ringkasan shows: headline, key figures, the lokus map, survey prevalence with its targets."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.convergence.lokus import lokus_of_year
+from analysis.convergence.measures import areas_in
+from analysis.convergence.prevalence import survey_series, target_series
+from analysis.language import MISSING, _, date, number, percent
+from analysis.output.captions import Caption, map_note, source_line
+from analysis.output.codes import value_names
+from analysis.output.sentences import say_fact
+from pages.parts import data
+from pages.parts.chart_panel import show_chart
+from pages.parts.course import yearly
+from pages.parts.view import KeyFigure, show_empty
+
+
+def _by_code(facts: list) -> dict:
+    return {fact.kode: fact for fact in reversed(facts)}
+
+
+def headline(facts: list, names: dict[str, str]) -> str:
+    """Survey and target in one breath; without a survey, the first thing that is known or missing."""
+    found = _by_code(facts)
+    sentences = [say_fact(found[code], names) for code in ("survei", "target") if code in found]
+    return " ".join(sentences or [say_fact(facts[0], names)])
+
+
+def key_figures(facts: list) -> list[KeyFigure]:
+    """Four figures, each published or an empty place that says so."""
+    found = {code: fact.nilai for code, fact in _by_code(facts).items()}
+    survey, krs, review = found.get("survei"), found.get("krs"), found.get("penilaian_kinerja")
+    lokus, lokus_count = found.get("lokus"), found.get("lokus_jumlah_saja") or found.get("lokus_provinsi")
+    lists, period = number(None), _("tidak ditemukan")
+    if lokus:
+        low, high = min(lokus["jumlah"]), max(lokus["jumlah"])
+        lists = number(low) if low == high else f"{number(low)}–{number(high)}"
+        period = _("{tahun}, {versi} daftar resmi").format(tahun=lokus["tahun"], versi=number(len(lokus["versi"])))
+    elif lokus_count:
+        counted = lokus_count.get("jumlah") or sum(lokus_count["kota"].values())
+        lists, period = number(counted), str(lokus_count["tahun"])
+    missing = _("tidak ditemukan")
+    return [
+        KeyFigure(
+            _("Prevalensi survei"),
+            percent(survey and survey["nilai"]),
+            survey["periode"] if survey else missing,
+            "resmi" if survey else "",
+        ),
+        KeyFigure(_("Kelurahan lokus"), lists, period, "resmi" if lokus or lokus_count else ""),
+        KeyFigure(
+            _("Keluarga berisiko stunting"),
+            number(krs and krs["nilai"]),
+            _(krs["periode"]) if krs else missing,
+            "resmi" if krs else "",
+        ),
+        KeyFigure(
+            _("Penilaian kinerja"),
+            date(review and review["tanggal_mulai"]),
+            _("untuk tahun {tahun}").format(tahun=review["tahun"]) if review else missing,
+            "resmi" if review else "",
+        ),
+    ]
+
+
+def show_lokus_map(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+    """Where the lokus of the year lie; nothing but published lists is drawn."""
+    from analysis.output.maps import LOKUS, draw_map, map_frame
+
+    below = None if kota == data.PROVINCE else kota
+    found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
+    if found.empty:
+        show_empty(
+            _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota)),
+            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+        )
+        return
+    areas = areas_in(tables["kelurahan"], tahun, below).rename(columns={"nama_kelurahan": "nama"}).assign(nilai=0.0)
+    frame, legend = map_frame(areas, tables["titik_peta"], lokus_codes=found["kode_kelurahan"], lingkup=kota)
+    lists = frame["kode_kelurahan"].map(found.set_index("kode_kelurahan")["versi"])
+    frame = frame.assign(kelas=0, teks_nilai=lists.fillna(MISSING), terpilih=False)
+    listed = tables["lokus"][
+        tables["lokus"]["kode_kelurahan"].isin(found["kode_kelurahan"]) & (tables["lokus"]["tahun"] == tahun)
+    ]
+    caption = Caption(
+        judul=_("Lokus {kota} {tahun}").format(kota=data.name(kota), tahun=tahun),
+        subjudul=_("Kelurahan lokus menurut daftar resmi, semua versi"),
+        sumber=source_line(listed),
+        catatan=map_note("indikatif"),
+        alt=_("Peta {kota} dengan {jumlah} kelurahan lokus tahun {tahun}: {nama}.").format(
+            kota=data.name(kota), jumlah=number(len(found)), tahun=tahun, nama=", ".join(found["nama"])
+        ),
+    )
+    show_chart(
+        draw_map,
+        {"data": frame, "legenda": legend[legend["kelas"] == LOKUS]},
+        caption,
+        key="peta_lokus",
+        table=listed,
+        file_name=f"lokus {data.name(kota)} {tahun}",
+        judul=_("Daftar resmi"),
+        lingkup=kota,
+    )
+
+
+def show_survey_trend(tables: dict[str, pd.DataFrame], kota: str) -> None:
+    """Survey prevalence of the kota with both national target paths."""
+    from analysis.output.trends import draw_trend
+
+    series, targets = survey_series(tables["angka"], kota), target_series(tables["angka"])
+    if series.empty:
+        show_empty(
+            _("Prevalensi survei untuk wilayah ini tidak ditemukan."),
+            _("Yang mengisinya: rilis SSGI per kabupaten/kota."),
+        )
+        return
+    first, last = series.iloc[0], series.iloc[-1]
+    caption = Caption(
+        judul=_("Prevalensi survei {kota}: {awal} pada {tahun_awal}, {akhir} pada {tahun_akhir}").format(
+            kota=data.name(kota),
+            awal=percent(first["nilai"]),
+            tahun_awal=first["tahun"],
+            akhir=percent(last["nilai"]),
+            tahun_akhir=last["tahun"],
+        ),
+        subjudul=_("Balita stunting per 100 balita menurut SSGI dan SKI; target nasional dua RPJMN"),
+        sumber=source_line(pd.concat([series, targets])),
+        catatan=_(
+            "Selang survei per kota tidak dipublikasikan; perubahan 2–3 poin antartahun mungkin hanya galat survei."
+        ),
+        alt=_("Grafik garis prevalensi stunting survei {kota} per tahun dengan target nasional.").format(
+            kota=data.name(kota)
+        ),
+    )
+    show_chart(
+        draw_trend,
+        yearly(series, data.name(kota), targets.assign(seri=[value_names()["seri"][code] for code in targets["seri"]])),
+        caption,
+        key="tren_survei",
+        table=pd.concat([series.assign(seri=_("survei")), targets]),
+        file_name=f"prevalensi survei {data.name(kota)}",
+        judul=_("Prevalensi stunting (%)"),
+    )

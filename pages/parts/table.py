@@ -1,0 +1,58 @@
+"""Tables as people read them: headings, words for codes, figures in the language of the session.
+
+Trap: a browser formats numbers in its own language, so the text is made here; sorting still follows the number.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.language import MISSING, current, number
+
+_LONG_TEXT = 45
+_YEARS = frozenset(["tahun", "berlaku_dari", "berlaku_sampai", "tahun_target"])
+
+
+def _digits(values: pd.Series) -> int:
+    known = values.dropna()
+    return 0 if (known == known.round()).all() else 1
+
+
+def _writer(column: str, values: pd.Series):
+    if column in _YEARS:
+        return lambda value: MISSING if pd.isna(value) else f"{value:.0f}"
+    digits = _digits(values)
+    return lambda value: number(None if pd.isna(value) else value, digits)
+
+
+def _wide(values: pd.Series) -> bool:
+    return bool((values.astype("str").str.len() > _LONG_TEXT).any())
+
+
+def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **options) -> None:
+    """Show a frame; `readable` gives room to long texts. Further options go to `st.dataframe`."""
+    from analysis.output.columns import for_people
+
+    shown = for_people(frame)
+    numeric = [
+        place
+        for place, dtype in enumerate(shown.dtypes)
+        if pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
+    ]
+    formats = {shown.columns[place]: _writer(frame.columns[place], shown.iloc[:, place]) for place in numeric}
+    widths = {
+        name: st.column_config.Column(width="large")
+        for place, name in enumerate(shown.columns)
+        if readable and place not in numeric and _wide(shown.iloc[:, place])
+    }
+    styled = shown.style.format(formats, na_rep=MISSING) if formats else shown
+    st.dataframe(
+        styled,
+        hide_index=True,
+        key=f"{key}_{current()}",
+        placeholder=MISSING,
+        column_config=widths,
+        row_height=76 if widths else None,
+        **options,
+    )
