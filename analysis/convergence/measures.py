@@ -136,41 +136,38 @@ def _survey_rows(angka: pd.DataFrame, tahun: int) -> pd.DataFrame:
     return rows.assign(n_wilayah=0, **dict.fromkeys(RESULT[1:], np.nan))
 
 
-def _areas_of_level(kelurahan: pd.DataFrame, level: str) -> pd.DataFrame:
-    """One row per area: `kode_<level>, nama`, the codes and names of the areas above, `n_wilayah_total`."""
+_OWN_AND_ABOVE = {
+    "kelurahan": ["nama_kelurahan", "kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_kota_pendek", "lat", "lon"],
+    "kecamatan": ["nama_kecamatan", "kode_kota", "nama_kota_pendek"],
+    "kota": ["nama_kota_pendek"],
+}
+
+
+def _areas_of_level(kelurahan: pd.DataFrame, level: str) -> dict[str, object]:
+    """Columns with one value per area: `kode_<level>, nama`, codes and names of the areas above, `n_wilayah_total`."""
     key = f"kode_{level}"
     if level == "provinsi":
-        codes = kelurahan["kode_kelurahan"].str[:2].unique()
-        return pd.DataFrame({key: codes, "nama": "", "n_wilayah_total": len(kelurahan)})
-    own = {
-        "kelurahan": [
-            "kode_kelurahan",
-            "nama_kelurahan",
-            "kode_kecamatan",
-            "nama_kecamatan",
-            "kode_kota",
-            "nama_kota_pendek",
-            "lat",
-            "lon",
-        ],
-        "kecamatan": ["kode_kecamatan", "nama_kecamatan", "kode_kota", "nama_kota_pendek"],
-        "kota": ["kode_kota", "nama_kota_pendek"],
-    }[level]
+        return {key: kelurahan["kode_kelurahan"].str[:2].unique(), "nama": "", "n_wilayah_total": len(kelurahan)}
+    name, *above = _OWN_AND_ABOVE[level]
     codes, _ = pd.factorize(kelurahan[key])
     _, first, size = np.unique(codes, return_index=True, return_counts=True)
-    areas = kelurahan[own].iloc[first].rename(columns={own[1]: "nama"})
-    return areas.assign(n_wilayah_total=size)
+    columns = {column: kelurahan[column].array.take(first) for column in (key, name, *above)}
+    return {
+        key: columns[key],
+        "nama": columns[name],
+        **{column: columns[column] for column in above},
+        "n_wilayah_total": size,
+    }
 
 
-def _aligned(found: pd.DataFrame, key: str, areas: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `found` in the order of `areas`; areas without a row get missing numbers and empty texts."""
-    at = pd.Index(found[key]).get_indexer(pd.Index(areas[key]))
-    rows = found.drop(columns=key).reset_index(drop=True).reindex(at)
-    rows.index = areas.index
-    if (at < 0).any():
-        rows[META] = rows[META].fillna("")
-        rows["n_wilayah"] = rows["n_wilayah"].fillna(0).astype(int)
-    return rows
+def _aligned(found: pd.DataFrame, key: str, codes) -> dict[str, object]:
+    """Columns of `found` in the order of `codes`; areas without a row get missing numbers and empty texts."""
+    at = pd.Index(found[key]).get_indexer(pd.Index(codes))
+    empty = {**dict.fromkeys(RESULT, np.nan), "n_wilayah": 0, **dict.fromkeys(META, "")}
+    return {
+        name: pd.api.extensions.take(found[name].array, at, allow_fill=True, fill_value=missing)
+        for name, missing in empty.items()
+    }
 
 
 def kelurahan_measure(
@@ -189,7 +186,8 @@ def kelurahan_measure(
     reported, of `n_wilayah_total`) and META. Areas without data are rows with missing values. `provinsi` has no
     name: the province is being renamed. `prevalensi_survei` exists from kota up only.
     """
-    areas, key = _areas_of_level(areas_in(tables["kelurahan"], tahun, kode_kota), level), f"kode_{level}"
+    key = f"kode_{level}"
+    areas = _areas_of_level(areas_in(tables["kelurahan"], tahun, kode_kota), level)
     if indikator == SURVEY:
         found = _survey_rows(tables["angka"], tahun).rename(columns={"kode_wilayah": key})
     else:
@@ -199,8 +197,7 @@ def kelurahan_measure(
         else:
             found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key])
         found = add_result(found, RECIPES[indikator].share)
-    rows = _aligned(found[[key, *RESULT, "n_wilayah", *META]], key, areas)
-    return pd.concat([areas, rows], axis=1).reset_index(drop=True)
+    return pd.DataFrame({**areas, **_aligned(found, key, areas[key])})
 
 
 def measure_series(
