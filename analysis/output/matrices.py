@@ -140,7 +140,6 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
             .then(alt.Fill("huruf:N", scale=alt.Scale(domain=_LETTERS, range=SEQUENCE[:0:-1]), legend=None))
             .otherwise(alt.value(GROUND)),
             stroke=alt.condition(known, alt.value(GROUND), alt.value(GRID)),
-            strokeDash=alt.condition("datum.huruf == ''", alt.value([3, 3]), alt.value([1, 0])),
             tooltip=[
                 alt.Tooltip("nama:N", title=_("Aksi")),
                 alt.Tooltip("tahun:O", title=_("Tahun")),

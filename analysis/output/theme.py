@@ -68,7 +68,6 @@ def config(ukuran: str = "kerja") -> dict:
         "font": FONT,
         "background": None,
         "locale": vega_locale(),
-        "padding": 6,
         "view": {"stroke": None},
         "axis": {
             **quiet,
@@ -141,7 +140,9 @@ def finish(chart: alt.TopLevelMixin, ukuran: str = "kerja") -> dict:
     _hoist(spec, datasets)
     if isinstance(spec.get("height"), dict):
         spec["height"]["step"] *= _SIZES[ukuran][-1]
-    return {**spec, "config": config(ukuran), "datasets": datasets}
+    # In the spec and not in config, which Streamlit overrides: symbols at the edge would be cut.
+    padding = dict.fromkeys(("left", "right", "top", "bottom"), 6)
+    return {**spec, "padding": padding, "config": config(ukuran), "datasets": datasets}
 
 
 def _hoist(node, datasets: dict[str, list]) -> None:
