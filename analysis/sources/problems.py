@@ -112,7 +112,8 @@ def _sentences() -> dict[str, str]:
         "kolom_tanpa_nama": _("kolom tanpa nama tidak dipakai dan tidak disimpan; beri nama bila isinya penting."),
         # one row or one cell
         "sel_lebih": _(
-            "ada {ada} sel untuk {harus} kolom; bila memakai koma desimal, pisahkan kolom dengan titik koma."
+            "ada {ada} sel untuk {harus} kolom; hapus yang berlebih atau, bila memakai koma desimal, "
+            "pisahkan kolom dengan titik koma."
         ),
         "kutip": _("tanda kutip tidak ditutup; tutup atau hapus tanda itu dan tulis setiap baris data di satu baris."),
         "sel_kosong": _("sel kosong; isi selnya atau hapus barisnya."),
@@ -124,7 +125,7 @@ def _sentences() -> dict[str, str]:
         "bukan_tahun": _("{nilai} bukan tahun; tulis empat angka, misalnya 2024."),
         "tahun_luar": _("tahun {nilai} di luar 2015 sampai 2100; perbaiki tahunnya."),
         "bukan_tanggal": _("{nilai} bukan tanggal; tulis seperti 2024-12-31 atau 31/12/2024."),
-        "pilihan": _("{nilai} tidak dikenal; pilih {pilihan}."),
+        "pilihan": _("{nilai} tidak dikenal; pakai salah satu dari {pilihan}."),
         "kode_bentuk": _(
             "{nilai} bukan kode kelurahan; tulis sepuluh angka kode Kemendagri, misalnya 31.73.01.1005."
         ),

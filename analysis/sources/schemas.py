@@ -46,12 +46,15 @@ def check(
 
     `frame_text` comes from `tables.read_csv` (text cells, index = line in the file). `wilayah`, `indikator` and
     `aksi` are the tables kelurahan, indikator_esensial and aksi that codes are looked up in; what is absent or
-    empty is not looked up. A missing column gives an empty frame. KeyError for an unknown `table`.
+    empty is not looked up. A missing or repeated column gives an empty frame. KeyError for an unknown `table`.
     """
     layout = TABLES[table]
     if missing := tuple(name for name in layout.columns if name not in frame_text.columns):
         return empty_frame(table), [Problem(berkas, None, None, "kolom_hilang", {"kolom": missing})]
-    extra = [name for name in frame_text.columns if name not in layout.columns]
+    names = list(frame_text.columns)
+    if repeated := tuple(name for name in layout.columns if names.count(name) > 1):
+        return empty_frame(table), [Problem(berkas, None, None, "kolom_ganda", {"kolom": repeated})]
+    extra = [name for name in dict.fromkeys(names) if name not in layout.columns]
     problems = _dropped(extra, berkas)
     frame_text = frame_text[list(layout.columns)]
     asking = _Asking(layout, frame_text, berkas, not any(_IDENTITY.search(name) for name in extra))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -33,7 +32,8 @@ def read_csv(source: Path | bytes, nama_berkas: str) -> tuple[pd.DataFrame, list
 
     The index holds the line of each row in the file (the header is usually line 1). Rows without any
     content are left out. A file that cannot be read gives an empty frame without columns and one
-    problem; a line that cannot be read gives a problem. Never raises for what a file contains.
+    problem; a line that cannot be read gives a problem. A name may stand over two columns. Never raises for
+    what a file contains.
     """
     if isinstance(source, Path):
         try:
@@ -138,12 +138,10 @@ def _read_header(cells: list[str]) -> list[str]:
 def _name_columns(
     header: list[str], columns: list, rows: list[int], nama_berkas: str
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """The frame; without columns when a name stands twice, for then nobody knows which one is meant."""
-    repeated = tuple(name for name, count in Counter(header).items() if name and count > 1)
-    if repeated:
-        return pd.DataFrame(), [Problem(nama_berkas, None, None, "kolom_ganda", {"kolom": repeated})]
-    unnamed = [column for name, column in zip(header, columns, strict=True) if not name]
-    lost = any(cell.strip() for column in unnamed for cell in column)
+    """The frame without its nameless columns; one of them is worth a word only when something stands in it."""
+    nameless = [column for name, column in zip(header, columns, strict=True) if not name]
+    lost = any(cell.strip() for column in nameless for cell in column)
     problems = [Problem(nama_berkas, None, None, "kolom_tanpa_nama")] if lost else []
-    named = {name: column for name, column in zip(header, columns, strict=True) if name}
-    return pd.DataFrame(named, index=rows), problems
+    frame = pd.DataFrame(dict(enumerate(columns)), index=rows)
+    frame.columns = header
+    return frame.loc[:, [bool(name) for name in header]], problems
