@@ -24,9 +24,9 @@ DEFAULT_LETTER_VALUES = {"A": 100.0, "B": 75.0, "C": 50.0, "D": 25.0}  # the app
 
 def frame_for(aksi: pd.DataFrame, tahun: int) -> str:
     """`kerangka` valid in budget year `tahun` ("aksi8" up to 2024, "aksi6" from 2025); "" if none is."""
-    start, end = (pd.to_numeric(aksi[c], errors="coerce") for c in ("berlaku_dari", "berlaku_sampai"))
-    valid = aksi.loc[~(start > tahun) & ~(end < tahun), "kerangka"]
-    return "" if valid.empty else valid.iloc[0]
+    start, end = (aksi[name].to_numpy(dtype=float, na_value=np.nan) for name in ("berlaku_dari", "berlaku_sampai"))
+    valid = np.flatnonzero(~(start > tahun) & ~(end < tahun))
+    return aksi["kerangka"].iloc[valid[0]] if len(valid) else ""
 
 
 def frame_actions(aksi: pd.DataFrame, tahun: int) -> pd.DataFrame:
@@ -128,23 +128,27 @@ def _of(frame: pd.DataFrame, kode_kota: list[str], tahun: list[int]) -> pd.DataF
     return frame[(frame["kode_kota"].isin(kode_kota) & frame["tahun"].isin(tahun)).to_numpy(dtype=bool)]
 
 
+def _frame_rows(aksi: pd.DataFrame, kode_kota: list[str], tahun: list[int]) -> pd.DataFrame:
+    """KEY, `urutan, kelompok, nama`: every aksi of the frame of each year, for each kota."""
+    ordered = aksi.sort_values("urutan")[["kerangka", "aksi", "urutan", "kelompok", "nama"]]
+    frames = {year: np.flatnonzero(ordered["kerangka"] == frame_for(aksi, year)) for year in sorted(tahun)}
+    sizes = [len(frame) for frame in frames.values()] * len(kode_kota)
+    rows = ordered.take(np.concatenate([*frames.values()] * len(kode_kota))).reset_index(drop=True)
+    rows.insert(0, "kode_kota", np.repeat(kode_kota, sum(map(len, frames.values()))))
+    rows.insert(1, "tahun", np.repeat([*frames] * len(kode_kota), sizes))
+    return rows
+
+
 def _reviewed(tables: dict[str, pd.DataFrame], kode_kota: list[str], tahun: list[int], per_tanggal) -> pd.DataFrame:
-    frames = {
-        year: frame_actions(tables["aksi"], year)[["kerangka", "aksi", "urutan", "kelompok", "nama"]]
-        for year in sorted(tahun)
-    }
-    rows = pd.concat(
-        [frame.assign(kode_kota=kota, tahun=year) for kota in kode_kota for year, frame in frames.items()],
-        ignore_index=True,
-    )
+    rows = _frame_rows(tables["aksi"], kode_kota, tahun)
     keys = _keys(rows)
     evidence = _evidence(_of(tables["bukti"], kode_kota, tahun), keys)
     published = _published_dates(_of(tables["jadwal_aksi"], kode_kota, tahun), keys)
     times = _timeliness(evidence, published, per_tanggal)
     del evidence["rencana"], evidence["selesai"]
-    return rows[[*KEY, "urutan", "kelompok", "nama"]].assign(
-        **_letters(_of(tables["reviu"], kode_kota, tahun), keys), **evidence, **times
-    )
+    letters = _letters(_of(tables["reviu"], kode_kota, tahun), keys)
+    columns = {name: rows[name].array for name in rows}
+    return pd.DataFrame({**columns, **letters, **evidence, **times})
 
 
 def review_table(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, per_tanggal=None) -> pd.DataFrame:

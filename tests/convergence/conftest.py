@@ -20,9 +20,8 @@ def cases():
     """Reads a table of worked cases: text columns as text (empty = ""), numbers as numbers (empty = missing)."""
 
     def read(name: str, text: tuple[str, ...] = ()) -> pd.DataFrame:
-        return pd.read_csv(
-            ROOT / "tests/kasus" / f"{name}.csv", dtype=dict.fromkeys(text, str), na_values={}, keep_default_na=True
-        ).fillna(dict.fromkeys(text, ""))
+        table = pd.read_csv(ROOT / "tests/kasus" / f"{name}.csv", dtype=dict.fromkeys(text, str))
+        return table.fillna(dict.fromkeys(text, ""))
 
     return read
 
@@ -32,13 +31,15 @@ def published() -> dict[str, pd.DataFrame]:
     """Only what is published: no balita, krs, cakupan, reviu or bukti."""
     tables = {path.stem: _read(path).assign(jenis_data="resmi") for path in (ROOT / "data/resmi").glob("*.csv")}
     angka = [frame for frame in tables.values() if "indikator" in frame]
+    aksi = _read(ROOT / "data/rujukan/aksi.csv")
+    years = {name: pd.to_numeric(aksi[name]) for name in ("berlaku_dari", "berlaku_sampai")}
     return {
         "angka": pd.concat(angka, ignore_index=True),
         "lokus": tables["lokus"],
         "lokus_daftar": tables["lokus_daftar"],
         "jadwal_aksi": tables["jadwal_aksi"],
         "kelurahan": _read(ROOT / "data/wilayah/kelurahan.csv"),
-        "aksi": _read(ROOT / "data/rujukan/aksi.csv"),
+        "aksi": aksi.assign(**years),
     }
 
 
