@@ -88,6 +88,7 @@ def _sentences() -> dict[str, str]:
         "berkas_terkunci": _("berkas tidak dapat dibuka; tutup aplikasi lain yang memakainya atau periksa izinnya."),
         "berkas_kosong": _("berkas kosong; isi baris pertama dengan nama kolom dan baris berikutnya dengan data."),
         "berkas_besar": _("ukuran berkas lebih dari {batas} MB; bagi menjadi beberapa berkas yang lebih kecil."),
+        "berkas_luas": _("ada lebih dari {batas} sel; hapus kolom yang tidak diperlukan atau bagi berkasnya."),
         "berkas_pdf": _("isinya PDF, bukan CSV; minta data aslinya sebagai tabel dan simpan sebagai CSV UTF-8."),
         "berkas_zip": _(
             "isinya Excel (.xlsx) atau ZIP, bukan CSV; buka, lalu pilih Simpan Sebagai dan jenis CSV UTF-8."

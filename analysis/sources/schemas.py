@@ -57,10 +57,10 @@ def check(
     extra = [name for name in dict.fromkeys(names) if name not in layout.columns]
     problems = _dropped(extra, berkas)
     frame_text = frame_text[list(layout.columns)]
-    asking = _Asking(layout, frame_text, berkas, not any(_IDENTITY.search(name) for name in extra))
-    frame, refused = asking.read_cells()
-    frame, broken = asking.hold_rules(frame, _known_values(wilayah, indikator), aksi)
-    frame, repeated = asking.find_repeats(frame)
+    checking = _Checking(layout, frame_text, berkas, not any(_IDENTITY.search(name) for name in extra))
+    frame, refused = checking.read_cells()
+    frame, broken = checking.hold_rules(frame, _known_values(wilayah, indikator), aksi)
+    frame, repeated = checking.find_repeats(frame)
     return frame.reset_index(drop=True), [*problems, *refused, *broken, *repeated]
 
 
@@ -130,7 +130,7 @@ def _failures(schema, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"column": [], "check": [], "index": []})
 
 
-class _Asking:
+class _Checking:
     """One file on its way through the steps; each gives the rows that pass and the problems of the others."""
 
     def __init__(self, layout: Table, frame_text: pd.DataFrame, berkas: str, may_quote: bool):

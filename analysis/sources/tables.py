@@ -15,6 +15,9 @@ import pandas as pd
 
 from analysis.sources.problems import Problem, report
 
+# Short lines are filled up to the width of the header, so a small file could ask for all memory.
+MOST_CELLS = 10_000_000
+
 # How files begin that are not CSV whatever their name says.
 _OTHER_KINDS = [
     (b"%PDF", "berkas_pdf"),
@@ -91,6 +94,8 @@ def _read_text(text: str, nama_berkas: str) -> tuple[pd.DataFrame, list[Problem]
             flat += cells[: len(header)]
             flat += [""] * (len(header) - len(cells))
             rows.append(line_number)
+            if len(flat) > MOST_CELLS:
+                return pd.DataFrame(), [Problem(nama_berkas, None, None, "berkas_luas", {"batas": MOST_CELLS})]
     problems = report(nama_berkas, None, "kutip", unclosed)
     if header is None:
         return pd.DataFrame(), problems or [Problem(nama_berkas, None, None, "berkas_kosong")]

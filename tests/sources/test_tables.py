@@ -57,6 +57,16 @@ def test_missing_file_is_a_problem_not_an_error(tmp_path: Path):
     ]
 
 
+def test_a_small_file_cannot_ask_for_all_memory():
+    """A header of 4,001 columns above 3,000 lines with one cell: 17 kB that would become 12 million cells."""
+    data = b"a" + b";a" * 4000 + b"\n" + b"1\n" * 3000
+    frame, problems = read_csv(data, "data.csv")
+    assert frame.empty
+    assert [str(p) for p in problems] == [
+        "data.csv: ada lebih dari 10.000.000 sel; hapus kolom yang tidak diperlukan atau bagi berkasnya."
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
