@@ -193,37 +193,45 @@ def rank_with_interval(frame: pd.DataFrame, level: float = LEVEL, draws: int = 4
     return ordered.assign(**{name: pd.array(values, dtype="Int64") for name, values in result.items()})
 
 
+def _correlation(k: np.ndarray, n: np.ndarray, group: np.ndarray) -> float:
+    """Intra-class correlation of beta-binomial shares within groups, by moments (Kleinman 1973), pooled over groups.
+
+    With w = n and q = mean (1 - mean): E[sum n (p - mean)^2] / q = (1 - rho) (areas - 1) + rho (N - sum n^2 / N).
+    """
+    size, total, hits, squares = (np.bincount(group, weights) for weights in (n > 0, n, k, n * n))
+    usable = (size > 1) & (hits > 0) & (hits < total)
+    size, total, hits, squares = size[usable], total[usable], hits[usable], squares[usable]
+    mean = np.full(len(usable), np.nan)
+    mean[usable] = hits / total
+    inside = usable[group] & (n > 0)
+    at, share = mean[group[inside]], k[inside] / n[inside]
+    observed = np.sum(n[inside] * (share - at) ** 2 / (at * (1 - at)))
+    free = np.sum(size - 1)
+    room = np.sum(total - squares / total) - free
+    return float(np.clip((observed - free) / room, 0, 1)) if room > 0 else 0.0
+
+
 def shrink(frame: pd.DataFrame, kelompok: str = "kode_kecamatan", level: float = LEVEL) -> pd.DataFrame:
     """Empirical-Bayes shares: each row pulled towards its group's share; adds `nilai_susut, bawah_susut, atas_susut`.
 
-    frame: `pembilang, penyebut` and the group column. Beta-binomial; the intra-class correlation is estimated by
-    moments (Kleinman 1973) over all groups together, because one kecamatan has too few kelurahan to estimate its
-    own. Also adds `bobot_susut`, the weight of the group's share (0 = raw, 1 = group). The interval is Wilson with
-    the posterior's effective number, at most the group's own number.
+    frame: `pembilang, penyebut` and the group column. Beta-binomial; the correlation is estimated over all groups
+    together, because one kecamatan has too few kelurahan to estimate its own. Also adds `bobot_susut`, the weight of
+    the group's share (0 = raw, 1 = group). The interval is Wilson with the posterior's effective number, at most the
+    group's own number. The only area of a group is left as it is.
     """
     k, n = frame["pembilang"].to_numpy(dtype=float), frame["penyebut"].to_numpy(dtype=float)
     known = (n > 0) & ~np.isnan(k)
     k, n = np.where(known, k, 0.0), np.where(known, n, 0.0)
-    codes, _ = pd.factorize(frame[kelompok])
-    count = lambda weights: np.bincount(codes, weights, minlength=codes.max(initial=-1) + 1)  # noqa: E731
-    size, total = count(known.astype(float)), count(n)
-    mean = np.divide(count(k), total, out=np.full(len(total), np.nan), where=total > 0)
-    spread = mean * (1 - mean)
-    share = np.divide(k, n, out=np.zeros(len(n)), where=n > 0)
-    squares = np.divide(
-        count(np.where(known, n * (share - mean[codes]) ** 2, 0)), spread, out=np.zeros(len(total)), where=spread > 0
-    )
-    inside = total - np.divide(count(n * n), total, out=np.zeros(len(total)), where=total > 0)
-    usable = (size > 1) & (spread > 0)
-    free = (size - 1)[usable].sum()
-    room = inside[usable].sum() - free
-    rho = np.clip((squares[usable].sum() - free) / room, 0, 1) if room > 0 else 0.0
+    group, _ = pd.factorize(frame[kelompok])
+    rho = _correlation(k, n, group)
+    total, alone = np.bincount(group, n)[group], np.bincount(group, known)[group] < 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        weight = np.where(known, (1 - rho) / (1 - rho + rho * n), np.nan)  # = M / (M + n) with M = 1/rho - 1
-        weight = np.where(size[codes] > 1, weight, np.where(known, 0.0, np.nan))
-        nilai = weight * mean[codes] + (1 - weight) * share
-        effective = np.minimum(np.where(weight < 1, n / (1 - weight), np.inf), total[codes])
+        # M / (M + n) with the prior's number M = 1 / rho - 1, written so that rho = 0 needs no infinity.
+        weight = np.where(alone, 0.0, (1 - rho) / (1 - rho + rho * n))
+        nilai = np.where(known, weight * np.bincount(group, k)[group] / total + (1 - weight) * k / n, np.nan)
+        effective = np.minimum(n / (1 - weight), total)
     bawah, atas = wilson(nilai * effective, effective, level)
+    weight = np.where(known, weight, np.nan)
     return frame.assign(nilai_susut=100 * nilai, bawah_susut=bawah, atas_susut=atas, bobot_susut=weight)
 
 

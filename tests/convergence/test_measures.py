@@ -102,6 +102,14 @@ def test_one_sample_row_makes_the_sum_a_sample_and_names_every_source(tables):
     assert kota.loc["31.71", "sumber_judul"] == "Data contoh (sintetis)"
 
 
+def test_without_sample_data_every_area_stays_and_says_missing(tables):
+    empty = {**tables, "balita": tables["balita"].iloc[:0]}
+    for level, areas in (("kelurahan", 4), ("kecamatan", 3), ("kota", 2), ("provinsi", 1)):
+        found = kelurahan_measure(empty, "prevalensi_rutin", 2024, level=level)
+        assert len(found) == areas and found["nilai"].isna().all() and set(found["jenis_data"]) == {""}, level
+    assert measure_series(empty, "prevalensi_rutin", "31.73").empty
+
+
 def test_areas_follow_their_validity_dates(areas):
     names = {year: set(areas_in(areas, year)["nama_kelurahan"]) for year in (2022, 2024, 2026)}
     assert "Kapuk Lama" in names[2022] and "Kapuk Baru" not in names[2022]
