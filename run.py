@@ -22,8 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
-WINDOWS = os.name == "nt"
-PYTHON = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
+# Peers that only the benchmark runs against never enter the app's own environment.
+BENCH_ENVIRONMENT = ROOT / ".venv-bench"
 APP = ["requirements.txt"]
 TESTS = [*APP, "tests/requirements.txt"]
 BENCH = [*TESTS, "tests/bench/requirements.txt"]
@@ -36,24 +36,31 @@ def call(*words: object, **options) -> None:
         raise SystemExit(code)
 
 
-def install(requirements: list[str]) -> None:
-    """Make the environment and install pinned versions, unless that has been done for these files."""
+def python_of(environment: Path) -> Path:
+    """The interpreter of an environment, there or not yet."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def install(requirements: list[str], environment: Path = ENVIRONMENT) -> Path:
+    """Make the environment and install pinned versions, unless that is done; returns its interpreter."""
+    python = python_of(environment)
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in requirements)
-    stamp = ENVIRONMENT / f"installed-{len(requirements)}.sha256"
+    stamp = environment / f"installed-{len(requirements)}.sha256"
     wanted = hashlib.sha256((text + sys.version).encode()).hexdigest()
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
-        return
-    print(f"Memasang paket ke {ENVIRONMENT.name} (sekali saja) ...", flush=True)
+    if python.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return python
+    print(f"Memasang paket ke {environment.name} (sekali saja) ...", flush=True)
     files = [word for name in requirements for word in ("-r", name)]
     if uv := shutil.which("uv"):
-        if not PYTHON.exists():
-            call(uv, "venv", "--quiet", "--python", sys.executable, ENVIRONMENT)
-        call(uv, "pip", "install", "--quiet", "--python", PYTHON, *files)
+        if not python.exists():
+            call(uv, "venv", "--quiet", "--python", sys.executable, environment)
+        call(uv, "pip", "install", "--quiet", "--python", python, *files)
     else:
-        if not PYTHON.exists():
-            call(sys.executable, "-m", "venv", ENVIRONMENT)
-        call(PYTHON, "-m", "pip", "install", "--quiet", *files)
+        if not python.exists():
+            call(sys.executable, "-m", "venv", environment)
+        call(python, "-m", "pip", "install", "--quiet", *files)
     stamp.write_text(wanted)
+    return python
 
 
 def find_browser() -> str | None:
@@ -81,31 +88,29 @@ def install_browser() -> str | None:
 
 
 def test(words: list[str]) -> None:
-    install(TESTS)
+    python = install(TESTS)
     browser = install_browser()
     if not browser and os.environ.get("CI"):
         raise SystemExit("Chromium tidak ada dan tidak dapat dipasang; di CI uji peramban wajib jalan.")
     environment = {**os.environ, "KONVERGENSI_BROWSER": browser or ""}
-    call(PYTHON, "-m", "ruff", "check", ".")
-    call(PYTHON, "-m", "pytest", *words, env=environment)
+    call(python, "-m", "ruff", "check", ".")
+    call(python, "-m", "pytest", *words, env=environment)
 
 
 def main(words: list[str]) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036, who starts this may have any Python
         raise SystemExit("Konvergensi membutuhkan Python 3.11 atau lebih baru.")
     verb, *rest = words or ["open"]
     if verb == "open":
-        install(APP)
-        call(PYTHON, "-m", "streamlit", "run", "streamlit_app.py", *rest)
+        call(install(APP), "-m", "streamlit", "run", "streamlit_app.py", *rest)
     elif verb == "test":
         test(rest)
     elif verb == "bench":
-        install(BENCH)
+        python = install(BENCH, BENCH_ENVIRONMENT)
         environment = {**os.environ, "KONVERGENSI_BROWSER": install_browser() or ""}
-        call(PYTHON, "-m", "tests.bench", *rest, env=environment)
+        call(python, "-m", "tests.bench", *rest, env=environment)
     elif verb in ("sample", "geometry", "translate"):
-        install(TESTS)
-        call(PYTHON, "-m", "analysis", verb, *rest)
+        call(install(TESTS), "-m", "analysis", verb, *rest)
     else:
         raise SystemExit(__doc__)
 

@@ -26,7 +26,7 @@ def show_filters(*keys: str) -> None:
         "peta": _("Peta"),
     }
     formats = {"kota": _area, "kecamatan": _area, "indikator": data.indicator_name}
-    widths = {"kota": 3, "kecamatan": 3, "tahun": 2, "indikator": 4, "peta": 3}
+    widths = {"kota": 6, "kecamatan": 6, "tahun": 4, "indikator": 7, "peta": 8}
     for key, column in zip(keys, st.columns([widths[key] for key in keys]), strict=True):
         options = state.allowed(key, state.get("kota"))
         with column:

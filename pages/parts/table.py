@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.language import MISSING, current, number
 
 _LONG_TEXT = 45
+_SHOWN_ROWS = 16
 _YEARS = frozenset(["tahun", "berlaku_dari", "berlaku_sampai", "tahun_target"])
 
 
@@ -53,6 +54,7 @@ def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **optio
         key=f"{key}_{current()}",
         placeholder=MISSING,
         column_config=widths,
-        row_height=76 if widths else None,
+        row_height=56 if widths else None,
+        height="content" if len(frame) <= _SHOWN_ROWS else 520,
         **options,
     )
