@@ -209,28 +209,39 @@ def measure_series(
     return add_result(series, RECIPES[indikator].share)[["tahun", *RESULT, "n_wilayah", *META]]
 
 
+def _total(rows: pd.DataFrame, recipe: Recipe) -> tuple[float, float]:
+    """Numerator and denominator added over `rows`; missing, not 0, where there are none."""
+    if rows.empty:
+        return np.nan, np.nan
+    return float(rows[list(recipe.pembilang)].to_numpy(dtype=float).sum()), float(rows[recipe.penyebut].sum())
+
+
 def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.DataFrame:
     """All counted indicators but `cakupan` for one area in one year, beside its kota: `indikator` + result columns +
     `nilai_kota` (missing for counts and for the kota itself) + `n_wilayah` + META. Indicators without data keep a row.
     """
     kota, parts = kode[: CODE_LENGTH["kota"]], []
-    for indikator, recipe in RECIPES.items():
-        if recipe.table == "cakupan":
-            continue
-        rows = counts(tables, indikator, tahun=tahun, kode=kota)
-        own = rows if kode == kota else rows[below(rows, kode)]
-        whole = 100 * rows["pembilang"].sum() / rows["penyebut"].sum() if len(rows) else np.nan
-        parts.append(
-            {
-                "indikator": indikator,
-                "share": recipe.share,
-                "pembilang": own["pembilang"].sum(min_count=1),
-                "penyebut": own["penyebut"].sum(min_count=1),
-                "n_wilayah": len(own),
-                **source_of_sum(own),
-                "nilai_kota": whole if recipe.share and kode != kota else np.nan,
-            }
-        )
+    for table in ("balita", "krs"):
+        rows = tables[table][(tables[table]["tahun"] == tahun).to_numpy(dtype=bool)]
+        rows = rows[below(rows, kota)]
+        own = rows[below(rows, kode)]
+        described = {"n_wilayah": len(own), **source_of_sum(own)}
+        for indikator, recipe in RECIPES.items():
+            if recipe.table == table:
+                k, n = _total(own, recipe)
+                whole_k, whole_n = _total(rows, recipe)
+                compared = recipe.share and kode != kota and whole_n > 0
+                nilai_kota = 100 * whole_k / whole_n if compared else np.nan
+                parts.append(
+                    {
+                        "indikator": indikator,
+                        "share": recipe.share,
+                        "pembilang": k,
+                        "penyebut": n,
+                        "nilai_kota": nilai_kota,
+                        **described,
+                    }
+                )
     profile = pd.DataFrame(parts)
     result = pd.concat([add_result(rows, share) for share, rows in profile.groupby("share")]).sort_index()
     return result[["indikator", *RESULT, "nilai_kota", "n_wilayah", *META]]
