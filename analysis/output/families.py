@@ -10,7 +10,16 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
-from analysis.output.marks import interval, missing_text, quoted, value_axis, value_tooltip, with_interval_text
+from analysis.output.marks import (
+    interval,
+    missing_text,
+    number_text,
+    quoted,
+    spoken,
+    value_axis,
+    value_tooltip,
+    with_texts,
+)
 from analysis.output.theme import BAND, DATA, GROUND, QUIET, named
 
 
@@ -21,16 +30,18 @@ def draw_factors(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
     no comparison), urutan (reading order), and on every row nama_wilayah and nama_acuan ("" = no comparison),
     the names of the two kinds of dot. `judul` says measure and unit.
     """
-    base = with_interval_text(alt.Chart(named(frame)), digits)
-    base = base.transform_calculate(milik="'wilayah'", pembanding="'acuan'")
+    base = with_texts(alt.Chart(named(frame)), digits)
+    base = base.transform_calculate(
+        milik="'wilayah'", pembanding="'acuan'", teks_acuan=number_text("acuan", digits)
+    ).transform_calculate(uraian_acuan="datum.nama_acuan + ', ' + datum.nama + ': ' + datum.teks_acuan")
     y = alt.Y("nama:N", sort=alt.EncodingSortField("urutan", op="min"), title=None, axis=alt.Axis(grid=False))
     tooltip = [
         alt.Tooltip("nama:N", title=_("Faktor")),
-        *value_tooltip(judul, digits),
-        alt.Tooltip("acuan:Q", title=_("Pembanding"), format=f",.{digits}f"),
+        *value_tooltip(judul),
+        alt.Tooltip("teks_acuan:N", title=_("Pembanding")),
     ]
     overlapping = base.transform_filter("datum.kelompok == '4T'")
-    band = overlapping.mark_rect(color=BAND, tooltip=None).encode(y=y)
+    band = overlapping.mark_rect(color=BAND, aria=False).encode(y=y)
     scale = alt.Scale(domain=["wilayah", "acuan"], range=[DATA, GROUND])
     dots = base.mark_point(strokeWidth=1.6)
     other = dots.encode(
@@ -39,9 +50,15 @@ def draw_factors(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
         fill=alt.Fill("pembanding:N", scale=scale, legend=_area_legend()),
         stroke=alt.value(QUIET),
         tooltip=tooltip,
+        description=alt.Description("uraian_acuan:N"),
     )
     own = dots.encode(
-        x=value_axis(judul), y=y, fill=alt.Fill("milik:N", scale=scale), stroke=alt.value(DATA), tooltip=tooltip
+        x=value_axis(judul),
+        y=y,
+        fill=alt.Fill("milik:N", scale=scale),
+        stroke=alt.value(DATA),
+        tooltip=tooltip,
+        description=spoken(),
     )
     layers = [band, interval(base, y), other, own, _overlap_note(overlapping, y), missing_text(base, y)]
     return alt.layer(*layers).properties(height=alt.Step(langkah))
@@ -66,7 +83,7 @@ def _overlap_note(overlapping: alt.Chart, y: alt.Y) -> alt.Chart:
     first = overlapping.transform_joinaggregate(pertama="min(urutan)").transform_filter("datum.urutan == datum.pertama")
     return (
         first.transform_calculate(pesan=quoted(_("4T saling beririsan, jangan dijumlahkan")))
-        .mark_text(style="catatan", align="right", dx=-6, tooltip=None)
+        .mark_text(style="catatan", align="right", dx=-6, aria=False)
         .encode(x=alt.value("width"), y=y, text="pesan:N")
     )
 
@@ -77,10 +94,10 @@ def draw_welfare(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
     Dataset "data": peringkat ("1".."4", ">4"), pembilang (families), nilai (per 100 KRS). `judul` names the
     count.
     """
-    figures = f"format(datum.pembilang, ',.0f') + ' (' + format(datum.nilai, ',.{digits}f') + '\u00a0%)'"
+    figures = f"{number_text('pembilang')} + ' (' + {number_text('nilai', digits)} + '\u00a0%)'"
     base = alt.Chart(named(frame)).transform_calculate(
         label=f"isValid(datum.pembilang) ? {figures} : {quoted(_('tidak ada data'))}"
-    )
+    ).transform_calculate(uraian=f"{quoted(_('Peringkat'))} + ' ' + datum.peringkat + ': ' + datum.label")
     order = ["1", "2", "3", "4", ">4"]
     y = alt.Y(
         "peringkat:N",
@@ -89,8 +106,10 @@ def draw_welfare(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
         axis=alt.Axis(grid=False),
         scale=alt.Scale(paddingInner=0.35),
     )
-    bars = base.mark_bar(color=DATA, tooltip=None).encode(
-        x=alt.X("pembilang:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5)), y=y
+    bars = base.mark_bar(color=DATA).encode(
+        x=alt.X("pembilang:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5)),
+        y=y,
+        description=spoken(),
     )
-    ends = base.mark_text(align="left", dx=6, tooltip=None).encode(x=alt.X("pembilang:Q"), y=y, text="label:N")
+    ends = base.mark_text(align="left", dx=6, aria=False).encode(x=alt.X("pembilang:Q"), y=y, text="label:N")
     return alt.layer(bars, ends).properties(height=alt.Step(langkah))

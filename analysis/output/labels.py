@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 
-# Mean advance of Plus Jakarta Sans 600 in em, a little generous.
-_EM = 0.58
+from analysis.output.fonts import text_width
+
+_MARGIN = 6
 _DIRECTIONS = [(0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1)]
 
 
 def text_size(text: str, font_size: float) -> tuple[float, float]:
-    """Estimated (width, height) of one line of `text` in pixels, with a margin around it."""
-    return len(text) * font_size * _EM + 6, font_size * 1.25
+    """Width and height of one line of a name (weight 600) in pixels, with a margin around it."""
+    return text_width(text, font_size, 600) + _MARGIN, font_size * 1.25
 
 
 def place_labels(x, y, texts, *, width: float, height: float, font_size: float = 12, reach: float = 90, avoid=()):

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.language import _, number
 from analysis.output.classes import NO_DATA, SUPPRESSED, class_labels, class_limits, classify, shades
 from analysis.output.labels import place_labels
+from analysis.output.marks import quoted, spoken
 from analysis.output.theme import ACCENT, DATA, GROUND, HATCH, INTERVAL, QUIET, SEQUENCE, SIMILAR, TEXT, named
 
 LOKUS = 9  # the legend's own number for the lokus outline, beside the classes 0..4, -1 and -2
@@ -151,7 +152,7 @@ def draw_map(
     else:
         inner = _lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])
         layers = [_areas(data, url, judul), inner, *city, _outlines(data, url), _suppressed_dots(data)]
-    legend_rows = alt.Chart(named(legenda, "legenda")).mark_point(opacity=0, size=0, tooltip=None)
+    legend_rows = alt.Chart(named(legenda, "legenda")).mark_point(opacity=0, size=0, aria=False)
     picture = alt.layer(legend_rows, *layers, *_names(data)).add_params(_hatch())
     return picture.project("identity").properties(height=tinggi)
 
@@ -163,7 +164,7 @@ def _topology(url: str, feature: str) -> alt.UrlData:
 def _lines(url: str, feature: str, **look) -> alt.Chart:
     """Lines of the map. They catch clicks like every shape, so they answer with an empty code, not with none."""
     lines = alt.Chart(_topology(url, feature)).transform_calculate(kode_kelurahan="''")
-    return lines.mark_geoshape(filled=False, tooltip=None, **look)
+    return lines.mark_geoshape(filled=False, aria=False, **look)
 
 
 def _hatch(lines: int = 11, ink: float = 0.22) -> alt.Parameter:
@@ -189,8 +190,14 @@ def _tooltip(judul: str) -> list[alt.Tooltip]:
     ]
 
 
-def _lokus_text() -> str:
-    return f"datum.lokus ? '{_('ya')}' : '{_('tidak')}'"
+def _with_texts(chart: alt.Chart) -> alt.Chart:
+    """Texts of an area for its tooltip and for screen readers."""
+    lokus = f"datum.lokus ? {quoted(_('ya'))} : {quoted(_('tidak'))}"
+    spoken_lokus = f"(datum.lokus ? {quoted(', ' + _('lokus'))} : '')"
+    return chart.transform_calculate(
+        teks_lokus=lokus,
+        uraian=f"datum.nama + ', ' + datum.nama_kecamatan + ': ' + datum.teks_nilai + {spoken_lokus}",
+    )
 
 
 def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
@@ -205,8 +212,8 @@ def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
 
 def _areas(data: alt.InlineData, url: str, judul: str) -> alt.Chart:
     return (
-        _with_values(data, url)
-        .transform_calculate(kelas=f"isValid(datum.kelas) ? datum.kelas : {NO_DATA}", teks_lokus=_lokus_text())
+        _with_texts(_with_values(data, url))
+        .transform_calculate(kelas=f"isValid(datum.kelas) ? datum.kelas : {NO_DATA}")
         .mark_geoshape(strokeWidth=0.9)
         .encode(
             fill=alt.condition(
@@ -224,6 +231,7 @@ def _areas(data: alt.InlineData, url: str, judul: str) -> alt.Chart:
             # Between areas that are white themselves the white inner lines leave a grey rim to be seen.
             stroke=alt.condition("datum.kelas < 0", alt.value(INTERVAL), alt.value("transparent")),
             tooltip=_tooltip(judul),
+            description=spoken(),
         )
         .add_params(_pick())
         .properties(name="wilayah")
@@ -255,7 +263,7 @@ def _outlines(data: alt.InlineData, url: str) -> alt.Chart:
     return (
         _with_values(data, url)
         .transform_filter("datum.lokus || datum.terpilih")
-        .mark_geoshape(filled=False, strokeJoin="round", tooltip=None)
+        .mark_geoshape(filled=False, strokeJoin="round", aria=False)
         .encode(
             stroke=alt.condition("datum.terpilih", alt.value(TEXT), alt.value(ACCENT)),
             strokeWidth=alt.condition("datum.terpilih", alt.value(3.6), alt.value(2.4)),
@@ -267,16 +275,15 @@ def _suppressed_dots(data: alt.InlineData) -> alt.Chart:
     return (
         alt.Chart(data)
         .transform_filter(f"datum.kelas == {SUPPRESSED}")
-        .mark_point(shape=_DOTS, filled=True, color=SIMILAR, size=110, tooltip=None)
+        .mark_point(shape=_DOTS, filled=True, color=SIMILAR, size=110, aria=False)
         .encode(longitude="x:Q", latitude="y:Q")
     )
 
 
 def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
     return (
-        alt.Chart(data)
+        _with_texts(alt.Chart(data))
         .transform_filter(f"datum.kelas > {NO_DATA}")
-        .transform_calculate(teks_lokus=_lokus_text())
         .mark_point(filled=True, fillOpacity=0.72, strokeOpacity=1)
         .encode(
             longitude="x:Q",
@@ -302,6 +309,7 @@ def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
             .then(alt.value(2.4))
             .otherwise(alt.value(0.8)),
             tooltip=_tooltip(judul),
+            description=spoken(),
         )
         .add_params(_pick())
         .properties(name="lingkaran")
@@ -313,7 +321,7 @@ def _symbol_marks(data: alt.InlineData) -> alt.Chart:
     return (
         alt.Chart(data)
         .transform_filter("datum.kelas < 0")
-        .mark_point(filled=False, size=90, strokeWidth=1.4, tooltip=None)
+        .mark_point(filled=False, size=90, strokeWidth=1.4, aria=False)
         .encode(
             longitude="x:Q",
             latitude="y:Q",
@@ -340,8 +348,8 @@ def _names(data: alt.InlineData) -> list[alt.Chart]:
     shown = alt.Chart(data).transform_filter("datum.label != ''")
     leader = (
         shown.transform_filter("datum.dipindah")
-        .mark_rule(color=TEXT, strokeWidth=0.8, tooltip=None)
+        .mark_rule(color=TEXT, strokeWidth=0.8, aria=False)
         .encode(longitude="x:Q", latitude="y:Q", longitude2="label_x:Q", latitude2="label_y:Q")
     )
     place = {"longitude": "label_x:Q", "latitude": "label_y:Q", "text": "label:N"}
-    return [leader, *(shown.mark_text(style=style, tooltip=None).encode(**place) for style in ("halo", "nama"))]
+    return [leader, *(shown.mark_text(style=style, aria=False).encode(**place) for style in ("halo", "nama"))]

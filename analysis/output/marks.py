@@ -31,19 +31,36 @@ def quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
-def with_interval_text(chart: alt.Chart, digits: int) -> alt.Chart:
-    """Adds `teks_selang`, the interval as text ("18,2–22,4", "–" without one), for tooltips."""
-    low, high = (f"format(datum.{side}, ',.{digits}f')" for side in ("bawah", "atas"))
-    return chart.transform_calculate(teks_selang=f"isValid(datum.bawah) ? {low} + '–' + {high} : '–'")
+def number_text(field: str, digits: int = 0) -> str:
+    """Vega expression: the number in column `field` as text in the chart's locale, "–" where missing."""
+    return f"(isValid(datum.{field}) ? format(datum.{field}, ',.{digits}f') : '–')"
 
 
-def value_tooltip(judul: str, digits: int) -> list[alt.Tooltip]:
-    """Value, interval and denominator of one result row; needs `with_interval_text`."""
+def with_texts(chart: alt.Chart, digits: int, name: str = "nama") -> alt.Chart:
+    """Adds a result row as text: teks_nilai, teks_selang, teks_n for the tooltip, uraian for screen readers.
+
+    Left to itself Vega would show a missing value as "null" and speak of columns by their raw names.
+    """
+    low, high = (number_text(side, digits) for side in ("bawah", "atas"))
+    return chart.transform_calculate(
+        teks_nilai=number_text("nilai", digits),
+        teks_selang=f"isValid(datum.bawah) && isValid(datum.atas) ? {low} + '–' + {high} : '–'",
+        teks_n=number_text("n"),
+    ).transform_calculate(uraian=f"datum.{name} + ': ' + datum.teks_nilai + ' (' + datum.teks_selang + ')'")
+
+
+def value_tooltip(judul: str) -> list[alt.Tooltip]:
+    """Value, interval and denominator of one result row; needs `with_texts`."""
     return [
-        alt.Tooltip("nilai:Q", title=judul, format=f",.{digits}f"),
+        alt.Tooltip("teks_nilai:N", title=judul),
         alt.Tooltip("teks_selang:N", title=_("Selang 95 %")),
-        alt.Tooltip("n:Q", title=_("Penyebut"), format=",.0f"),
+        alt.Tooltip("teks_n:N", title=_("Penyebut")),
     ]
+
+
+def spoken() -> alt.Description:
+    """What a screen reader says of a mark: the column `uraian`."""
+    return alt.Description("uraian:N")
 
 
 def value_axis(judul: str, from_zero: bool = True) -> alt.X:
@@ -54,7 +71,7 @@ def value_axis(judul: str, from_zero: bool = True) -> alt.X:
 def interval(chart: alt.Chart, y: alt.Y) -> alt.Chart:
     """Horizontal interval from `bawah` to `atas`, only for rows that have one."""
     shown = chart.transform_filter("isValid(datum.bawah) && isValid(datum.atas)")
-    return shown.mark_rule(color=INTERVAL, strokeCap="round", tooltip=None).encode(
+    return shown.mark_rule(color=INTERVAL, strokeCap="round", aria=False).encode(
         x=alt.X("bawah:Q"), x2=alt.X2("atas:Q"), y=y
     )
 
@@ -62,13 +79,13 @@ def interval(chart: alt.Chart, y: alt.Y) -> alt.Chart:
 def reference(acuan: pd.DataFrame) -> list[alt.Chart]:
     """Thin vertical line at each `nilai` of `acuan` with its `nama` above the plot; dataset "acuan"."""
     base = alt.Chart(named(acuan, "acuan")).encode(x=alt.X("nilai:Q"))
-    line = base.mark_rule(color=QUIET, strokeWidth=1.2, tooltip=None)
-    name = base.mark_text(style="catatan", baseline="bottom", dy=-6, tooltip=None).encode(y=alt.value(0), text="nama:N")
+    line = base.mark_rule(color=QUIET, strokeWidth=1.2, aria=False)
+    name = base.mark_text(style="catatan", baseline="bottom", dy=-6, aria=False).encode(y=alt.value(0), text="nama:N")
     return [line, name]
 
 
 def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
     """ "tidak ada data" at the start of every row without a value: missing rows stay visible."""
     shown = chart.transform_filter("!isValid(datum.nilai)").transform_calculate(kosong=quoted(_("tidak ada data")))
-    words = shown.mark_text(style="catatan", align="left", dx=4, tooltip=None)
+    words = shown.mark_text(style="catatan", align="left", dx=4, aria=False)
     return words.encode(x=alt.value(0), y=y, text="kosong:N")

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
-from analysis.output.marks import lookup_expr, quoted
+from analysis.output.marks import lookup_expr, quoted, spoken
 from analysis.output.theme import ACCENT, BAND, DATA, GRID, GROUND, HATCH, INK, QUIET, SEQUENCE, TEXT, named
 
 # Symbol and colour of each status; filled = on the list that year.
@@ -54,6 +54,7 @@ def draw_history(frame: pd.DataFrame, *, langkah: int = 30) -> alt.LayerChart:
     """
     words = status_words()
     base = alt.Chart(named(frame)).transform_calculate(teks_status=lookup_expr(words, "datum.status"))
+    base = base.transform_calculate(uraian="datum.nama + ', ' + datum.tahun + ': ' + (datum.teks_status || '–')")
     order = alt.EncodingSortField("urutan", op="min")
     y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=True, zindex=0), scale=alt.Scale(padding=0))
     x = _years()
@@ -70,6 +71,7 @@ def draw_history(frame: pd.DataFrame, *, langkah: int = 30) -> alt.LayerChart:
             y=y,
             color=alt.condition("datum.terpilih", alt.value(BAND), alt.value("transparent")),
             tooltip=tooltip,
+            description=spoken(),
         )
         .add_params(alt.selection_point(name="pilih", fields=["kode_kelurahan"]))
         .properties(name="sel")
@@ -84,7 +86,7 @@ def draw_history(frame: pd.DataFrame, *, langkah: int = 30) -> alt.LayerChart:
     )
     marks = (
         base.transform_filter("datum.status != ''")
-        .mark_point(size=130, tooltip=None)
+        .mark_point(size=130, aria=False)
         .encode(
             x=x,
             y=y,
@@ -132,6 +134,7 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
         .transform_calculate(
             teks_huruf=f"datum.huruf || {quoted(_('belum dinilai'))}",
         )
+        .transform_calculate(uraian="datum.nama + ', ' + datum.tahun + ': ' + datum.teks_huruf")
         .mark_rect(cornerRadius=3, strokeWidth=1)
         .encode(
             x=x,
@@ -145,12 +148,13 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
                 alt.Tooltip("tahun:O", title=_("Tahun")),
                 alt.Tooltip("teks_huruf:N", title=_("Huruf")),
             ],
+            description=spoken(),
         )
     )
     letters = (
         base.transform_filter("!datum.judul")
         .transform_calculate(isi="datum.huruf || '–'")
-        .mark_text(style="angka", baseline="middle", tooltip=None)
+        .mark_text(style="angka", baseline="middle", aria=False)
         .encode(
             x=x,
             y=y,
@@ -164,6 +168,6 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
             .otherwise(alt.value(TEXT)),
         )
     )
-    lines = base.transform_filter("datum.judul").mark_rule(color=TEXT, strokeWidth=1.2, tooltip=None)
+    lines = base.transform_filter("datum.judul").mark_rule(color=TEXT, strokeWidth=1.2, aria=False)
     lines = lines.encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("nama:N", sort=order, bandPosition=1))
     return alt.layer(cells, letters, lines).properties(height=alt.Step(langkah))

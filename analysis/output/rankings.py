@@ -20,10 +20,11 @@ from analysis.output.marks import (
     missing_text,
     quoted,
     reference,
+    spoken,
     value_axis,
     value_tooltip,
     verdict_words,
-    with_interval_text,
+    with_texts,
 )
 from analysis.output.theme import ACCENT, BAND, BETTER, DATA, GROUND, QUIET, SIMILAR, WORSE, named
 
@@ -60,12 +61,13 @@ def draw_ranking(
     Datasets: "data" with kode_kelurahan, nama, nilai, bawah, atas, n, lokus (bool), optional terpilih (bool);
     "acuan" with nilai, nama (the kota's value; may be empty). `judul` says measure and unit. Click = `pilih`.
     """
-    base = with_interval_text(alt.Chart(named(frame)), digits)
+    base = with_texts(alt.Chart(named(frame)), digits)
     y = _rows()
-    tooltip = [alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul, digits)]
+    tooltip = [alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)]
+    chosen = alt.condition("datum.terpilih", alt.value(BAND), alt.value("transparent"))
     rows = (
-        base.mark_rect()
-        .encode(y=y, color=alt.condition("datum.terpilih", alt.value(BAND), alt.value("transparent")), tooltip=tooltip)
+        base.mark_rect(aria=False)
+        .encode(y=y, color=chosen, tooltip=tooltip)
         .add_params(_pick())
         .properties(name="baris")
     )
@@ -74,6 +76,7 @@ def draw_ranking(
         y=y,
         color=_lokus_colour(_lokus_legend()),
         tooltip=tooltip,
+        description=spoken(),
     )
     layers = [rows, *reference(acuan), interval(base, y), dots, missing_text(base, y)]
     return alt.layer(*layers).properties(height=alt.Step(langkah)).resolve_scale(color="independent")
@@ -119,7 +122,7 @@ def draw_funnel(
     Datasets: "data" from `funnel_frame` (optional terpilih); "batas" with n, bawah95, atas95, bawah998,
     atas998; "acuan" with nilai, nama. `judul` names the share, `judul_n` the denominator. Click = `pilih`.
     """
-    base = with_interval_text(alt.Chart(named(frame)), digits)
+    base = with_texts(alt.Chart(named(frame)), digits)
     x = alt.X("n:Q", title=judul_n, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(grid=False, tickCount=5))
     y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))
     points = (
@@ -129,14 +132,15 @@ def draw_funnel(
             y=y,
             color=_lokus_colour(_lokus_legend()),
             size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
-            tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul, digits)],
+            tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)],
+            description=spoken(),
         )
         .add_params(_pick())
         .properties(name="titik")
     )
     names = [
         base.transform_filter("datum.label != ''")
-        .mark_text(style=style, tooltip=None)
+        .mark_text(style=style, aria=False)
         .encode(x=alt.X("label_n:Q"), y=alt.Y("label_nilai:Q"), text="label:N")
         for style in ("halo", "nama")
     ]
@@ -149,7 +153,7 @@ def _limit_lines(batas: pd.DataFrame) -> alt.Chart:
         alt.Chart(named(batas, "batas"))
         .transform_fold(["bawah95", "atas95", "bawah998", "atas998"], as_=["batas", "tepi"])
         .transform_calculate(taraf="indexof(datum.batas, '998') > 0 ? '998' : '95'")
-        .mark_line(color=SIMILAR, strokeWidth=1.3, tooltip=None)
+        .mark_line(color=SIMILAR, strokeWidth=1.3, aria=False)
         .encode(
             x=alt.X("n:Q"),
             y=alt.Y("tepi:Q"),
@@ -168,8 +172,8 @@ def _limit_lines(batas: pd.DataFrame) -> alt.Chart:
 def _level(acuan: pd.DataFrame) -> list[alt.Chart]:
     """The kota's value as a horizontal line, its name at the left, where n is near 0 and no area lies."""
     base = alt.Chart(named(acuan, "acuan")).encode(y=alt.Y("nilai:Q"))
-    line = base.mark_rule(color=QUIET, strokeWidth=1.2, tooltip=None)
-    name = base.mark_text(style="catatan", align="left", baseline="bottom", dx=4, dy=-4, tooltip=None)
+    line = base.mark_rule(color=QUIET, strokeWidth=1.2, aria=False)
+    name = base.mark_text(style="catatan", align="left", baseline="bottom", dx=4, dy=-4, aria=False)
     return [line, name.encode(x=alt.value(0), text="nama:N")]
 
 
@@ -182,18 +186,19 @@ def draw_comparison(
     "acuan" with nilai, nama.
     """
     words = lookup_expr(verdict_words(), "datum.putusan")
-    base = with_interval_text(alt.Chart(named(frame)), digits).transform_calculate(teks_putusan=words)
+    base = with_texts(alt.Chart(named(frame)), digits).transform_calculate(teks_putusan=words)
+    base = base.transform_calculate(uraian="datum.uraian + (datum.teks_putusan ? ', ' + datum.teks_putusan : '')")
     y = _rows()
     tooltip = [
         alt.Tooltip("nama:N", title=_("Wilayah")),
-        *value_tooltip(judul, digits),
+        *value_tooltip(judul),
         alt.Tooltip("teks_putusan:N", title=_("Dibanding acuan")),
     ]
-    rows = base.mark_rect(tooltip=None).encode(
+    rows = base.mark_rect(aria=False).encode(
         y=y, color=alt.condition("datum.terpilih", alt.value(BAND), alt.value("transparent"))
     )
     dots = base.mark_point(color=DATA).encode(
-        x=value_axis(judul, dari_nol), y=y, tooltip=tooltip
+        x=value_axis(judul, dari_nol), y=y, tooltip=tooltip, description=spoken()
     )
     layers = [rows, *reference(acuan), interval(base, y), dots, missing_text(base, y), *_verdicts(base, y)]
     return alt.layer(*layers).properties(height=alt.Step(langkah))
@@ -202,13 +207,13 @@ def draw_comparison(
 def _verdicts(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
     """Symbol and word beside the plot; rows without a judgement get neither."""
     judged = base.transform_filter("datum.teks_putusan != ''")
-    symbol = judged.mark_point(xOffset=18, tooltip=None).encode(
+    symbol = judged.mark_point(xOffset=18, aria=False).encode(
         x=alt.value("width"),
         y=y,
         shape=alt.Shape("putusan:N", scale=alt.Scale(domain=VERDICTS, range=VERDICT_SHAPES), legend=None),
         color=alt.Color("putusan:N", scale=alt.Scale(domain=VERDICTS, range=_VERDICT_COLOURS), legend=None),
     )
-    word = judged.mark_text(align="left", xOffset=30, tooltip=None).encode(
+    word = judged.mark_text(align="left", xOffset=30, aria=False).encode(
         x=alt.value("width"), y=y, text="teks_putusan:N"
     )
     return [symbol, word]

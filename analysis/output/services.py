@@ -14,10 +14,12 @@ from analysis.output.marks import (
     interval,
     lookup_expr,
     missing_text,
+    number_text,
     quoted,
+    spoken,
     value_axis,
     value_tooltip,
-    with_interval_text,
+    with_texts,
 )
 from analysis.output.theme import BETTER, SIMILAR, TEXT, WORSE, named
 
@@ -33,18 +35,28 @@ def draw_coverage(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: 
     its row and says so. `judul` says measure and unit.
     """
     kind = "!isValid(datum.target) || !isValid(datum.nilai) ? 'tanpa_target' : datum.memenuhi ? 'tercapai' : 'belum'"
-    base = with_interval_text(alt.Chart(named(frame)), digits).transform_calculate(keadaan=kind)
+    base = with_texts(alt.Chart(named(frame)), digits, "nama_pendek").transform_calculate(
+        keadaan=kind,
+        teks_target=number_text("target", digits),
+        teks_selisih=number_text("selisih", digits),
+        teks_terlewat=number_text("terlewat"),
+    )
     y = alt.Y("nama_pendek:N", sort=alt.EncodingSortField("urutan", op="min"), title=None, axis=alt.Axis(grid=False))
     x = value_axis(_("{ukuran} (garis tegak: target)").format(ukuran=judul))
     measured = base.transform_filter("isValid(datum.nilai) && isValid(datum.target)")
-    gap = measured.mark_rule(strokeWidth=5, strokeOpacity=0.35, tooltip=None).encode(
+    gap = measured.mark_rule(strokeWidth=5, strokeOpacity=0.35, aria=False).encode(
         x=x, x2=alt.X2("target:Q"), y=y, color=_state_colour(None)
     )
     targets = base.transform_filter("isValid(datum.target)").mark_tick(
-        orient="vertical", thickness=2.6, size=17, color=TEXT, tooltip=None
+        orient="vertical", thickness=2.6, size=17, color=TEXT, aria=False
     )
     dots = base.mark_point().encode(
-        x=x, y=y, color=_state_colour(_legend()), shape=_state_shape(), tooltip=_tooltip(judul, digits)
+        x=x,
+        y=y,
+        color=_state_colour(_legend()),
+        shape=_state_shape(),
+        tooltip=_tooltip(judul),
+        description=spoken(),
     )
     layers = [gap, interval(base, y), targets.encode(x=alt.X("target:Q"), y=y), dots, missing_text(base, y)]
     rows = alt.layer(*layers, _direction(base, y)).properties(height=alt.Step(langkah))
@@ -75,16 +87,16 @@ def _direction(base: alt.Chart, y: alt.Y) -> alt.Chart:
     shown = base.transform_filter("datum.polaritas == 'turun_baik'").transform_calculate(
         petunjuk=quoted(_("makin rendah makin baik"))
     )
-    return shown.mark_text(style="catatan", align="right", dx=-4, tooltip=None).encode(
+    return shown.mark_text(style="catatan", align="right", dx=-4, aria=False).encode(
         x=alt.value("width"), y=y, text="petunjuk:N"
     )
 
 
-def _tooltip(judul: str, digits: int) -> list[alt.Tooltip]:
+def _tooltip(judul: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("nama:N", title=_("Indikator")),
-        *value_tooltip(judul, digits),
-        alt.Tooltip("target:Q", title=_("Target"), format=f",.{digits}f"),
-        alt.Tooltip("selisih:Q", title=_("Selisih ke target (poin)"), format=f",.{digits}f"),
-        alt.Tooltip("terlewat:Q", title=_("Sasaran terlewat"), format=",.0f"),
+        *value_tooltip(judul),
+        alt.Tooltip("teks_target:N", title=_("Target")),
+        alt.Tooltip("teks_selisih:N", title=_("Selisih ke target (poin)")),
+        alt.Tooltip("teks_terlewat:N", title=_("Sasaran terlewat")),
     ]

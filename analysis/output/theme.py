@@ -77,6 +77,7 @@ def config(ukuran: str = "kerja") -> dict:
             "labelLimit": 320 if ukuran == "kerja" else 480,
             "domain": False,
             "ticks": False,
+            "aria": False,  # Vega describes axes and legends in English only
             "gridColor": GRID,
             "gridWidth": 1,
         },
@@ -87,6 +88,7 @@ def config(ukuran: str = "kerja") -> dict:
             "labelColor": TEXT,
             "titleFontWeight": 400,
             "titleLimit": 0,
+            "aria": False,
             "labelLimit": 0,
             "symbolSize": point * 2,
             "symbolStrokeWidth": 1,

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
-from analysis.output.marks import lookup_expr, quoted
+from analysis.output.marks import lookup_expr, quoted, spoken
 from analysis.output.theme import DATA, GROUND, TEXT, WORSE, named
 
 _DATES = {"rencana": "tanggal_rencana", "mulai": "tanggal_mulai", "selesai": "tanggal_selesai"}
@@ -24,18 +24,22 @@ def draw_timeline(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     """
     # Streamlit hands dates over as numbers, the exporter as ISO text; toDate reads both.
     dates = {name: f"isValid(datum.{column}) ? toDate(datum.{column}) : null" for name, column in _DATES.items()}
+    texts = {
+        f"teks_{name}": f"isValid(datum.{name}) ? utcFormat(datum.{name}, '%-d %B %Y') : '–'" for name in _DATES
+    }
     base = alt.Chart(named(frame)).transform_calculate(**dates, keterangan=_state_text())
+    base = base.transform_calculate(**texts, uraian="datum.nama + ': ' + datum.keterangan")
     order = alt.EncodingSortField("urutan", op="min")
     y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=False, labelLimit=420))
     late = base.transform_filter("datum.status_waktu == 'terlambat' && isValid(datum.selesai)")
-    delay = late.mark_rule(color=WORSE, strokeDash=[2, 3], strokeWidth=1.8, tooltip=None)
+    delay = late.mark_rule(color=WORSE, strokeDash=[2, 3], strokeWidth=1.8, aria=False)
     bars = base.transform_filter("isValid(datum.mulai) && isValid(datum.selesai)").mark_rule(
         strokeWidth=9, strokeCap="round", color=DATA
     )
-    state = base.mark_text(style="catatan", align="left", dx=10, tooltip=None)
+    state = base.mark_text(style="catatan", align="left", dx=10, aria=False)
     layers = [
         delay.encode(x=_time("rencana"), x2=alt.X2("selesai:T"), y=y),
-        bars.encode(x=_time("mulai"), x2=alt.X2("selesai:T"), y=y, tooltip=_tooltip()),
+        bars.encode(x=_time("mulai"), x2=alt.X2("selesai:T"), y=y, tooltip=_tooltip(), description=spoken()),
         *(_dates_of(base, kind, y) for kind in ("selesai", "rencana")),
         state.encode(x=alt.value("width"), y=y, text="keterangan:N"),
     ]
@@ -72,15 +76,14 @@ def _dates_of(base: alt.Chart, kind: str, y: alt.Y) -> alt.Chart:
         base.transform_filter(f"isValid(datum.{kind})")
         .transform_calculate(jenis=f"'{kind}'")
         .mark_point(strokeWidth=1.8)
-        .encode(*look, x=_time(kind), y=y, tooltip=_tooltip())
+        .encode(*look, x=_time(kind), y=y, tooltip=_tooltip(), description=spoken())
     )
 
 
 def _tooltip() -> list[alt.Tooltip]:
-    day = {"format": "%-d %B %Y", "timeUnit": "utcyearmonthdate"}
     titles = zip(_DATES, (_("Rencana"), _("Mulai"), _("Selesai")), strict=True)
     return [
         alt.Tooltip("nama:N", title=_("Aksi")),
-        *(alt.Tooltip(f"{name}:T", title=title, **day) for name, title in titles),
+        *(alt.Tooltip(f"teks_{name}:N", title=title) for name, title in titles),
         alt.Tooltip("keterangan:N", title=_("Keterangan")),
     ]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.language import _
 from analysis.output.labels import place_beside
-from analysis.output.marks import value_tooltip, with_interval_text
+from analysis.output.marks import number_text, spoken, value_tooltip, with_texts
 from analysis.output.theme import DATA, GROUND, QUIET, named
 
 # The plot width in pixels for which names at the line ends are placed.
@@ -85,16 +85,17 @@ def draw_trend(
     Datasets "data", "sasaran", "nama" and "sumbu" as `trend_frame` makes them. The x axis names the survey or
     period of each year ("SSGI 2021"); years with only a target show the year. `judul` says measure and unit.
     """
-    base = with_interval_text(alt.Chart(named(frame)), digits)
+    base = with_texts(alt.Chart(named(frame)), digits)
+    base = base.transform_calculate(uraian="datum.seri + ', ' + datum.periode + ': ' + datum.teks_nilai")
     x = alt.X("tahun:Q", title=None, scale=alt.Scale(zero=False, padding=34), axis=_period_axis())
     y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=dari_nol, nice=True), axis=alt.Axis(tickCount=6))
     color = alt.Color("peran:N", scale=alt.Scale(domain=_ROLES, range=[DATA, QUIET]), legend=None)
-    line = base.mark_line(tooltip=None).encode(
+    line = base.mark_line(aria=False).encode(
         x=x, y=y, color=color, detail=["seri:N", "ruas:N"], opacity=_by_role(1, 0.55)
     )
     whiskers = (
         base.transform_filter("isValid(datum.bawah) && isValid(datum.atas)")
-        .mark_rule(strokeOpacity=0.45, strokeCap="round", tooltip=None)
+        .mark_rule(strokeOpacity=0.45, strokeCap="round", aria=False)
         .encode(x=x, y=alt.Y("bawah:Q"), y2=alt.Y2("atas:Q"), color=color)
     )
     points = base.mark_point(stroke=GROUND, strokeWidth=1).encode(
@@ -105,16 +106,17 @@ def draw_trend(
         tooltip=[
             alt.Tooltip("seri:N", title=_("Wilayah")),
             alt.Tooltip("periode:N", title=_("Periode")),
-            *value_tooltip(judul, digits),
+            *value_tooltip(judul),
         ],
+        description=spoken(),
     )
     figures = [
-        base.transform_filter("datum.peran == 'utama'").mark_text(style=style, dy=-14, tooltip=None).encode(
+        base.transform_filter("datum.peran == 'utama'").mark_text(style=style, dy=-14, aria=False).encode(
             x=x, y=y, text=alt.Text("nilai:Q", format=f",.{digits}f")
         )
         for style in ("halo", "nama")
     ]
-    ticks = alt.Chart(named(sumbu, "sumbu")).mark_point(opacity=0, size=0, tooltip=None).encode(x=x)
+    ticks = alt.Chart(named(sumbu, "sumbu")).mark_point(opacity=0, size=0, aria=False).encode(x=x)
     layers = [ticks, *_targets(sasaran, x, y, digits), line, whiskers, points, *figures, _series_names(nama, x)]
     return alt.layer(*layers).properties(height=tinggi).resolve_scale(color="independent", size="independent")
 
@@ -138,21 +140,27 @@ def _period_axis() -> alt.Axis:
 
 def _targets(sasaran: pd.DataFrame, x: alt.X, y: alt.Y, digits: int) -> list[alt.Chart]:
     """Targets: a tick at each year, joined by a dashed line within one plan."""
-    base = alt.Chart(named(sasaran, "sasaran"))
-    line = base.mark_line(strokeDash=[3, 4], strokeWidth=1.4, color=QUIET, tooltip=None)
+    base = alt.Chart(named(sasaran, "sasaran")).transform_calculate(
+        teks_nilai=number_text("nilai", digits), teks_tahun="format(datum.tahun, '.0f')"
+    )
+    base = base.transform_calculate(uraian="datum.seri + ', ' + datum.teks_tahun + ': ' + datum.teks_nilai")
+    line = base.mark_line(strokeDash=[3, 4], strokeWidth=1.4, color=QUIET, aria=False)
     tick = base.mark_tick(orient="horizontal", size=22, thickness=2.4, color=QUIET)
     tooltip = [
         alt.Tooltip("seri:N", title=_("Target")),
-        alt.Tooltip("tahun:Q", title=_("Tahun"), format=".0f"),
-        alt.Tooltip("nilai:Q", title=_("Nilai"), format=f",.{digits}f"),
+        alt.Tooltip("teks_tahun:N", title=_("Tahun")),
+        alt.Tooltip("teks_nilai:N", title=_("Nilai")),
     ]
-    return [line.encode(x=x, y=y, detail="seri:N"), tick.encode(x=x, y=y, tooltip=tooltip)]
+    return [
+        line.encode(x=x, y=y, detail="seri:N"),
+        tick.encode(x=x, y=y, tooltip=tooltip, description=spoken()),
+    ]
 
 
 def _series_names(nama: pd.DataFrame, x: alt.X) -> alt.Chart:
     return (
         alt.Chart(named(nama, "nama"))
-        .mark_text(align="left", dx=14, tooltip=None)
+        .mark_text(align="left", dx=14, aria=False)
         .encode(
             x=x,
             y=alt.Y("posisi:Q"),
