@@ -37,6 +37,16 @@ READY = (
     "[data-testid=stApp][data-test-script-state=notRunning]"
     "[data-test-connection-state=CONNECTED]:has([data-testid=stMainBlockContainer] [data-testid=stElementContainer])"
 )
+# The first answers arrive while later ones are still on their way: done is what stays unchanged for a moment.
+STANDING_STILL = """
+([ready, quiet]) => new Promise(done => {
+  let timer = null
+  const wait = () => { clearTimeout(timer); timer = setTimeout(look, quiet) }
+  const look = () => document.querySelector(ready) ? done(document.fonts.ready.then(() => true)) : wait()
+  new MutationObserver(wait).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true})
+  wait()
+})
+"""
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,6 @@ def new_context(browser, width: int = 1366, height: int = 768, **options):
 
 
 def wait_ready(page) -> None:
-    """Wait until the script has run, its results are drawn and the typeface has arrived."""
+    """Wait until the script has run, nothing on the page moves any more and the typeface has arrived."""
     page.wait_for_selector(READY, state="attached", timeout=30_000)
-    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate(STANDING_STILL, [READY, 200])
