@@ -36,9 +36,9 @@ def class_limits(values, digits: int = 1, classes: int = 5) -> list[float]:
         limits = np.unique(np.round(quantiles / step) * step)
         if _well_filled(known, limits, classes):
             return [round(float(limit), digits) for limit in limits]
-    # Too many equal values for full classes: keep the quantiles that differ and leave no class empty.
-    limits = np.unique(np.round(quantiles, digits))
-    return [round(float(limit), digits) for limit in limits if known[0] < limit <= known[-1]]
+    # Too many equal values for full classes: limits at values that occur, so that no class is empty.
+    limits = np.unique(known[np.searchsorted(known, np.round(quantiles, digits) - 1e-9)])
+    return [round(float(limit), digits) for limit in limits if limit > known[0]]
 
 
 def _steps(spread: float, digits: int):

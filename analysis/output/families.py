@@ -95,9 +95,11 @@ def draw_welfare(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
     count.
     """
     figures = f"{number_text('pembilang')} + ' (' + {number_text('nilai', digits)} + '\u00a0%)'"
-    base = alt.Chart(named(frame)).transform_calculate(
-        label=f"isValid(datum.pembilang) ? {figures} : {quoted(_('tidak ada data'))}"
-    ).transform_calculate(uraian=f"{quoted(_('Peringkat'))} + ' ' + datum.peringkat + ': ' + datum.label")
+    base = (
+        alt.Chart(named(frame))
+        .transform_calculate(label=f"isValid(datum.pembilang) ? {figures} : {quoted(_('tidak ada data'))}")
+        .transform_calculate(uraian=f"{quoted(_('Peringkat'))} + ' ' + datum.peringkat + ': ' + datum.label")
+    )
     order = ["1", "2", "3", "4", ">4"]
     y = alt.Y(
         "peringkat:N",

@@ -148,7 +148,7 @@ def draw_map(
     if lingkup == "31":
         city.append(_lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1))
     if geometri == "simbol":
-        layers = [*city, _circles(data, judul), _symbol_marks(data)]
+        layers = [*city, _circles(data, judul), _symbol_marks(data, judul)]
     else:
         inner = _lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])
         layers = [_areas(data, url, judul), inner, *city, _outlines(data, url), _suppressed_dots(data)]
@@ -316,15 +316,17 @@ def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
     )
 
 
-def _symbol_marks(data: alt.InlineData) -> alt.Chart:
+def _symbol_marks(data: alt.InlineData, judul: str) -> alt.Chart:
     """Areas without a circle: a cross where there is no data, dots where it is suppressed."""
     return (
-        alt.Chart(data)
+        _with_texts(alt.Chart(data))
         .transform_filter("datum.kelas < 0")
-        .mark_point(filled=False, size=90, strokeWidth=1.4, aria=False)
+        .mark_point(filled=False, size=90, strokeWidth=1.4)
         .encode(
             longitude="x:Q",
             latitude="y:Q",
+            tooltip=_tooltip(judul),
+            description=spoken(),
             stroke=alt.condition("datum.lokus", alt.value(ACCENT), alt.value(QUIET)),
             shape=alt.Shape(
                 "kelas:O",

@@ -197,9 +197,7 @@ def draw_comparison(
     rows = base.mark_rect(aria=False).encode(
         y=y, color=alt.condition("datum.terpilih", alt.value(BAND), alt.value("transparent"))
     )
-    dots = base.mark_point(color=DATA).encode(
-        x=value_axis(judul, dari_nol), y=y, tooltip=tooltip, description=spoken()
-    )
+    dots = base.mark_point(color=DATA).encode(x=value_axis(judul, dari_nol), y=y, tooltip=tooltip, description=spoken())
     layers = [rows, *reference(acuan), interval(base, y), dots, missing_text(base, y), *_verdicts(base, y)]
     return alt.layer(*layers).properties(height=alt.Step(langkah))
 

@@ -47,7 +47,7 @@ _DARK = {
     SIMILAR: "#9aa8b1",
     "#eef4f3": "#1e323b",
     "#c9dfe0": "#2b4f5b",
-    "#93bfc6": "#3f7382",
+    "#93bfc6": "#3d707f",
     "#5796a6": "#5a99a9",
 }
 _TOKEN = re.compile("|".join(_DARK))

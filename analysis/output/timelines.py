@@ -24,9 +24,7 @@ def draw_timeline(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     """
     # Streamlit hands dates over as numbers, the exporter as ISO text; toDate reads both.
     dates = {name: f"isValid(datum.{column}) ? toDate(datum.{column}) : null" for name, column in _DATES.items()}
-    texts = {
-        f"teks_{name}": f"isValid(datum.{name}) ? utcFormat(datum.{name}, '%-d %B %Y') : '–'" for name in _DATES
-    }
+    texts = {f"teks_{name}": f"isValid(datum.{name}) ? utcFormat(datum.{name}, '%-d %B %Y') : '–'" for name in _DATES}
     base = alt.Chart(named(frame)).transform_calculate(**dates, keterangan=_state_text())
     base = base.transform_calculate(**texts, uraian="datum.nama + ': ' + datum.keterangan")
     order = alt.EncodingSortField("urutan", op="min")

@@ -111,9 +111,9 @@ def draw_trend(
         description=spoken(),
     )
     figures = [
-        base.transform_filter("datum.peran == 'utama'").mark_text(style=style, dy=-14, aria=False).encode(
-            x=x, y=y, text=alt.Text("nilai:Q", format=f",.{digits}f")
-        )
+        base.transform_filter("datum.peran == 'utama'")
+        .mark_text(style=style, dy=-14, aria=False)
+        .encode(x=x, y=y, text=alt.Text("nilai:Q", format=f",.{digits}f"))
         for style in ("halo", "nama")
     ]
     ticks = alt.Chart(named(sumbu, "sumbu")).mark_point(opacity=0, size=0, aria=False).encode(x=x)

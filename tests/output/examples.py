@@ -1,0 +1,212 @@
+"""One realistic set of frames per chart, in two variants of the same shape but different data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.convergence.lokus import lokus_status
+from analysis.convergence.statistics import add_share, compare_to_value, funnel
+from analysis.output import families, maps, matrices, rankings, services, timelines, trends
+
+ROOT = Path(__file__).parents[2]
+LOKUS = ["31.73.01.1005", "31.73.01.1002", "31.73.06.1001"]
+KOTA = ["Jakarta Pusat", "Jakarta Utara", "Jakarta Barat", "Jakarta Selatan", "Jakarta Timur", "Kepulauan Seribu"]
+AKSI8 = ["Analisis situasi", "Rencana kegiatan", "Rembuk stunting", "Regulasi wali kota"]
+AKSI6 = ["Analisis situasi (utama)", "Penguatan perencanaan", "Publikasi"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A chart, a function variant -> its datasets in order, and its options."""
+
+    draw: callable
+    frames: callable
+    options: dict = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return "-".join(
+            [self.draw.__name__, *(str(v) for k, v in self.options.items() if k in ("geometri", "lingkup"))]
+        )
+
+    def chart(self, variant: int = 0):
+        return self.draw(*self.frames(variant), **self.options)
+
+
+@cache
+def table(path: str) -> pd.DataFrame:
+    return pd.read_csv(ROOT / "data" / path, dtype=str, keep_default_na=False)
+
+
+def kelurahan(kode: str) -> pd.DataFrame:
+    areas = table("wilayah/kelurahan.csv").rename(columns={"nama_kelurahan": "nama"})
+    return areas[areas["kode_kelurahan"].str.startswith(kode)].reset_index(drop=True)
+
+
+def measure(kode: str, variant: int) -> pd.DataFrame:
+    """Shares of stunting per kelurahan with one kelurahan missing."""
+    draw = np.random.default_rng(variant)
+    areas = kelurahan(kode)[["kode_kelurahan", "nama", "nama_kecamatan"]]
+    n = draw.integers(150, 2400, len(areas)).astype(float)
+    n[3 + variant] = np.nan
+    cases = np.floor(np.nan_to_num(n) * draw.beta(20, 110, len(areas)))
+    return add_share(areas.assign(k=cases, m=n), "k", "m")
+
+
+def points() -> pd.DataFrame:
+    return table("wilayah/titik_peta.csv").astype({"x": float, "y": float})
+
+
+def map_of(kode: str, bentuk: str):
+    def frames(variant: int):
+        rows = measure(kode, variant)
+        rows["disembunyikan"] = rows.index == 7 + variant
+        return maps.map_frame(rows, points(), lokus_codes=LOKUS, lingkup=kode, bentuk=bentuk)
+
+    return Example(maps.draw_map, frames, {"judul": "Balita pendek per 100", "geometri": bentuk, "lingkup": kode})
+
+
+def reference(variant: int) -> pd.DataFrame:
+    return pd.DataFrame({"nilai": [15.4 + variant], "nama": [KOTA[2 + variant]]})
+
+
+def ranking(variant: int):
+    rows = measure("31.73", variant).sort_values("nilai", ascending=False)
+    rows = pd.concat([rows.head(12), rows[rows["nilai"].isna()]])
+    return rows.assign(lokus=rows["kode_kelurahan"].isin(LOKUS), terpilih=rows.index == rows.index[2]), reference(
+        variant
+    )
+
+
+def funnels(variant: int):
+    found = funnel(measure("31.73", variant), 15.4)
+    return rankings.funnel_frame(found.points, found.limits, lokus_codes=LOKUS), found.limits, reference(variant)
+
+
+def comparison(variant: int):
+    draw = np.random.default_rng(variant)
+    n = np.full(6, 9000.0)
+    n[5] = np.nan
+    rows = add_share(pd.DataFrame({"nama": KOTA, "k": draw.integers(1200, 1700, 6), "m": n}), "k", "m")
+    rows = compare_to_value(rows, 15.4, "turun_baik").rename(columns={"putusan95": "putusan"})
+    return rows.assign(terpilih=rows["nama"] == KOTA[2]), reference(variant)
+
+
+def trend(variant: int):
+    surveys = ["SSGI 2021", "SSGI 2022", "SKI 2023", "SSGI 2024"]
+    series = {"Jakarta Barat": [17.6, 15.2, 17.1, np.nan], "Indonesia": [24.4, 21.6, 21.5, 19.8]}
+    rows = [
+        {
+            "seri": name,
+            "periode": survey,
+            "tahun": int(survey[-4:]),
+            "nilai": value + variant,
+            "n": 1000.0,
+            "bawah": value - 1.5 if name == "Jakarta Barat" else np.nan,
+            "atas": value + 1.5 if name == "Jakarta Barat" else np.nan,
+            "peran": "utama" if name == "Jakarta Barat" else "pembanding",
+        }
+        for name, values in series.items()
+        for survey, value in zip(surveys, values, strict=True)
+    ]
+    paths = pd.DataFrame(
+        {
+            "tahun": [2023, 2024, 2025, 2029],
+            "nilai": [16.0, 14.0, 18.8, 14.2 + variant],
+            "seri": ["Target 2024", "Target 2024", "Target 2029", "Target 2029"],
+        }
+    )
+    return trends.trend_frame(pd.DataFrame(rows), paths)
+
+
+def history(variant: int):
+    lokus, daftar = (table(f"resmi/{name}.csv").astype({"tahun": int}) for name in ("lokus", "lokus_daftar"))
+    rows = lokus_status(lokus, daftar, table("wilayah/kelurahan.csv"), ["31.73", "31.74"][variant])
+    return (rows.assign(dibanding=rows["dibanding"].astype(float), terpilih=False),)
+
+
+def factors(variant: int):
+    names = {"Air minum tidak layak": "lingkungan", "Terlalu muda": "4T", "Terlalu tua": "4T", "Bukan KB modern": "kb"}
+    rows = pd.DataFrame(
+        {
+            "nama": list(names),
+            "kelompok": list(names.values()),
+            "k": [90.0, 14, 310, 400 + variant],
+            "m": 1200.0,
+            "acuan": [10.2, 1.1, 33.0, 41.0],
+            "urutan": range(4),
+        }
+    )
+    return (add_share(rows, "k", "m").assign(nama_wilayah="Kapuk", nama_acuan=KOTA[2 + variant]),)
+
+
+def welfare(variant: int):
+    counts = np.array([12000.0, 16000, 14000, 13000, 14553 + variant])
+    ranks = ["1", "2", "3", "4", ">4"]
+    return (pd.DataFrame({"peringkat": ranks, "pembilang": counts, "nilai": 100 * counts / counts.sum()}),)
+
+
+def coverage(variant: int):
+    names = ["Bumil TTD 90 tablet", "Unmet need KB", "ASI eksklusif", "PHBS", "MP-ASI"]
+    rows = pd.DataFrame(
+        {
+            "nama_pendek": names,
+            "nama": names,
+            "k": [400.0, 30, 405 + variant, 310, np.nan],
+            "m": 500.0,
+            "target": [90, 7.4, 80, np.nan, 80],
+            "polaritas": ["naik_baik", "turun_baik"] + ["naik_baik"] * 3,
+            "urutan": range(5),
+        }
+    )
+    rows = add_share(rows, "k", "m")
+    gap = np.where(rows["polaritas"] == "naik_baik", rows["target"] - rows["nilai"], rows["nilai"] - rows["target"])
+    return (rows.assign(selisih=gap, terlewat=500 - rows["k"], memenuhi=gap <= 0),)
+
+
+def timeline(variant: int):
+    state = ["tepat_waktu", "terlambat", "tanpa_rencana", "tanpa_tanggal"]
+    dates = {
+        "tanggal_rencana": ["2024-02-28", "2024-05-31", None, None],
+        "tanggal_mulai": ["2024-02-01", f"2024-06-{20 + variant}", "2024-11-07", None],
+        "tanggal_selesai": ["2024-02-20", f"2024-06-{20 + variant}", "2024-11-07", None],
+    }
+    rows = pd.DataFrame({name: pd.to_datetime(values) for name, values in dates.items()})
+    late = [-8.0, 20.0 + variant, np.nan, np.nan]
+    return (rows.assign(nama=AKSI8, urutan=range(4), terlambat_hari=late, status_waktu=state),)
+
+
+def review(variant: int):
+    letters = np.array(["A", "B", "C", "D", ""])
+    old = [
+        ("aksi8", "8 aksi (sampai TA 2024)", place, name, year, letters[(place + year + variant) % 5])
+        for year in (2023, 2024)
+        for place, name in enumerate(AKSI8, 1)
+    ]
+    new = [
+        ("aksi6", "4 aksi utama + 2 pendukung (mulai TA 2025)", place, name, 2025, "Tumbuh")
+        for place, name in enumerate(AKSI6, 1)
+    ]
+    columns = ["kerangka", "nama_kerangka", "urutan", "nama", "tahun", "huruf"]
+    return (matrices.review_frame(pd.DataFrame(old + new, columns=columns)),)
+
+
+CHARTS = [
+    *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
+    map_of("31", "indikatif"),
+    Example(rankings.draw_ranking, ranking, {"judul": "Balita pendek per 100 diukur"}),
+    Example(rankings.draw_funnel, funnels, {"judul": "Balita pendek per 100", "judul_n": "Balita diukur"}),
+    Example(rankings.draw_comparison, comparison, {"judul": "KRS per 100 keluarga sasaran"}),
+    Example(trends.draw_trend, trend, {"judul": "Balita stunting, persen"}),
+    Example(matrices.draw_history, history),
+    Example(matrices.draw_review, review),
+    Example(families.draw_factors, factors, {"judul": "Keluarga per 100 KRS"}),
+    Example(families.draw_welfare, welfare, {"judul": "Keluarga berisiko"}),
+    Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
+    Example(timelines.draw_timeline, timeline),
+]
