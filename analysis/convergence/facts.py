@@ -115,7 +115,8 @@ def _survey(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
     return facts
 
 
-def _lokus(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
+def lokus_fact(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
+    """The official lists of the year: `lokus`, `lokus_jumlah_saja`, `lokus_provinsi` or `tidak_diketahui`."""
     lokus, daftar = tables["lokus"], tables["lokus_daftar"]
     if kode_kota == PROVINCE:
         found = lokus_of_year(lokus, tables["kelurahan"], None, tahun)
@@ -152,7 +153,9 @@ def _figures(angka: pd.DataFrame, indikator: list[str], kode: str) -> pd.DataFra
     return rows[(rows["status"].fillna("") == "").to_numpy()].sort_values(["tahun", "tanggal_sumber"])
 
 
-def _krs(angka: pd.DataFrame, kode: str, tahun: int) -> Fact:
+def krs_fact(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> Fact:
+    """The latest published number of families at risk up to the year: `krs` or `tidak_diketahui`."""
+    angka = tables["angka"]
     rows = _figures(angka, ["total_krs"], kode)
     last = rows[(rows["tahun"] <= tahun).to_numpy(dtype=bool)].tail(1)
     if last.empty:
@@ -215,7 +218,9 @@ def _aksi(dated: pd.DataFrame, aksi: pd.DataFrame, tahun: int) -> Fact:
     )
 
 
-def _assessment(dated: pd.DataFrame, tahun: int) -> Fact:
+def assessment_fact(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
+    """When the province assessed the year: `penilaian_kinerja` or `tidak_diketahui`."""
+    dated = _dated(tables["jadwal_aksi"], kode_kota)
     own = dated[(dated["aksi"] == PERFORMANCE_REVIEW).to_numpy()]
     rows = own[(own["tahun"] == tahun).to_numpy()]
     if rows.empty:
@@ -236,11 +241,11 @@ def headline_facts(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) 
     angka, dated = tables["angka"], _dated(tables["jadwal_aksi"], kode_kota)
     return [
         *_survey(angka, kode_kota, tahun),
-        _lokus(tables, kode_kota, tahun),
-        _krs(angka, kode_kota, tahun),
+        lokus_fact(tables, kode_kota, tahun),
+        krs_fact(tables, kode_kota, tahun),
         _routine(angka, kode_kota, tahun),
         *([] if kode_kota == PROVINCE else [_aksi(dated, tables["aksi"], tahun)]),
-        _assessment(dated, tahun),
+        assessment_fact(tables, kode_kota, tahun),
     ]
 
 

@@ -88,7 +88,9 @@ def _routine(value: dict, names: Names) -> str:
 
 
 def _actions(value: dict, names: Names) -> str:
-    return _("{ada} dari {semua} aksi tahun {tahun} bertanggal publikasi; yang terakhir aksi {aksi} pada {tanggal}.").format(
+    return _(
+        "{ada} dari {semua} aksi tahun {tahun} bertanggal publikasi; yang terakhir aksi {aksi} pada {tanggal}."
+    ).format(
         ada=number(len(value["aksi"])),
         semua=number(value["n_aksi"]),
         tahun=value["tahun"],
@@ -123,7 +125,11 @@ def _survey_moved(value: dict, names: Names) -> str:
 def _lokus_moved(value: dict, names: Names) -> str:
     parts = [
         text.format(nama=join_names([names[code] for code in value[key]]))
-        for key, text in (("masuk", _("masuk: {nama}")), ("keluar", _("keluar: {nama}")), ("beda", _("berbeda antar sumber: {nama}")))
+        for key, text in (
+            ("masuk", _("masuk: {nama}")),
+            ("keluar", _("keluar: {nama}")),
+            ("beda", _("berbeda antar sumber: {nama}")),
+        )
         if value[key]
     ]
     if not parts:
@@ -246,6 +252,10 @@ def say_rule(rule, tahun: int) -> str:
     text = _("{tinggi} dari {lokus} lokus punya kasus atau prevalensi di atas median kota ({persen})").format(
         tinggi=number(rule.n_tinggi), lokus=number(rule.n_lokus), persen=percent(rule.persen, 0)
     )
+    if rule.n_dinilai < rule.n_lokus:
+        return text + _("; {jumlah} lokus belum punya data, jadi belum ada huruf.").format(
+            jumlah=number(rule.n_lokus - rule.n_dinilai)
+        )
     if rule.huruf:
         return text + _("; simulasi aturan 1.1 memberi huruf {huruf}.").format(huruf=rule.huruf)
     return text + _("; di bawah batas huruf B, dan batas C serta D tidak ditemukan.")

@@ -76,12 +76,14 @@ def stamp() -> dict[str, str]:
     return {"tanggal": language.date(when), "sidik": fingerprint}
 
 
+@st.cache_resource(show_spinner=False)
+def _indicator_names(bahasa: str) -> dict[str, str]:
+    tables = load().catalog.tables
+    names = {row.indikator: _(row.nama_pendek) for row in tables["indikator"].itertuples()}
+    services = tables["indikator_esensial"].itertuples()
+    return names | {row.kode_indikator: f"{_('Cakupan')}: {_(row.nama_pendek)}" for row in services}
+
+
 def indicator_name(code: str) -> str:
-    """The name of an app indicator or an essential-service indicator."""
-    view = load().catalog.tables
-    for table, key in (("indikator", "indikator"), ("indikator_esensial", "kode_indikator")):
-        row = view[table].loc[view[table][key] == code]
-        if len(row):
-            prefix = "" if table == "indikator" else _("Cakupan") + ": "
-            return prefix + _(row["nama_pendek"].iloc[0])
-    return code
+    """The name of an app indicator or an essential-service indicator, in the language in use."""
+    return _indicator_names(language.current()).get(code, code)

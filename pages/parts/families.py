@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.convergence.facts import krs_fact
 from analysis.convergence.families import check_identities, krs_factors, krs_totals, welfare_ranks
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import kelurahan_measure, measure_series
@@ -12,7 +13,7 @@ from analysis.convergence.statistics import rank_with_interval, trend
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption, has_sample, map_note, source_line
 from analysis.output.codes import value_names
-from analysis.output.sentences import lower_first
+from analysis.output.sentences import filled_by, lower_first, say_fact
 from pages.parts import data, state
 from pages.parts.chart_panel import show_chart
 from pages.parts.course import yearly
@@ -33,11 +34,7 @@ def _no_data(tahun: int) -> None:
 
 def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
     """The published total of the kota, or that it is not published."""
-    from analysis.convergence.facts import headline_facts
-    from analysis.output.sentences import filled_by, say_fact
-
-    facts = headline_facts(tables, kota, tahun)
-    fact = next(f for f in facts if f.kode == "krs" or f.nilai.get("topik") == "krs")
+    fact = krs_fact(tables, kota, tahun)
     where = data.name(kota)
     more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
     return f"{where}: {say_fact(fact, data.load().names)}{more}"

@@ -84,8 +84,10 @@ def run_app() -> None:
     try:
         state.adopt()
         language.use(state.get("bahasa"))
+        # The icon comes first and from here: a page's own symbol would be fetched from another server.
+        st.set_page_config(page_icon="static/ikon.svg", layout="wide")
         page = st.navigation(_pages())
-        st.set_page_config(page_title=f"{page.title} · Konvergensi", page_icon=":material/hub:", layout="wide")
+        st.set_page_config(page_title=f"{page.title} · Konvergensi")
         _dress_document()
         _sidebar()
         page.run()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.convergence.facts import lokus_fact
 from analysis.convergence.lokus import list_conflicts, lokus_of_year, lokus_status, official_lists
 from analysis.convergence.statistics import compare_to_value, funnel, rank_with_interval
 from analysis.language import _, current, join_names, number, percent
 from analysis.output.captions import Caption, has_sample, map_note, source_line
-from analysis.output.sentences import say_measure
+from analysis.output.sentences import filled_by, say_fact, say_measure
 from pages.parts import data, state
 from pages.parts.chart_panel import show_chart
 from pages.parts.measure import Measure, benchmark, mark_choice, within_kecamatan
@@ -27,12 +28,7 @@ def listed(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> pd.DataFra
 
 def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
     """The published fact about the year's lokus."""
-    from analysis.convergence.facts import headline_facts
-    from analysis.output.sentences import filled_by, say_fact
-
-    facts = headline_facts(tables, kota, tahun)
-    about = [fact for fact in facts if fact.kode.startswith("lokus") or fact.nilai.get("topik") == "lokus"]
-    fact = about[0]
+    fact = lokus_fact(tables, kota, tahun)
     more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
     return say_fact(fact, data.load().names) + more
 

@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence import review as calculation
+from analysis.convergence.facts import assessment_fact
 from analysis.language import _, date, number, percent
 from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
-from analysis.output.sentences import say_rule, say_step
+from analysis.output.sentences import say_fact, say_rule, say_step
 from pages.parts import data, state
 from pages.parts.chart_panel import show_chart
 from pages.parts.table import show_table
@@ -55,19 +56,14 @@ def _sources(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
 
 def finding(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, tahun: int) -> str:
     """Frame of the year and when the province assessed it: published facts only."""
-    from analysis.convergence.facts import headline_facts
-    from analysis.output.sentences import say_fact
-
-    names = data.load().names
-    facts = [
-        fact
-        for fact in headline_facts(tables, kota, tahun)
-        if fact.kode == "penilaian_kinerja" or fact.nilai.get("topik") == "penilaian_kinerja"
-    ]
     frame = value_names()["kerangka"].get(review["kerangka"].iloc[0] if len(review) else "", "")
-    return _("{kota} {tahun} dinilai dengan kerangka {kerangka}.").format(
-        kota=data.name(kota), tahun=tahun, kerangka=frame
-    ) + "".join(" " + say_fact(fact, names) for fact in facts[:1])
+    return (
+        _("{kota} {tahun} dinilai dengan kerangka {kerangka}.").format(
+            kota=data.name(kota), tahun=tahun, kerangka=frame
+        )
+        + " "
+        + say_fact(assessment_fact(tables, kota, tahun), data.load().names)
+    )
 
 
 def key_figures(
@@ -309,7 +305,8 @@ def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:
 def show_kota(tables: dict[str, pd.DataFrame], tahun: int) -> None:
     """All kota of the year side by side."""
     codes = [code for code in state.allowed("kota", "") if code != data.PROVINCE]
-    table = calculation.compare_reviews(tables, codes, [tahun - 1, tahun], _weights(tables, tahun))
+    weights = pd.concat([_weights(tables, year) for year in (tahun - 1, tahun)]).drop_duplicates(["kerangka", "aksi"])
+    table = calculation.compare_reviews(tables, codes, [tahun - 1, tahun], weights)
     now = table[table["tahun"] == tahun].assign(nama=lambda rows: [data.name(code) for code in rows["kode_kota"]])
     assessed = tables["jadwal_aksi"][
         (tables["jadwal_aksi"]["aksi"] == calculation.PERFORMANCE_REVIEW) & (tables["jadwal_aksi"]["tahun"] == tahun)

@@ -1,8 +1,9 @@
-"""The server around the sessions: compression, warm start, and what a user sees when something breaks."""
+"""The server around the sessions: quick small messages, compression, warm start, and what a user sees when something breaks."""
 
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from contextlib import asynccontextmanager
 
@@ -12,10 +13,26 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from analysis.language import _
 
-# Streamlit leaves its own 5 MB of scripts uncompressed; a city hall's line should not carry that.
-COMPRESSION = [Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
-
 _log = logging.getLogger("konvergensi")
+
+
+class SendAtOnce:
+    """Streamlit opens its socket in a way that leaves Nagle's algorithm on: the small messages of a rerun
+    then wait up to 40 ms for the browser's acknowledgement of the one before."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "websocket":
+            transport = getattr(getattr(send, "__self__", None), "transport", None)
+            if connection := transport and transport.get_extra_info("socket"):
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await self.app(scope, receive, send)
+
+
+# Streamlit leaves its own 5 MB of scripts uncompressed; a city hall's line should not carry that.
+MIDDLEWARE = [Middleware(SendAtOnce), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
 
 
 def _load() -> None:
