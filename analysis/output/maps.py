@@ -24,8 +24,8 @@ _DOTS = "".join(
 )
 _SQUARE = "M-1,-1L1,-1L1,1L-1,1Z"
 _CROSS = "M-.7,-.7L.7,.7M-.7,.7L.7,-.7"
-# Names are placed for a picture of this size in pixels, a map column on a laptop.
-_REFERENCE = (620, 500)
+# Names are placed for a picture of this size and text of this size in pixels: a column on a laptop, a hall.
+_REFERENCE = {"kerja": (620, 500, 12), "paparan": (1000, 680, 20)}
 _MARGIN = 0.06
 # Indicative inner lines are dashed: they are computed, not surveyed. Tiles have real edges.
 _DASH = {"indikatif": {"strokeDash": [3, 2]}, "ubin": {}}
@@ -43,16 +43,18 @@ def map_frame(
     bentuk: str = "indikatif",
     digits: int = 1,
     limits: list[float] | None = None,
+    ukuran: str = "kerja",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What `draw_map` draws: one row per kelurahan of `lingkup` that has a label point, and the legend.
 
-    `measure`: kode_kelurahan, nama, nama_kecamatan, nilai and, optionally, disembunyikan (bool:
-    a figure exists but is too small to publish). `titik`: rows of titik_peta.csv. `limits` fixes the class
-    limits (to compare years); otherwise they are quantiles of `nilai`.
+    `measure`: kode_kelurahan, nama, nama_kecamatan, nilai and, optionally, disembunyikan (bool: a figure exists
+    but is too small to publish). `titik`: rows of titik_peta.csv. `limits` fixes the class limits (to compare
+    years); otherwise they are quantiles of `nilai`. `ukuran` ("kerja" | "paparan") is the text size that names
+    are placed for.
 
-    Returns (frame, legenda). frame: kode_kelurahan, nama, nama_kecamatan, nilai, kelas (0..4, -1
-    no data, -2 suppressed), teks_nilai, lokus, x, y, label, label_x, label_y, dipindah. legenda: kelas,
-    label, in reading order.
+    Returns (frame, legenda). frame: kode_kelurahan, nama, nama_kecamatan, nilai, kelas (0..4, -1 no data, -2
+    suppressed), teks_nilai, lokus, x, y, label, label_x, label_y, dipindah. legenda: kelas, label, in reading
+    order.
     """
     shape = "ubin" if bentuk == "ubin" else "indikatif"
     points = titik.loc[(titik["bentuk"] == shape) & (titik["lingkup"] == lingkup), ["kode_kelurahan", "x", "y"]]
@@ -70,7 +72,7 @@ def map_frame(
     frame["teks_nilai"] = [_value_text(row.nilai, row.kelas, digits) for row in frame.itertuples()]
     frame = frame.sort_values("kode_kelurahan", ignore_index=True).drop(columns="tersembunyi")
     below = 21 if bentuk == "simbol" else frame["kelas"].eq(SUPPRESSED) * 16
-    named_frame = _with_names(frame, below=below, reach=_REACH.get(lingkup, _REACH_KOTA))
+    named_frame = _with_names(frame, below=below, reach=_REACH.get(lingkup, _REACH_KOTA), ukuran=ukuran)
     return named_frame, _legend(frame, limits, bentuk, digits)
 
 
@@ -93,13 +95,14 @@ def _legend(frame: pd.DataFrame, limits: list[float], bentuk: str, digits: int) 
     return pd.DataFrame(entries, columns=["kelas", "label"])
 
 
-def _with_names(frame: pd.DataFrame, *, below, reach: float) -> pd.DataFrame:
+def _with_names(frame: pd.DataFrame, *, below, reach: float, ukuran: str) -> pd.DataFrame:
     """Names of the lokus, placed without overlap `below` px under their point; the rest have label ""."""
+    *picture, font_size = _REFERENCE[ukuran]
     left, top = frame["x"].min(), frame["y"].min()
     spread_x, spread_y = max(frame["x"].max() - left, 1e-9), max(frame["y"].max() - top, 1e-9)
-    width, height = (side * (1 - 2 * _MARGIN) for side in _REFERENCE)
+    width, height = (side * (1 - 2 * _MARGIN) for side in picture)
     scale = min(width / spread_x, height / spread_y)
-    margin_x, margin_y = (side * _MARGIN for side in _REFERENCE)
+    margin_x, margin_y = (side * _MARGIN for side in picture)
     pixels = pd.DataFrame(
         {
             "x": (frame["x"] - left) * scale + margin_x,
@@ -115,6 +118,7 @@ def _with_names(frame: pd.DataFrame, *, below, reach: float) -> pd.DataFrame:
         pixels["text"],
         width=spread_x * scale + 2 * margin_x,
         height=spread_y * scale + 2 * margin_y,
+        font_size=font_size,
         reach=reach,
     )
     places = {

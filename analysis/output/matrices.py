@@ -123,7 +123,6 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     axis = alt.Axis(
         grid=False,
         labelFontWeight={"expr": f"{heading} ? 700 : 400"},
-        labelLimit=420,
     )
     order = alt.EncodingSortField("urutan_baris", op="min")
     y = alt.Y("nama:N", sort=order, title=None, axis=axis, scale=alt.Scale(padding=0.06))

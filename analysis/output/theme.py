@@ -52,8 +52,10 @@ _DARK = {
 }
 _TOKEN = re.compile("|".join(_DARK))
 
-# Sizes per mode: text, notes, point area, line width, factor on row heights.
-_SIZES = {"kerja": (14, 12, 80, 2, 1.0), "paparan": (24, 20, 220, 3.5, 1.7)}
+# Sizes per mode: text, notes, point area, line width.
+_SIZES = {"kerja": (14, 12, 80, 2), "paparan": (24, 20, 190, 3)}
+# How much bigger a chart's own measures are on a big screen: rows follow the text, plots the room there is.
+_PAPARAN = {"step": 1.7, "height": 1.35, "size": 2.4, "strokeWidth": 1.5, "thickness": 1.5, "dy": 1.5, "dx": 1.5}
 
 
 def config(ukuran: str = "kerja") -> dict:
@@ -61,7 +63,7 @@ def config(ukuran: str = "kerja") -> dict:
 
     Raises KeyError for any other mode.
     """
-    text, notes, point, line, _rows = _SIZES[ukuran]
+    text, notes, point, line = _SIZES[ukuran]
     quiet = {"labelColor": QUIET, "labelFontSize": notes, "titleColor": QUIET, "titleFontSize": notes}
     name = {"fontSize": notes, "fontWeight": 600}
     return {
@@ -74,7 +76,8 @@ def config(ukuran: str = "kerja") -> dict:
             "titleFontWeight": 400,
             "titlePadding": 10,
             "labelPadding": 6,
-            "labelLimit": 320 if ukuran == "kerja" else 480,
+            "labelLimit": notes * 30,
+            "labelLineHeight": notes * 1.4,
             "domain": False,
             "ticks": False,
             "aria": False,  # Vega describes axes and legends in English only
@@ -140,11 +143,27 @@ def finish(chart: alt.TopLevelMixin, ukuran: str = "kerja") -> dict:
     spec = chart.to_dict()
     datasets: dict[str, list] = {}
     _hoist(spec, datasets)
-    if isinstance(spec.get("height"), dict):
-        spec["height"]["step"] *= _SIZES[ukuran][-1]
+    if ukuran == "paparan":
+        spec = _enlarge(spec)
     # In the spec and not in config, which Streamlit overrides: symbols at the edge would be cut.
     padding = dict.fromkeys(("left", "right", "top", "bottom"), 6)
     return {**spec, "padding": padding, "config": config(ukuran), "datasets": datasets}
+
+
+def _enlarge(node, key: str = ""):
+    """A copy in which measures, and the values of encodings of such a measure, grow as `_PAPARAN` says."""
+    if isinstance(node, dict):
+        if node.get("type") == "tick":  # the size of a tick is a length, not an area
+            node = {**node, "size": node["size"] * 0.7}
+        kept = {"params", "scale", "legend", "axis"}
+        return {
+            name: item if name in kept else _enlarge(item, key if name in ("value", "condition") else name)
+            for name, item in node.items()
+        }
+    if isinstance(node, list):
+        return [_enlarge(item, key) for item in node]
+    measured = isinstance(node, (int, float)) and not isinstance(node, bool)
+    return node * _PAPARAN.get(key, 1) if measured else node
 
 
 def _hoist(node, datasets: dict[str, list]) -> None:

@@ -28,7 +28,7 @@ def draw_timeline(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     base = alt.Chart(named(frame)).transform_calculate(**dates, keterangan=_state_text())
     base = base.transform_calculate(**texts, uraian="datum.nama + ': ' + datum.keterangan")
     order = alt.EncodingSortField("urutan", op="min")
-    y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=False, labelLimit=420))
+    y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=False))
     late = base.transform_filter("datum.status_waktu == 'terlambat' && isValid(datum.selesai)")
     delay = late.mark_rule(color=WORSE, strokeDash=[2, 3], strokeWidth=1.8, aria=False)
     bars = base.transform_filter("isValid(datum.mulai) && isValid(datum.selesai)").mark_rule(

@@ -133,7 +133,6 @@ def _period_axis() -> alt.Axis:
         values={"expr": years},
         labelExpr=f"split(data('sumbu')[indexof({years}, datum.value)].label, ' ')",
         labelPadding=10,
-        labelLineHeight=17,
         labelOverlap=False,
     )
 
