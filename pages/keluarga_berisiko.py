@@ -16,15 +16,16 @@ show_filters("kota", "kecamatan", "tahun", "peta")
 area = state.get("kecamatan") or state.get("kota")
 tahun = int(state.get("tahun"))
 tables = data.tables()
+risk = families.risk(tables, state.get("kota"), tahun)
 
 show_finding(families.finding(tables, state.get("kota"), tahun))
-families.show_totals(tables, state.get("kota"), tahun)
+families.show_totals(tables, risk, state.get("kota"), tahun)
 
 left, right = st.columns([6, 5], gap="large")
 with left:
-    families.show_map(tables, tahun)
+    families.show_map(tables, risk, tahun)
 with right:
-    families.show_ranking(tables, tahun)
+    families.show_ranking(risk, tahun)
 
 left, right = st.columns([6, 5], gap="large")
 with left:

@@ -163,6 +163,11 @@ def review_table(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, pe
     return _reviewed(tables, [kode_kota], [tahun], per_tanggal)
 
 
+def review_years(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: list[int]) -> pd.DataFrame:
+    """`review_table` of several years under each other, every year in its own frame."""
+    return _reviewed(tables, [kode_kota], tahun, None)
+
+
 def evidence_list(bukti: pd.DataFrame, kode_kota: str, tahun: int, aksi: str | None = None) -> pd.DataFrame:
     """Documents of the year (of one aksi), missing ones first within each aksi."""
     rows = _of(bukti, [kode_kota], [tahun])

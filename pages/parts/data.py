@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +13,7 @@ from analysis import language
 from analysis.language import _
 
 PROVINCE = "31"
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,14 @@ class Loaded:
     names: dict[str, str]
 
 
-@st.cache_resource(show_spinner=False)
 def load() -> Loaded:
-    """Read all tables once per process."""
+    """All tables, read once per process: the warm-up and the first visitor may ask at the same moment."""
+    with _one_at_a_time:
+        return _read_once()
+
+
+@cache
+def _read_once() -> Loaded:
     from analysis.sources.catalog import load_catalog
 
     catalog = load_catalog()
@@ -76,7 +84,7 @@ def stamp() -> dict[str, str]:
     return {"tanggal": language.date(when), "sidik": fingerprint}
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _indicator_names(bahasa: str) -> dict[str, str]:
     tables = load().catalog.tables
     names = {row.indikator: _(row.nama_pendek) for row in tables["indikator"].itertuples()}

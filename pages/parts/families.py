@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -40,56 +42,64 @@ def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
     return f"{where}: {say_fact(fact, data.load().names)}{more}"
 
 
-def show_totals(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+@dataclass(frozen=True)
+class Risk:
+    """Share of target families at risk: per kelurahan (frame), for the kota itself (area), and its lokus."""
+
+    frame: pd.DataFrame
+    area: pd.Series
+    lokus: pd.Series
+
+
+def risk(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> Risk:
+    """The shares of one kota ("31" = all) and year, asked for once for all views."""
+    below = None if kota == data.PROVINCE else kota
+    level = "provinsi" if below is None else "kota"
+    return Risk(
+        kelurahan_measure(tables, "proporsi_krs", tahun, below),
+        kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0],
+        lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)["kode_kelurahan"],
+    )
+
+
+def show_totals(tables: dict[str, pd.DataFrame], found: Risk, kota: str, tahun: int) -> None:
     """Published totals beside what the kelurahan rows add up to; every published version in a table."""
     published = krs_totals(tables["angka"])
     main = published[(published["indikator"] == "total_krs") & (published["status"].fillna("") == "")]
     own, nation = main[main["kode_wilayah"] == kota], main[main["kode_wilayah"] == "00"]
-    level = "provinsi" if kota == data.PROVINCE else "kota"
-    below = None if kota == data.PROVINCE else kota
-    total = kelurahan_measure(tables, "total_krs", tahun, below, level=level).iloc[0]
-    share = kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0]
-    missing = _("tidak ditemukan")
-    figures = [
-        KeyFigure(
-            _("KRS resmi {kota}").format(kota=data.name(kota)),
-            number(own["nilai"].iloc[0]) if len(own) else number(None),
-            _(own["periode"].iloc[0]) if len(own) else missing,
-            "resmi" if len(own) else "",
-        ),
-        KeyFigure(
-            _("KRS resmi Indonesia"),
-            number(nation["nilai"].iloc[0]) if len(nation) else number(None),
-            _(nation["periode"].iloc[0]) if len(nation) else missing,
-            "resmi" if len(nation) else "",
-        ),
-        KeyFigure(_("Jumlah per kelurahan"), number(total["nilai"]), str(tahun), total["jenis_data"]),
-        KeyFigure(_("Proporsi keluarga sasaran"), percent(share["nilai"]), str(tahun), share["jenis_data"]),
-    ]
-    show_key_figures(figures)
-    with st.expander(_("Semua angka KRS yang dipublikasikan")):
-        columns = ["nama_wilayah", "periode", "nilai", "satuan", "status", "catatan", "sumber_judul", "sumber_url"]
-        show_table(published[columns], key="krs_resmi")
+    show_key_figures(
+        [
+            _published_figure(_("KRS resmi {kota}").format(kota=data.name(kota)), own),
+            _published_figure(_("KRS resmi Indonesia"), nation),
+            KeyFigure(_("Jumlah per kelurahan"), number(found.area["pembilang"]), str(tahun), found.area["jenis_data"]),
+            KeyFigure(
+                _("Proporsi keluarga sasaran"), percent(found.area["nilai"]), str(tahun), found.area["jenis_data"]
+            ),
+        ]
+    )
+    closed = st.expander(_("Semua angka KRS yang dipublikasikan"), key="krs_terbit", on_change="rerun")
+    if closed.open:
+        with closed:
+            columns = ["nama_wilayah", "periode", "nilai", "satuan", "status", "catatan", "sumber_judul", "sumber_url"]
+            show_table(published[columns], key="krs_resmi", readable=True)
 
 
-def show_map(tables: dict[str, pd.DataFrame], tahun: int) -> None:
+def _published_figure(label: str, rows: pd.DataFrame) -> KeyFigure:
+    """The latest published value, or an empty place that says so."""
+    if rows.empty:
+        return KeyFigure(label, number(None), _("tidak ditemukan"), "")
+    return KeyFigure(label, number(rows["nilai"].iloc[0]), _(rows["periode"].iloc[0]), "resmi")
+
+
+def show_map(tables: dict[str, pd.DataFrame], found: Risk, tahun: int) -> None:
     """Share of target families at risk, per kelurahan."""
     from analysis.output.maps import draw_map, map_frame
 
-    kota, shape = state.get("kota"), state.get("peta")
-    below = None if kota == data.PROVINCE else kota
-    measure = kelurahan_measure(tables, "proporsi_krs", tahun, below)
+    kota, shape, measure = state.get("kota"), state.get("peta"), found.frame
     if measure["nilai"].isna().all():
         _no_data(tahun)
         return
-    found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
-    frame, legend = map_frame(
-        measure,
-        tables["titik_peta"],
-        lokus_codes=found["kode_kelurahan"],
-        lingkup=kota,
-        bentuk=shape,
-    )
+    frame, legend = map_frame(measure, tables["titik_peta"], lokus_codes=found.lokus, lingkup=kota, bentuk=shape)
     top = measure.sort_values("nilai", ascending=False).iloc[0]
     judul = _("Proporsi KRS tertinggi di {nama}: {nilai}").format(nama=top["nama"], nilai=percent(top["nilai"]))
     axis = _("KRS per 100 keluarga sasaran")
@@ -117,23 +127,18 @@ def show_map(tables: dict[str, pd.DataFrame], tahun: int) -> None:
     )
 
 
-def show_ranking(tables: dict[str, pd.DataFrame], tahun: int) -> None:
+def show_ranking(found: Risk, tahun: int) -> None:
     """Kelurahan by share of families at risk, with intervals."""
     from analysis.output.rankings import draw_ranking
 
-    kota = state.get("kota")
-    below = None if kota == data.PROVINCE else kota
-    measure = kelurahan_measure(tables, "proporsi_krs", tahun, below)
-    if measure["nilai"].isna().all():
+    if found.frame["nilai"].isna().all():
         return
-    found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
-    level = "provinsi" if below is None else "kota"
-    area = kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0]
-    ranked = rank_with_interval(within_kecamatan(measure).dropna(subset=["nilai"]))
-    ranked = mark_choice(ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"])))
+    kota = data.name(state.get("kota"))
+    ranked = rank_with_interval(within_kecamatan(found.frame).dropna(subset=["nilai"]))
+    ranked = mark_choice(ranked.assign(lokus=ranked["kode_kelurahan"].isin(found.lokus)))
     shown = ranked.head(SHOWN_ROWS)
-    above = int((ranked["bawah"] > area["nilai"]).sum())
-    judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=data.name(kota))
+    above = int((ranked["bawah"] > found.area["nilai"]).sum())
+    judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=kota)
     axis = _("KRS per 100 keluarga sasaran")
     caption = Caption(
         judul,
@@ -147,12 +152,12 @@ def show_ranking(tables: dict[str, pd.DataFrame], tahun: int) -> None:
     )
     show_chart(
         draw_ranking,
-        {"data": shown, "acuan": pd.DataFrame({"nilai": [area["nilai"]], "nama": [data.name(kota)]})},
+        {"data": shown, "acuan": pd.DataFrame({"nilai": [found.area["nilai"]], "nama": [kota]})},
         caption,
         key="peringkat_krs",
         table=ranked,
         pick=True,
-        file_name=f"peringkat krs {data.name(kota)} {tahun}",
+        file_name=f"peringkat krs {kota} {tahun}",
         judul=axis,
     )
 

@@ -22,13 +22,16 @@ from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_empty
 
 
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    frames = value_names()["kerangka"]
+    return table.assign(
+        nama=[_(text) for text in table["nama"]], nama_kerangka=[frames[code] for code in table["kerangka"]]
+    )
+
+
 def reviewed(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> pd.DataFrame:
     """One row per aksi of the year's frame, names translated."""
-    table = calculation.review_table(tables, kota, tahun)
-    return table.assign(
-        nama=[_(text) for text in table["nama"]],
-        nama_kerangka=[value_names()["kerangka"][code] for code in table["kerangka"]],
-    )
+    return _named(calculation.review_table(tables, kota, tahun))
 
 
 def rules(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> dict:
@@ -272,7 +275,7 @@ def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:
 
     if kota == data.PROVINCE:
         return
-    rows = pd.concat([reviewed(tables, kota, int(year)) for year in state.YEARS], ignore_index=True)
+    rows = _named(calculation.review_years(tables, kota, [int(year) for year in state.YEARS]))
     if (rows["huruf"] == "").all():
         show_empty(
             _("Belum ada huruf penilaian untuk {kota}.").format(kota=data.name(kota)),
