@@ -9,6 +9,7 @@ them. Coordinates are planar with y pointing down (projection "identity").
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from analysis.language import _, number
@@ -57,78 +58,75 @@ def map_frame(
     order.
     """
     shape = "ubin" if bentuk == "ubin" else "indikatif"
-    points = titik.loc[(titik["bentuk"] == shape) & (titik["lingkup"] == lingkup), ["kode_kelurahan", "x", "y"]]
-    hidden = measure["disembunyikan"].fillna(False).astype(bool) if "disembunyikan" in measure else False
-    rows = measure[["kode_kelurahan", "nama", "nama_kecamatan", "nilai"]].assign(tersembunyi=hidden)
-    frame = points.merge(rows, on="kode_kelurahan", how="left").assign(
-        lokus=lambda merged: merged["kode_kelurahan"].isin(list(lokus_codes)),
-        tersembunyi=lambda merged: merged["tersembunyi"].eq(True),
-    )
-    frame["nilai"] = frame["nilai"].astype(float).where(~frame["tersembunyi"])
+    points = titik[((titik["bentuk"] == shape) & (titik["lingkup"] == lingkup)).to_numpy()]
+    codes = points["kode_kelurahan"].to_numpy()
+    rows = measure.set_index("kode_kelurahan").reindex(codes)
+    hidden = rows["disembunyikan"].eq(True).to_numpy() if "disembunyikan" in rows else np.zeros(len(rows), dtype=bool)
+    nilai = np.where(hidden, np.nan, rows["nilai"].to_numpy(dtype=float, na_value=np.nan))
     if limits is None:
-        limits = class_limits(frame["nilai"], digits)
-    frame["kelas"] = classify(frame["nilai"], limits, digits)
-    frame.loc[frame["tersembunyi"], "kelas"] = SUPPRESSED
-    frame["teks_nilai"] = [_value_text(row.nilai, row.kelas, digits) for row in frame.itertuples()]
-    frame = frame.sort_values("kode_kelurahan", ignore_index=True).drop(columns="tersembunyi")
-    below = 21 if bentuk == "simbol" else frame["kelas"].eq(SUPPRESSED) * 16
-    named_frame = _with_names(frame, below=below, reach=_REACH.get(lingkup, _REACH_KOTA), ukuran=ukuran)
-    return named_frame, _legend(frame, limits, bentuk, digits)
+        limits = class_limits(nilai, digits)
+    kelas = np.where(hidden, SUPPRESSED, classify(nilai, limits, digits))
+    columns = {
+        "kode_kelurahan": codes,
+        "nama": rows["nama"].to_numpy(),
+        "nama_kecamatan": rows["nama_kecamatan"].to_numpy(),
+        "nilai": nilai,
+        "kelas": kelas,
+        "teks_nilai": _value_texts(nilai, kelas, digits),
+        "lokus": np.isin(codes, list(lokus_codes)),
+        "x": points["x"].to_numpy(dtype=float),
+        "y": points["y"].to_numpy(dtype=float),
+    }
+    below = np.where(kelas == SUPPRESSED, 16, 0) if bentuk != "simbol" else np.full(len(codes), 21)
+    places = _name_places(columns, below, reach=_REACH.get(lingkup, _REACH_KOTA), ukuran=ukuran)
+    frame = pd.DataFrame({**columns, **places})
+    return frame, _legend(columns, limits, bentuk, digits)
 
 
-def _value_text(value: float, kelas: int, digits: int) -> str:
+def _value_texts(nilai: np.ndarray, kelas: np.ndarray, digits: int) -> list[str]:
     special = {NO_DATA: _("tidak ada data"), SUPPRESSED: _("disembunyikan (angka kecil)")}
-    return special.get(kelas) or number(value, digits)
+    return [special.get(place) or number(value, digits) for value, place in zip(nilai, kelas, strict=True)]
 
 
-def _legend(frame: pd.DataFrame, limits: list[float], bentuk: str, digits: int) -> pd.DataFrame:
+def _legend(columns: dict, limits: list[float], bentuk: str, digits: int) -> pd.DataFrame:
     """Entries of what is really on the map: classes (not beside circles), no data, suppressed, lokus."""
-    labels = [] if bentuk == "simbol" else class_labels(frame["nilai"], limits, digits)
+    labels = [] if bentuk == "simbol" else class_labels(columns["nilai"], limits, digits)
     entries = list(zip(shades(limits), labels, strict=False))
-    present = set(frame["kelas"])
+    present = set(columns["kelas"])
     if SUPPRESSED in present:
         entries.append((SUPPRESSED, _("Disembunyikan")))
     if NO_DATA in present:
         entries.append((NO_DATA, _("Tidak ada data")))
-    if frame["lokus"].any():
+    if columns["lokus"].any():
         entries.append((LOKUS, _("Lokus")))
     return pd.DataFrame(entries, columns=["kelas", "label"])
 
 
-def _with_names(frame: pd.DataFrame, *, below, reach: float, ukuran: str) -> pd.DataFrame:
+def _name_places(columns: dict, below: np.ndarray, *, reach: float, ukuran: str) -> dict:
     """Names of the lokus, placed without overlap `below` px under their point; the rest have label ""."""
-    *picture, font_size = _REFERENCE[ukuran]
-    left, top = frame["x"].min(), frame["y"].min()
-    spread_x, spread_y = max(frame["x"].max() - left, 1e-9), max(frame["y"].max() - top, 1e-9)
-    width, height = (side * (1 - 2 * _MARGIN) for side in picture)
-    scale = min(width / spread_x, height / spread_y)
-    margin_x, margin_y = (side * _MARGIN for side in picture)
-    pixels = pd.DataFrame(
-        {
-            "x": (frame["x"] - left) * scale + margin_x,
-            "y": (frame["y"] - top) * scale + margin_y + below,
-            "text": frame["nama"],
-        }
-    )
-    # From north to south: crowded names then fan out instead of jumping over each other.
-    pixels = pixels[frame["lokus"] & frame["nama"].notna()].sort_values("y")
-    label_x, label_y, moved = place_labels(
-        pixels["x"],
-        pixels["y"],
-        pixels["text"],
-        width=spread_x * scale + 2 * margin_x,
-        height=spread_y * scale + 2 * margin_y,
-        font_size=font_size,
-        reach=reach,
-    )
-    places = {
-        "label_x": (label_x - margin_x) / scale + left,
-        "label_y": (label_y - margin_y) / scale + top,
-        "dipindah": moved,
-    }
-    frame = frame.join(pd.DataFrame(places, index=pixels.index))
-    frame["label"] = frame["nama"].where(frame["label_x"].notna(), "")
-    return frame.assign(dipindah=frame["dipindah"].eq(True))
+    x, y, names = columns["x"], columns["y"], columns["nama"]
+    label = np.full(len(x), "", dtype=object)
+    label_x, label_y = np.full(len(x), np.nan), np.full(len(x), np.nan)
+    moved = np.zeros(len(x), dtype=bool)
+    named_areas = np.flatnonzero(columns["lokus"] & pd.notna(names))
+    if len(named_areas):
+        # From north to south: crowded names then fan out instead of jumping over each other.
+        chosen = named_areas[np.argsort(y[named_areas] + below[named_areas], kind="stable")]
+        *picture, font_size = _REFERENCE[ukuran]
+        corner, extent = np.array([x.min(), y.min()]), np.maximum([np.ptp(x), np.ptp(y)], 1e-9)
+        margin = np.array(picture) * _MARGIN
+        scale = min((np.array(picture) - 2 * margin) / extent)
+        pixel_x = (x[chosen] - corner[0]) * scale + margin[0]
+        pixel_y = (y[chosen] - corner[1]) * scale + margin[1] + below[chosen]
+        width, height = extent * scale + 2 * margin
+        at_x, at_y, moved[chosen] = place_labels(
+            pixel_x, pixel_y, names[chosen], width=width, height=height, font_size=font_size, reach=reach
+        )
+        label_x[chosen] = (at_x - margin[0]) / scale + corner[0]
+        label_y[chosen] = (at_y - margin[1]) / scale + corner[1]
+        placed = ~np.isnan(label_x)
+        label[placed] = names[placed]
+    return {"label": label, "label_x": label_x, "label_y": label_y, "dipindah": moved}
 
 
 def draw_map(

@@ -33,40 +33,48 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
     frame = frame.assign(ruas=frame.get("ruas", ""))
     if sasaran is None:
         sasaran = frame[["tahun", "nilai", "seri"]].iloc[:0]
-    sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"])
-    known = pd.concat([frame.rename(columns={"peran": "jenis"}), sasaran.assign(jenis="sasaran")], ignore_index=True)
-    known = known[["seri", "jenis", "tahun", "nilai", "atas"]].dropna(subset=["nilai"])
-    return frame, sasaran.reset_index(drop=True), _end_names(known, tinggi), _ticks(frame, sasaran)
+    sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"], ignore_index=True)
+    return frame, sasaran, _end_names(frame, sasaran, tinggi), _ticks(frame, sasaran)
 
 
-def _end_names(known: pd.DataFrame, tinggi: int) -> pd.DataFrame:
+def _end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, tinggi: int) -> pd.DataFrame:
     """Where each series is named: at its last point, or just above or below where another line passes."""
-    ends = known.groupby(["jenis", "seri"], as_index=False).last()[["seri", "jenis", "tahun", "nilai"]]
-    if ends.empty:
-        return ends.assign(posisi=ends["nilai"])
-    ends = ends.sort_values("jenis", key=lambda kinds: kinds != "utama", kind="stable", ignore_index=True)
-    first, last = known["tahun"].min(), known["tahun"].max()
-    across = _WIDTH / max(last - first, 1)
-    up = tinggi / 1.1 / max(known[["nilai", "atas"]].max().max(), 1e-9)
-    lines = [_along(line["tahun"] * across, -line["nilai"] * up) for _key, line in known.groupby(["jenis", "seri"])]
-    heights = place_beside(ends["tahun"] * across, -ends["nilai"] * up, ends["seri"], avoid=np.vstack(lines))
-    return ends.assign(posisi=-heights / up)
+    lines: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    kinds = [*frame["peran"], *["sasaran"] * len(sasaran)]
+    columns = ([*frame[name], *sasaran[name]] for name in ("seri", "tahun", "nilai"))
+    for kind, series, year, value in zip(kinds, *columns, strict=True):
+        if value == value:
+            lines.setdefault((kind, series), []).append((year, value))
+    columns = ["jenis", "seri", "tahun", "nilai", "posisi"]
+    if not lines:
+        return pd.DataFrame(columns=columns)
+    years = [year for line in lines.values() for year, _value in line]
+    values = [value for line in lines.values() for _year, value in line]
+    across = _WIDTH / max(max(years) - min(years), 1)
+    up = tinggi / 1.1 / max(np.nanmax([*values, *frame["atas"]]), 1e-9)
+    # The main series chooses its place first.
+    keys = sorted(lines, key=lambda key: key[0] != "utama")
+    ends = np.array([lines[key][-1] for key in keys], dtype=float)
+    drawn = [_along(np.array(line, dtype=float) * [across, -up]) for line in lines.values()]
+    names = [series for _kind, series in keys]
+    heights = place_beside(ends[:, 0] * across, -ends[:, 1] * up, names, avoid=np.vstack(drawn))
+    rows = [(*key, *end, -height / up) for key, end, height in zip(keys, ends, heights, strict=True)]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _along(x: pd.Series, y: pd.Series, samples: int = 60) -> np.ndarray:
+def _along(line: np.ndarray, samples: int = 60) -> np.ndarray:
     """Points along a broken line, close enough that no name fits between two of them."""
-    at = np.linspace(0, len(x) - 1, samples)
-    return np.column_stack([np.interp(at, np.arange(len(x)), x), np.interp(at, np.arange(len(x)), y)])
+    at, corners = np.linspace(0, len(line) - 1, samples), np.arange(len(line))
+    return np.column_stack([np.interp(at, corners, line[:, 0]), np.interp(at, corners, line[:, 1])])
 
 
 def _ticks(frame: pd.DataFrame, sasaran: pd.DataFrame) -> pd.DataFrame:
     """One tick per year with data, named by its period, and one per year with only a target."""
-    periods = frame.drop_duplicates("tahun").set_index("tahun")["periode"]
-    years = sorted({*periods.index, *sasaran["tahun"]})
+    periods = dict(zip(frame["tahun"], frame["periode"], strict=True))
+    years = sorted({*periods, *sasaran["tahun"]})
     # A space in front puts a bare year on the second line, beside the years of "SSGI 2021".
-    two_lines = periods.str.contains(" ").any()
-    labels = [periods.get(year, " " * int(two_lines) + f"{year:.0f}") for year in years]
-    return pd.DataFrame({"tahun": years, "label": labels})
+    space = " " if any(" " in period for period in periods.values()) else ""
+    return pd.DataFrame({"tahun": years, "label": [periods.get(year, f"{space}{year:.0f}") for year in years]})
 
 
 def draw_trend(
