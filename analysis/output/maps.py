@@ -33,6 +33,8 @@ _DASH = {"indikatif": {"strokeDash": [3, 2]}, "ubin": {}}
 # How far a name may move from its area: in the whole of DKI a far name would point across other kota.
 _REACH = {"31": 24}
 _REACH_KOTA = 90
+# Area in px of the largest circle, and how far below its point a name clears it.
+_CIRCLE, _CIRCLE_DKI = (1100, 21), (420, 15)
 
 
 def map_frame(
@@ -77,10 +79,16 @@ def map_frame(
         "x": points["x"].to_numpy(dtype=float),
         "y": points["y"].to_numpy(dtype=float),
     }
-    below = np.where(kelas == SUPPRESSED, 16, 0) if bentuk != "simbol" else np.full(len(codes), 21)
+    below = np.where(kelas == SUPPRESSED, 16, 0)
+    if bentuk == "simbol":
+        below = np.full(len(codes), _circle(lingkup)[1])
     places = _name_places(columns, below, reach=_REACH.get(lingkup, _REACH_KOTA), ukuran=ukuran)
     frame = pd.DataFrame({**columns, **places})
     return frame, _legend(columns, limits, bentuk, digits)
+
+
+def _circle(lingkup: str) -> tuple[int, int]:
+    return _CIRCLE_DKI if lingkup == "31" else _CIRCLE
 
 
 def _value_texts(nilai: np.ndarray, kelas: np.ndarray, digits: int) -> list[str]:
@@ -150,7 +158,7 @@ def draw_map(
     if lingkup == "31":
         city.append(_lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1))
     if geometri == "simbol":
-        layers = [*city, _circles(data, judul), _symbol_marks(data, judul)]
+        layers = [*city, _circles(data, judul, _circle(lingkup)[0]), _symbol_marks(data, judul)]
     else:
         inner = _lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])
         layers = [_areas(data, url, judul), inner, *city, _outlines(data, url), _suppressed_dots(data)]
@@ -282,7 +290,7 @@ def _suppressed_dots(data: alt.InlineData) -> alt.Chart:
     )
 
 
-def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
+def _circles(data: alt.InlineData, judul: str, largest: int) -> alt.Chart:
     return (
         _with_texts(alt.Chart(data))
         .transform_filter(f"datum.kelas > {NO_DATA}")
@@ -292,7 +300,7 @@ def _circles(data: alt.InlineData, judul: str) -> alt.Chart:
             latitude="y:Q",
             size=alt.Size(
                 "nilai:Q",
-                scale=alt.Scale(zero=True, rangeMin=0, rangeMax=1100),
+                scale=alt.Scale(zero=True, rangeMin=0, rangeMax=largest),
                 legend=alt.Legend(
                     title=judul,
                     orient="bottom",
