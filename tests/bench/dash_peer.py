@@ -7,11 +7,11 @@ way from a filter to the picture and not about who was careful.
 
 from __future__ import annotations
 
+import logging
 import sys
 from functools import cache, partial
 
 import pandas as pd
-from analysis.output.trends import draw_trend
 from dash import Dash, Input, Output, dash_table, dcc, html
 from dash_vega_components import Vega
 from flask import send_from_directory
@@ -20,6 +20,7 @@ from analysis.convergence.measures import kelurahan_measure, measure_series
 from analysis.output.columns import for_people
 from analysis.output.maps import draw_map, map_frame
 from analysis.output.theme import finish, records
+from analysis.output.trends import draw_trend, trend_frame
 from analysis.sources.catalog import load_catalog
 from tests.browser.running import HOST, ROOT
 
@@ -28,6 +29,7 @@ YEARS = ["2021", "2022", "2023", "2024", "2025"]
 INDICATOR = "prevalensi_rutin"
 TABLE_COLUMNS = ["nama", "nama_kecamatan", "nilai", "bawah", "atas", "pembilang", "penyebut"]
 TITLE = "Prevalensi (%)"
+LINE_DATASETS = ("data", "sasaran", "nama", "sumbu")
 PICTURE = {"renderer": "svg", "actions": False}
 
 
@@ -43,6 +45,12 @@ def map_template(kota: str) -> dict:
     return finish(draw_map(frame, legend, judul=TITLE, lingkup=kota, url_prefix="/app/static/peta"))
 
 
+@cache
+def line_template(kota: str) -> dict:
+    """The line's spec, drawn once per kota."""
+    return finish(draw_trend(*line_data(kota), judul=TITLE))
+
+
 def measure(kota: str, year: str) -> pd.DataFrame:
     return kelurahan_measure(tables(), INDICATOR, int(year), None if kota == "31" else kota)
 
@@ -53,12 +61,16 @@ def map_data(kota: str, year: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return map_frame(measure(kota, year), tables()["titik_peta"], lokus_codes=lokus, lingkup=kota)
 
 
+def line_data(kota: str) -> tuple[pd.DataFrame, ...]:
+    series = measure_series(tables(), INDICATOR, kota)
+    return trend_frame(series.assign(periode=series["tahun"].astype(str), seri=AREAS[kota], peran="utama"), None)
+
+
 def draw(kota: str, year: str) -> tuple[dict, dict, list[dict]]:
     """Map, line and table for one choice, as Dash sends them to the browser."""
     frame, legend = map_data(kota, year)
     areas = {**map_template(kota), "datasets": {"data": records(frame), "legenda": records(legend)}}
-    series = measure_series(tables(), INDICATOR, kota)
-    line = finish(draw_trend(series, series.head(0), judul=TITLE))
+    line = {**line_template(kota), "datasets": dict(zip(LINE_DATASETS, map(records, line_data(kota)), strict=True))}
     wide = {"width": "container"}
     return {**areas, **wide}, {**line, **wide}, records(for_people(measure(kota, year)[TABLE_COLUMNS]))
 
@@ -88,4 +100,5 @@ def build() -> Dash:
 
 
 if __name__ == "__main__":
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     build().run(host=HOST, port=sys.argv[-1], debug=False)

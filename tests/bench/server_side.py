@@ -50,7 +50,7 @@ def _rerun_rows(name: str, runs: list[Run], limited: bool) -> list[Measure]:
 
 
 def measure_reruns(url: str) -> list[Measure]:
-    """Server part of a rerun and bytes sent, for every page; the heaviest page also for all kelurahan."""
+    """Server part of a rerun and bytes sent, for every page; the map page also for all kelurahan."""
     rows, heaviest = [], 0.0
     for page in PAGES:
         if runs := asyncio.run(_changes(url, page)):

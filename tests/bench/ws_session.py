@@ -13,9 +13,19 @@ from dataclasses import dataclass, field
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 
 KEPT_FOR_RUNS = 2  # global.maxCachedMessageAge
+
+
+class CountingConnection(ClientConnection):
+    """A connection that knows how many bytes came over the line, compressed as they travel."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.received += len(data)
+        super().data_received(data)
 
 
 @dataclass
@@ -34,6 +44,7 @@ class Session:
     url: str
     page: str
     query: str = ""
+    heading: str = ""
     _widgets: dict[str, object] = field(default_factory=dict)
     _values: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
@@ -44,7 +55,12 @@ class Session:
         """Connect and run the page for the first time."""
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         self._socket = await connect(
-            address, subprotocols=["streamlit"], max_size=None, origin=self.url, ping_interval=None
+            address,
+            subprotocols=["streamlit"],
+            origin=self.url,
+            max_size=None,
+            ping_interval=None,
+            create_connection=CountingConnection,
         )
         return await self._run()
 
@@ -76,25 +92,25 @@ class Session:
         state.context_info.timezone = "Asia/Jakarta"
         state.context_info.locale = "id-ID"
         state.context_info.url = f"{self.url}/{self.page}"
+        failed, before = "", self._socket.received
         started = time.perf_counter()
         await self._socket.send(message.SerializeToString())
-        received, failed = 0, ""
         while True:
-            data = await self._socket.recv()
-            received += len(data)
-            answer = ForwardMsg.FromString(data)
+            answer = ForwardMsg.FromString(await self._socket.recv())
             kind = answer.WhichOneof("type")
             if kind == "script_finished":
                 break
             failed = failed or self._take(answer, kind)
         seconds = time.perf_counter() - started
         self._kept = {name: age + 1 for name, age in self._kept.items() if age < KEPT_FOR_RUNS}
-        return Run(seconds, received, failed)
+        return Run(seconds, self._socket.received - before, failed)
 
     def _take(self, answer: ForwardMsg, kind: str) -> str:
         """Remember what later changes need; the text of a failure shown on the page, or ""."""
         if kind == "new_session":
             self._page_hash = answer.new_session.page_script_hash
+        elif kind == "navigation":
+            self._page_hash = answer.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = answer.page_info_changed.query_string
         elif kind == "ref_hash":
@@ -104,7 +120,9 @@ class Session:
                 self._kept[answer.hash] = 0
             element = answer.delta.new_element
             what = element.WhichOneof("type")
-            if what == "selectbox":
+            if what == "heading" and element.heading.tag == "h1":
+                self.heading = element.heading.body
+            elif what == "selectbox":
                 self._widgets[element.selectbox.id.rpartition("-")[2]] = element.selectbox
             elif what == "exception":
                 return element.exception.message or element.exception.type
