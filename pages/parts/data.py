@@ -88,8 +88,9 @@ def stamp() -> dict[str, str]:
 def _indicator_names(bahasa: str) -> dict[str, str]:
     tables = load().catalog.tables
     names = {row.indikator: _(row.nama_pendek) for row in tables["indikator"].itertuples()}
+    service = _("Cakupan: {nama}")
     services = tables["indikator_esensial"].itertuples()
-    return names | {row.kode_indikator: f"{_('Cakupan')}: {_(row.nama_pendek)}" for row in services}
+    return names | {row.kode_indikator: service.format(nama=_(row.nama_pendek)) for row in services}
 
 
 def indicator_name(code: str) -> str:
