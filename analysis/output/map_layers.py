@@ -67,7 +67,7 @@ def _with_texts(chart: alt.Chart) -> alt.Chart:
 
 def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
     """The shapes with the columns of their row; a shape without a row counts as no data."""
-    columns = ["nama", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih"]
+    columns = ["nama", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih", "redup"]
     return (
         alt.Chart(_topology(url, "kelurahan"))
         .transform_calculate(kode_kelurahan="datum.properties.kode_kelurahan")
@@ -95,6 +95,8 @@ def areas(data: alt.InlineData, url: str, judul: str) -> alt.Chart:
             ),
             # Between areas that are white themselves the white inner lines leave a grey rim to be seen.
             stroke=alt.condition("datum.kelas < 0", alt.value(INTERVAL), alt.value("transparent")),
+            # Outside the kecamatan that was asked for an area stays in sight, but steps back.
+            opacity=alt.condition("datum.redup", alt.value(0.25), alt.value(1)),
             tooltip=_tooltip(judul),
             description=spoken(),
         )
@@ -173,6 +175,7 @@ def circles(data: alt.InlineData, judul: str, largest: int) -> alt.Chart:
             .when("datum.lokus")
             .then(alt.value(2.4))
             .otherwise(alt.value(0.8)),
+            opacity=alt.condition("datum.redup", alt.value(0.25), alt.value(1)),
             tooltip=_tooltip(judul),
             description=spoken(),
         )

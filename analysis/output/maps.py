@@ -144,7 +144,7 @@ def draw_map(
     """Map of one kota ("31.73") or of DKI ("31"), datasets "data" and "legenda" as `map_frame` makes them.
 
     `geometri`: "indikatif", "ubin" or "simbol". `judul` names measure and unit in legend and tooltip. An
-    optional bool column `terpilih` marks the area chosen elsewhere. A click selects (`pilih`).
+    optional bool column `terpilih` marks the area chosen elsewhere, `redup` lets an area step back. A click selects (`pilih`).
     """
     data = named(frame)
     url = f"{url_prefix}/{'ubin' if geometri == 'ubin' else 'indikatif'}/{lingkup}.json"

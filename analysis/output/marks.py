@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -89,3 +91,15 @@ def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
     shown = chart.transform_filter("!isValid(datum.nilai)").transform_calculate(kosong=quoted(_("tidak ada data")))
     words = shown.mark_text(style="catatan", align="left", dx=4, aria=False)
     return words.encode(x=alt.value(0), y=y, text="kosong:N")
+
+
+_LABEL_CHARACTERS = 30
+LINES = alt.Axis(grid=False, labelExpr="split(datum.label, '\\n')")
+
+
+def two_lines(name: str) -> str:
+    """A long name broken once, for an axis that splits its labels (`LINES`); what is still too long ends in "…"."""
+    first, *rest = textwrap.wrap(name, _LABEL_CHARACTERS) or [""]
+    if not rest:
+        return first
+    return first + "\n" + textwrap.shorten(" ".join(rest), _LABEL_CHARACTERS, placeholder="…")

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
-from analysis.output.marks import lookup_expr, quoted, spoken
+from analysis.output.marks import LINES, lookup_expr, quoted, spoken, two_lines
 from analysis.output.theme import ACCENT, BAND, DATA, GRID, GROUND, HATCH, INK, QUIET, SEQUENCE, TEXT, named
 
 # Symbol and colour of each status; filled = on the list that year.
@@ -103,6 +103,7 @@ def review_frame(frame: pd.DataFrame) -> pd.DataFrame:
     `frame`: kerangka ("aksi8" | "aksi6"), nama_kerangka, urutan, nama, tahun, huruf ("" = no letter).
     """
     rows = frame.sort_values(["tahun", "urutan"], ignore_index=True)
+    rows = rows.assign(nama=[two_lines(name) for name in rows["nama"]])
     frames = rows.drop_duplicates("kerangka")[["kerangka", "nama_kerangka"]]
     places = {kerangka: place for place, kerangka in enumerate(frames["kerangka"])}
     rows = rows.assign(judul=False, urutan_baris=rows["kerangka"].map(places) * 100 + rows["urutan"])
@@ -122,6 +123,7 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     heading = "(data('data')[indexof(pluck(data('data'), 'nama'), datum.value)] || {}).judul"
     axis = alt.Axis(
         grid=False,
+        labelExpr=LINES.labelExpr,
         labelFontWeight={"expr": f"{heading} ? 700 : 400"},
     )
     order = alt.EncodingSortField("urutan_baris", op="min")

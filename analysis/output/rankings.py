@@ -44,13 +44,9 @@ def _pick() -> alt.Parameter:
     return alt.selection_point(name="pilih", fields=["kode_kelurahan"])
 
 
-def _lokus_colour(legend: alt.Legend | None) -> alt.Color:
-    return alt.Color("lokus:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, DATA]), legend=legend)
-
-
-def _lokus_legend() -> alt.Legend:
-    words = f"datum.value ? {quoted(_('Lokus'))} : {quoted(_('Kelurahan lain'))}"
-    return alt.Legend(title=None, orient="top", direction="horizontal", labelExpr=words, symbolType="circle")
+def _lokus_colour() -> alt.Color:
+    """The accent for lokus; the subtitle says so, and a legend would stand where the kota's name stands."""
+    return alt.Color("lokus:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, DATA]), legend=None)
 
 
 def draw_ranking(
@@ -74,7 +70,7 @@ def draw_ranking(
     dots = base.mark_point().encode(
         x=value_axis(judul, dari_nol),
         y=y,
-        color=_lokus_colour(_lokus_legend()),
+        color=_lokus_colour(),
         tooltip=tooltip,
         description=spoken(),
     )
@@ -130,7 +126,7 @@ def draw_funnel(
         .encode(
             x=x,
             y=y,
-            color=_lokus_colour(_lokus_legend()),
+            color=_lokus_colour(),
             size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
             tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)],
             description=spoken(),

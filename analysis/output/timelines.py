@@ -10,16 +10,21 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
-from analysis.output.marks import lookup_expr, quoted, spoken
+from analysis.output.marks import LINES, lookup_expr, quoted, spoken, two_lines
 from analysis.output.theme import DATA, GROUND, TEXT, WORSE, named
 
 _DATES = {"rencana": "tanggal_rencana", "mulai": "tanggal_mulai", "selesai": "tanggal_selesai"}
 
 
+def timeline_frame(review: pd.DataFrame) -> pd.DataFrame:
+    """`review.review_table` with long names in two lines."""
+    return review.assign(nama=[two_lines(name) for name in review["nama"]])
+
+
 def draw_timeline(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     """One row per aksi: planned end as a hollow diamond, carried out as a bar from start to end.
 
-    Dataset "data" (review.review_table): nama, urutan, tanggal_rencana, tanggal_mulai, tanggal_selesai (dates
+    Dataset "data" (`timeline_frame`): nama, urutan, tanggal_rencana, tanggal_mulai, tanggal_selesai (dates
     or missing), terlambat_hari, status_waktu. The state of each aksi stands in words right of its row.
     """
     # Streamlit hands dates over as numbers, the exporter as ISO text; toDate reads both.
@@ -28,7 +33,7 @@ def draw_timeline(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     base = alt.Chart(named(frame)).transform_calculate(**dates, keterangan=_state_text())
     base = base.transform_calculate(**texts, uraian="datum.nama + ': ' + datum.keterangan")
     order = alt.EncodingSortField("urutan", op="min")
-    y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=False))
+    y = alt.Y("nama:N", sort=order, title=None, axis=LINES)
     late = base.transform_filter("datum.status_waktu == 'terlambat' && isValid(datum.selesai)")
     delay = late.mark_rule(color=WORSE, strokeDash=[2, 3], strokeWidth=1.8, aria=False)
     bars = base.transform_filter("isValid(datum.mulai) && isValid(datum.selesai)").mark_rule(
@@ -57,7 +62,9 @@ def _state_text() -> str:
 
 
 def _time(name: str) -> alt.X:
-    axis = alt.Axis(format="%b %Y", tickCount=6, labelOverlap=True)
+    axis = alt.Axis(
+        format="%b %Y", tickCount={"expr": "max(2, floor(width / 90))"}, labelOverlap="greedy", labelSeparation=8
+    )
     return alt.X(f"{name}:T", title=None, scale=alt.Scale(type="utc", padding=14), axis=axis)
 
 

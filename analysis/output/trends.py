@@ -26,7 +26,7 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
 
     `frame`: tahun, periode, nilai, bawah, atas, n, seri, peran ("utama" | "pembanding"), optional ruas.
     `sasaran`: tahun, nilai, seri. Returns (frame, sasaran, nama, sumbu). nama: seri, jenis ("utama" |
-    "pembanding" | "sasaran"), tahun, nilai, posisi (the value at which the name stands);
+    "pembanding" | "sasaran"), tahun, nilai, posisi (the value at which the name stands); one area has no name;
     sumbu: tahun, label of every tick of the time axis.
     """
     frame = frame.sort_values(["seri", "tahun"], ignore_index=True)
@@ -38,28 +38,26 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
 
 
 def _end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, tinggi: int) -> pd.DataFrame:
-    """Where each series is named: at its last point, or just above or below where another line passes."""
-    lines: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    kinds = [*frame["peran"], *["sasaran"] * len(sasaran)]
-    columns = ([*frame[name], *sasaran[name]] for name in ("seri", "tahun", "nilai"))
-    for kind, series, year, value in zip(kinds, *columns, strict=True):
-        if value == value:
-            lines.setdefault((kind, series), []).append((year, value))
+    """Where series are named: targets above their first point (they only fall), areas beside their last one.
+
+    A single area is named by the title of its chart. Several stand just above or below where another line passes.
+    """
     columns = ["jenis", "seri", "tahun", "nilai", "posisi"]
-    if not lines:
-        return pd.DataFrame(columns=columns)
-    years = [year for line in lines.values() for year, _value in line]
-    values = [value for line in lines.values() for _year, value in line]
-    across = _WIDTH / max(max(years) - min(years), 1)
-    up = tinggi / 1.1 / max(np.nanmax([*values, *frame["atas"]]), 1e-9)
+    first = sasaran.dropna(subset=["nilai"]).drop_duplicates("seri")
+    targets = first.assign(jenis="sasaran", posisi=first["nilai"])[columns]
+    known = frame.dropna(subset=["nilai"])
+    if known["seri"].nunique() < 2:
+        return targets.reset_index(drop=True)
     # The main series chooses its place first.
-    keys = sorted(lines, key=lambda key: key[0] != "utama")
-    ends = np.array([lines[key][-1] for key in keys], dtype=float)
-    drawn = [_along(np.array(line, dtype=float) * [across, -up]) for line in lines.values()]
-    names = [series for _kind, series in keys]
-    heights = place_beside(ends[:, 0] * across, -ends[:, 1] * up, names, avoid=np.vstack(drawn))
-    rows = [(*key, *end, -height / up) for key, end, height in zip(keys, ends, heights, strict=True)]
-    return pd.DataFrame(rows, columns=columns)
+    order = known["peran"].map({kind: place for place, kind in enumerate(_ROLES)})
+    lines = {key: part for key, part in known.assign(urutan=order).groupby(["urutan", "seri"])}
+    across = _WIDTH / max(known["tahun"].max() - known["tahun"].min(), 1)
+    up = tinggi / 1.1 / max(np.nanmax(known[["nilai", "atas"]].to_numpy(dtype=float)), 1e-9)
+    drawn = [_along(part[["tahun", "nilai"]].to_numpy(dtype=float) * [across, -up]) for part in lines.values()]
+    ends = pd.concat([part.tail(1) for part in lines.values()])
+    heights = place_beside(ends["tahun"] * across, -ends["nilai"] * up, list(ends["seri"]), avoid=np.vstack(drawn))
+    areas = ends.assign(jenis=ends["peran"], posisi=-np.asarray(heights) / up)[columns]
+    return pd.concat([areas, targets], ignore_index=True)
 
 
 def _along(line: np.ndarray, samples: int = 60) -> np.ndarray:
@@ -125,7 +123,7 @@ def draw_trend(
         for style in ("halo", "nama")
     ]
     ticks = alt.Chart(named(sumbu, "sumbu")).mark_point(opacity=0, size=0, aria=False).encode(x=x)
-    layers = [ticks, *_targets(sasaran, x, y, digits), line, whiskers, points, *figures, _series_names(nama, x)]
+    layers = [ticks, *_targets(sasaran, x, y, digits), line, whiskers, points, *figures, *_series_names(nama, x)]
     return alt.layer(*layers).properties(height=tinggi).resolve_scale(color="independent", size="independent")
 
 
@@ -164,14 +162,13 @@ def _targets(sasaran: pd.DataFrame, x: alt.X, y: alt.Y, digits: int) -> list[alt
     ]
 
 
-def _series_names(nama: pd.DataFrame, x: alt.X) -> alt.Chart:
-    return (
-        alt.Chart(named(nama, "nama"))
-        .mark_text(align="left", dx=14, aria=False)
-        .encode(
-            x=x,
-            y=alt.Y("posisi:Q"),
-            text="seri:N",
-            color=alt.condition("datum.jenis == 'utama'", alt.value(DATA), alt.value(QUIET)),
-        )
+def _series_names(nama: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    base = alt.Chart(named(nama, "nama")).encode(x=x, y=alt.Y("posisi:Q"), text="seri:N")
+    areas = base.transform_filter("datum.jenis != 'sasaran'").mark_text(align="left", dx=14, aria=False)
+    targets = base.transform_filter("datum.jenis == 'sasaran'").mark_text(
+        style="catatan", align="left", dx=-10, dy=-12, aria=False
     )
+    return [
+        areas.encode(color=alt.condition("datum.jenis == 'utama'", alt.value(DATA), alt.value(QUIET))),
+        targets,
+    ]

@@ -7,11 +7,11 @@ Titles of sources, numbers of decrees and names of places stay as they are publi
 
 from __future__ import annotations
 
+import ast
 import csv
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 READ_BY_USERS = {
@@ -24,13 +24,23 @@ READ_BY_USERS = {
 }  # fmt: skip
 
 
+def _called_with(path: Path) -> list[str]:
+    """The literal texts that a module hands to `_()`; read from its syntax tree, inside f-strings too."""
+    return [
+        node.args[0].value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args
+        if isinstance(node.args[0], ast.Constant)
+    ]
+
+
 def collect_texts(root: Path) -> dict[str, list[str]]:
     """Every text for people and where it stands: {text: ["analysis/output/maps.py", ...]}."""
     found: dict[str, list[str]] = {}
     for folder in ("analysis", "pages"):
-        python = extract_from_dir(root / folder, [("**.py", "python")], keywords={"_": None})
-        for name, _line, message, _comments, _context in python:
-            found.setdefault(message, []).append(f"{folder}/{name}")
+        for path in sorted((root / folder).rglob("*.py")):
+            for text in _called_with(path):
+                found.setdefault(text, []).append(path.relative_to(root).as_posix())
     for folder, columns in READ_BY_USERS.items():
         for path in sorted((root / folder).glob("*.csv")):
             with path.open(encoding="utf-8", newline="") as file:

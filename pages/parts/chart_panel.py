@@ -74,7 +74,8 @@ def show_chart(
         theme=None,
         width="stretch",
         key=key,
-        alt=caption.alt or caption.judul,
+        # Streamlit writes this into the spec: a text with figures would make the browser build the chart anew.
+        alt=_("Grafik: temuannya tertulis di atas, angkanya ada di tabel di bawah."),
         **picking,
     )
     _foot(panel)

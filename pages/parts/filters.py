@@ -13,7 +13,7 @@ def _area(code: str) -> str:
 
 
 def _map(code: str) -> str:
-    return {"indikatif": _("Batas"), "ubin": _("Ubin"), "simbol": _("Simbol")}[code]
+    return {"indikatif": _("Batas wilayah"), "ubin": _("Ubin"), "simbol": _("Simbol")}[code]
 
 
 def show_filters(*keys: str) -> None:

@@ -201,9 +201,9 @@ def show_funnel(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
         measure,
         rows,
         judul,
-        _("{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %").format(
-            indikator=measure.axis, tahun=tahun
-        ),
+        _(
+            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; jingga: lokus resmi"
+        ).format(indikator=measure.axis, tahun=tahun),
         _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
         note,
     )
@@ -251,7 +251,7 @@ def _show_list(tables: dict[str, pd.DataFrame], row: pd.Series, disputed: set[st
     if names.empty:
         st.markdown(_("Nama kelurahan tidak dipublikasikan."))
     marks = [
-        f"- **{escape(data.name(code))}** :orange-badge[{_('berbeda antar sumber')}]"
+        f"- **{escape(data.name(code))}** :orange-badge[{_('sumber berbeda')}]"
         if code in disputed
         else f"- {escape(data.name(code))}"
         for code in names["kode_kelurahan"]

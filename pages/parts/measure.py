@@ -67,8 +67,11 @@ def within_kecamatan(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def mark_choice(frame: pd.DataFrame) -> pd.DataFrame:
-    """`terpilih`: the kelurahan chosen anywhere is marked everywhere."""
-    return frame.assign(terpilih=frame["kode_kelurahan"] == state.get("kelurahan"))
+    """`terpilih`: the kelurahan chosen anywhere is marked everywhere; `redup`: outside the kecamatan asked for."""
+    codes = frame["kode_kelurahan"]
+    return frame.assign(
+        terpilih=codes == state.get("kelurahan"), redup=~codes.str.startswith(state.get("kecamatan")).astype(bool)
+    )
 
 
 def benchmark(measure: Measure) -> pd.DataFrame:

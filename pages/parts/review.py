@@ -23,9 +23,11 @@ from pages.parts.view import KeyFigure, show_empty
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """Names translated and numbered: "Analisis Situasi" stands in both frames."""
     frames = value_names()["kerangka"]
     return table.assign(
-        nama=[_(text) for text in table["nama"]], nama_kerangka=[frames[code] for code in table["kerangka"]]
+        nama=[f"{row.aksi} · {_(row.nama)}" for row in table.itertuples()],
+        nama_kerangka=[frames[code] for code in table["kerangka"]],
     )
 
 
@@ -100,7 +102,7 @@ def key_figures(
 
 def show_timeline(review: pd.DataFrame, kota: str, tahun: int) -> None:
     """Planned against actual dates of every aksi."""
-    from analysis.output.timelines import draw_timeline
+    from analysis.output.timelines import draw_timeline, timeline_frame
 
     if review[["tanggal_rencana", "tanggal_selesai"]].isna().all(axis=None):
         show_empty(
@@ -125,7 +127,7 @@ def show_timeline(review: pd.DataFrame, kota: str, tahun: int) -> None:
     )
     show_chart(
         draw_timeline,
-        {"data": review},
+        {"data": timeline_frame(review)},
         caption,
         key="garis_waktu",
         table=review[

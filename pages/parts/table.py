@@ -15,16 +15,18 @@ _SHOWN_ROWS = 16
 _YEARS = frozenset(["tahun", "berlaku_dari", "berlaku_sampai", "tahun_target"])
 
 
-def _digits(values: pd.Series) -> int:
-    known = values.dropna()
-    return 0 if (known == known.round()).all() else 1
-
-
-def _writer(column: str, values: pd.Series):
+def _writer(column: str, values: pd.Series, mixed: bool):
+    """How a column of figures is written; in a mixed column whole numbers are counts and stay whole."""
     if column in _YEARS:
         return lambda value: MISSING if pd.isna(value) else f"{value:.0f}"
-    digits = _digits(values)
-    return lambda value: number(None if pd.isna(value) else value, digits)
+    known = values.dropna()
+    if (known == known.round()).all():
+        return lambda value: number(None if pd.isna(value) else value)
+    if mixed:
+        return lambda value: number(
+            None if pd.isna(value) else value, int(not pd.isna(value) and value != round(value))
+        )
+    return lambda value: number(None if pd.isna(value) else value, 1)
 
 
 def _wide(values: pd.Series) -> bool:
@@ -36,12 +38,14 @@ def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **optio
     from analysis.output.columns import for_people
 
     shown = for_people(frame)
+    # Different indicators under each other: counts beside shares.
+    mixed = "indikator" in frame
     numeric = [
         place
         for place, dtype in enumerate(shown.dtypes)
         if pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
     ]
-    formats = {shown.columns[place]: _writer(frame.columns[place], shown.iloc[:, place]) for place in numeric}
+    formats = {shown.columns[place]: _writer(frame.columns[place], shown.iloc[:, place], mixed) for place in numeric}
     widths = {
         name: st.column_config.Column(width="large")
         for place, name in enumerate(shown.columns)

@@ -72,8 +72,8 @@ def test_conflicting_official_lists_stand_side_by_side():
     seen = texts(open_page("lokus_kelurahan"))
     assert "Daftar a: 8 kelurahan" in seen
     assert "Daftar b: 8 kelurahan" in seen
-    assert "**Tegal Alur** :orange-badge[berbeda antar sumber]" in seen
-    assert "**Kalideres** :orange-badge[berbeda antar sumber]" in seen
+    assert "**Tegal Alur** :orange-badge[sumber berbeda]" in seen
+    assert "**Kalideres** :orange-badge[sumber berbeda]" in seen
 
 
 def test_a_link_opens_the_same_choice_in_both_languages():
