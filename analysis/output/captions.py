@@ -79,8 +79,11 @@ class _Source:
         """The title, with its date unless the title already names it."""
         if self.title == SAMPLE_SOURCE:
             return _("Data contoh (sintetis)")
-        date = language.published(min(self.dates)) if len(self.dates) == 1 else ""
-        return f"{self.title} ({date})" if date and date not in self.title else self.title
+        iso = min(self.dates) if len(self.dates) == 1 else ""
+        date = language.published(iso)
+        # Titles stay Indonesian, so the date they name is Indonesian too.
+        named = {date, in_language("id", language.published, iso)}
+        return f"{self.title} ({date})" if date and not any(text in self.title for text in named) else self.title
 
 
 def sources(frame: pd.DataFrame) -> list[str]:

@@ -94,7 +94,12 @@ def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
 
 
 _LABEL_CHARACTERS = 30
-LINES = alt.Axis(grid=False, labelExpr="split(datum.label, '\\n')")
+# The first of two lines stands where a single one would, so both move up by half a line.
+LINES = alt.Axis(
+    grid=False,
+    labelExpr="split(datum.label, '\\n')",
+    labelOffset=alt.condition("indexof(datum.value, '\\n') > 0", alt.value(-8), alt.value(0)),
+)
 
 
 def two_lines(name: str) -> str:

@@ -124,6 +124,7 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     axis = alt.Axis(
         grid=False,
         labelExpr=LINES.labelExpr,
+        labelOffset=LINES.labelOffset,
         labelFontWeight={"expr": f"{heading} ? 700 : 400"},
     )
     order = alt.EncodingSortField("urutan_baris", op="min")

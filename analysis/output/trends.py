@@ -18,6 +18,7 @@ from analysis.output.theme import DATA, GROUND, QUIET, named
 
 # The plot width in pixels for which names at the line ends are placed.
 _WIDTH = 640
+_ROOM_FOR_NAMES = 360  # px
 _ROLES = ("utama", "pembanding")
 
 
@@ -132,12 +133,13 @@ def _by_role(main: float, other: float):
 
 
 def _period_axis() -> alt.Axis:
-    """Ticks at the years of the dataset "sumbu"; two lines, "SSGI" over "2021"."""
+    """Ticks at the years of the dataset "sumbu"; two lines, "SSGI" over "2021", on a phone only "\u201921"."""
     years = "pluck(data('sumbu'), 'tahun')"
+    short = "'\u2019' + slice(datum.label, -2)"
     return alt.Axis(
         grid=False,
         values={"expr": years},
-        labelExpr=f"split(data('sumbu')[indexof({years}, datum.value)].label, ' ')",
+        labelExpr=f"width < {_ROOM_FOR_NAMES} ? {short} : split(data('sumbu')[indexof({years}, datum.value)].label, ' ')",
         labelPadding=10,
         labelOverlap=False,
     )

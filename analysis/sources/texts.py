@@ -19,7 +19,7 @@ READ_BY_USERS = {
         "nama", "nama_pendek", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
         "keluaran", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
     ],
-    "data/resmi": ["satuan", "kegiatan", "catatan"],
+    "data/resmi": ["satuan", "periode", "kegiatan", "catatan"],
     "data/contoh": ["bukti"],
 }  # fmt: skip
 
