@@ -29,7 +29,7 @@ def measure_in_browser(wanted: list[str]) -> None:
                 show(measure_redraws(browser, server.url))
             if "dash" in wanted:
                 show_head("Berdampingan dengan Dash")
-                show(measure_against_dash(browser, server.url))
+                show(measure_against_dash(browser))
         browser.close()
 
 

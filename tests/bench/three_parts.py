@@ -1,0 +1,42 @@
+"""The same map, line and table with the app's own parts: what the Dash peer is held against.
+
+A page of the app shows more than these three (rankings, funnel, lists, profile), and Dash would have to
+draw all of that too before the two could be compared.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+GEOMETRY = Path(__file__).parents[2] / "static/peta"
+
+
+def show() -> None:
+    from analysis.output.captions import Caption
+    from analysis.output.maps import draw_map
+    from analysis.output.trends import draw_trend
+    from pages.parts.chart_panel import show_chart, show_table
+    from tests.bench.same_view import AREAS, TITLE, YEARS, line_data, map_data, table_data
+
+    st.set_page_config(layout="wide")
+    kota = st.selectbox("Kota", list(AREAS), format_func=AREAS.get)
+    year = st.selectbox("Tahun", YEARS, index=3)
+    left, right = st.columns([6, 5])
+    with left:
+        caption = Caption(TITLE)
+        frames = map_data(kota, year)
+        show_chart(draw_map, frames, caption, key="peta", judul=TITLE, lingkup=kota, url_prefix="/geometri")
+    with right:
+        show_chart(draw_trend, line_data(kota), Caption(AREAS[kota]), key="garis", judul=TITLE)
+        show_table(table_data(kota, year), key="tabel")
+
+
+if __name__ == "three_parts":
+    from starlette.routing import Mount
+    from starlette.staticfiles import StaticFiles
+
+    from pages.parts.server import MIDDLEWARE
+
+    app = st.App(__file__, routes=[Mount("/geometri", StaticFiles(directory=GEOMETRY))], middleware=MIDDLEWARE)
+elif __name__ == "__main__":
+    show()
