@@ -6,6 +6,7 @@ from analysis.language import _
 from pages.parts import data, families, state
 from pages.parts.filters import show_filters
 from pages.parts.guard import inside_frame
+from pages.parts.profile import show_profile
 from pages.parts.view import show_finding, show_section, show_title
 
 inside_frame()
@@ -20,6 +21,10 @@ risk = families.risk(tables, state.get("kota"), tahun)
 
 show_finding(families.finding(tables, state.get("kota"), tahun))
 families.show_totals(tables, risk, state.get("kota"), tahun)
+
+if not risk.known:
+    families.show_no_data(tahun)
+    st.stop()
 
 left, right = st.columns([6, 5], gap="large")
 with left:
@@ -39,3 +44,5 @@ with left:
 with right:
     show_section(_("Identitas hitungan"))
     families.show_identities(tables, area, tahun)
+
+show_profile(tables, state.get("kota"), tahun)

@@ -228,15 +228,10 @@ def say_measure(frame: pd.DataFrame, area: pd.Series, indikator: str, tahun: int
         return _("Belum ada data {indikator} {tahun} untuk {wilayah}.").format(
             indikator=lower_first(indikator), tahun=tahun, wilayah=wilayah
         )
-    digits = 0 if unit in ("balita", "keluarga") else 1
     top = known.sort_values("nilai", ascending=False)["nama"].head(3).tolist()
-    return _("{indikator} {wilayah} {nilai} {satuan} pada {tahun}; tertinggi di {nama}.").format(
-        indikator=indikator,
-        wilayah=wilayah,
-        nilai=number(area["nilai"], digits),
-        satuan=_(unit),
-        tahun=tahun,
-        nama=join_names(top),
+    figure = percent(area["nilai"]) if unit == "%" else f"{number(area['nilai'])} {_(unit)}"
+    return _("{indikator} {wilayah} {nilai} pada {tahun}; tertinggi di {nama}.").format(
+        indikator=indikator, wilayah=wilayah, nilai=figure, tahun=tahun, nama=join_names(top)
     )
 
 

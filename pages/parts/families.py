@@ -27,7 +27,7 @@ from pages.parts.view import KeyFigure, show_empty, show_key_figures
 SHOWN_ROWS = 15
 
 
-def _no_data(tahun: int) -> None:
+def show_no_data(tahun: int) -> None:
     show_empty(
         _("Belum ada data keluarga berisiko per kelurahan untuk {tahun}.").format(tahun=tahun),
         _("Yang mengisinya: rekap KRS dari SIGA/Pendataan Keluarga; unggah di halaman Manajemen data, tabel KRS."),
@@ -49,6 +49,11 @@ class Risk:
     frame: pd.DataFrame
     area: pd.Series
     lokus: pd.Series
+
+    @property
+    def known(self) -> bool:
+        """Is there anything to draw?"""
+        return bool(self.frame["nilai"].notna().any())
 
 
 def risk(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> Risk:
@@ -96,9 +101,6 @@ def show_map(tables: dict[str, pd.DataFrame], found: Risk, tahun: int) -> None:
     from analysis.output.maps import draw_map, map_frame
 
     kota, shape, measure = state.get("kota"), state.get("peta"), found.frame
-    if measure["nilai"].isna().all():
-        _no_data(tahun)
-        return
     frame, legend = map_frame(measure, tables["titik_peta"], lokus_codes=found.lokus, lingkup=kota, bentuk=shape)
     top = measure.sort_values("nilai", ascending=False).iloc[0]
     judul = _("Proporsi KRS tertinggi di {nama}: {nilai}").format(nama=top["nama"], nilai=percent(top["nilai"]))
@@ -131,8 +133,6 @@ def show_ranking(found: Risk, tahun: int) -> None:
     """Kelurahan by share of families at risk, with intervals."""
     from analysis.output.rankings import draw_ranking
 
-    if found.frame["nilai"].isna().all():
-        return
     kota = data.name(state.get("kota"))
     ranked = rank_with_interval(within_kecamatan(found.frame).dropna(subset=["nilai"]))
     ranked = mark_choice(ranked.assign(lokus=ranked["kode_kelurahan"].isin(found.lokus)))
@@ -170,7 +170,7 @@ def show_factors(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None
     benchmark = kota if area != kota else data.PROVINCE
     factors = krs_factors(tables["krs"], tables["faktor_krs"], area, tahun, kode_acuan=benchmark)
     if factors["nilai"].isna().all():
-        _no_data(tahun)
+        show_no_data(tahun)
         return
     factors = factors.assign(
         nama=[_(text) for text in factors["nama"]],
@@ -273,7 +273,7 @@ def show_identities(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> N
     """The identities that every KRS table must keep, with both sides."""
     checks = check_identities(tables["krs"], area, tahun)
     if not checks["n_diperiksa"].sum():
-        _no_data(tahun)
+        show_no_data(tahun)
         return
     names = value_names()["identitas"]
     lines = []
