@@ -105,14 +105,21 @@ def sources(frame: pd.DataFrame) -> list[str]:
 
 
 def source_line(frame: pd.DataFrame) -> str:
-    """ "Sumber: A (27 Mei 2025); B; C; dan 4 sumber lain"; "" when no row names a source."""
+    """ "Sumber: A (27 Mei 2025); B; C; dan 4 sumber lain"; "" when no row names a source.
+
+    That rows are synthetic is never folded away.
+    """
     names = sources(frame)
     if not names:
         return ""
     rest = len(names) - SHOWN_SOURCES
     if rest > 1:
         more = _("dan {jumlah} sumber lain").format(jumlah=language.number(rest))
-        names = [*names[:SHOWN_SOURCES], more]
+        kept = names[:SHOWN_SOURCES]
+        synthetic = _(SAMPLE_SOURCE)
+        if synthetic in names and synthetic not in kept:
+            kept[-1] = synthetic
+        names = [*kept, more]
     return _("Sumber: {daftar}").format(daftar="; ".join(names))
 
 

@@ -107,6 +107,8 @@ def _picked(key: str) -> None:
 @st.fragment
 def _foot(panel: Panel) -> None:
     """Note and source, the table twin, and the downloads; only this part reruns when they are opened."""
+    # A fragment reruns without the frame around it, which is where the language is set.
+    language.use(panel.caption.bahasa)
     notes = " ".join(text for text in (panel.caption.catatan, panel.caption.sumber) if text)
     st.caption(escape(notes))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
