@@ -44,12 +44,18 @@ def measure_server(wanted: list[str]) -> None:
             show(measure_crowd(server.url, server.pid))
 
 
+def machine() -> str:
+    """What a reader needs to judge the figures: cores, and how busy they already were."""
+    busy = f", beban sebelum mulai {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} inti prosesor{busy}"
+
+
 PARTS = ["mulai", "kunjungan", "saring", "dash", "server", "ramai"]
 
 
 def main(words: list[str]) -> None:
     wanted = [word for word in words if word in PARTS] or PARTS
-    print(f"Bagian: {', '.join(wanted)} (dari {', '.join(PARTS)}); {os.cpu_count()} inti prosesor.")
+    print(f"Bagian: {', '.join(wanted)} (dari {', '.join(PARTS)}); {machine()}.")
     if find_browser():
         measure_in_browser(wanted)
     else:
