@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import TimeoutError
 
 from tests.browser.running import new_context, wait_ready
 
@@ -20,6 +23,8 @@ VISIBLE_TEXT = """
   return text
 }
 """
+
+SORTED_LINES = f"({VISIBLE_TEXT})().split('\\n').sort()"
 
 
 def choices_in(url: str) -> dict[str, str]:
@@ -74,6 +79,16 @@ class Visitor:
     def read(self) -> str:
         """The visible text of the page."""
         return self.page.evaluate(VISIBLE_TEXT)
+
+    def words(self) -> list[str]:
+        """The lines a visitor reads, sorted: a chart that changed writes its axis in another order than a new one."""
+        return self.page.evaluate(f"() => {SORTED_LINES}")
+
+    def wait_words(self, wanted: list[str]) -> None:
+        """Wait until the page reads like another one; `words` says how they differ if it never does."""
+        with suppress(TimeoutError):
+            condition = f"wanted => JSON.stringify({SORTED_LINES}) === JSON.stringify(wanted)"
+            self.page.wait_for_function(condition, arg=wanted, timeout=10_000)
 
     def check_whole(self) -> None:
         """Nothing on the page failed, nothing of the machine room shows, nothing came from elsewhere."""
