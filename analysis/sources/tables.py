@@ -50,14 +50,21 @@ def read_csv(source: Path | bytes, nama_berkas: str) -> tuple[pd.DataFrame, list
     return _read_text(text, nama_berkas)
 
 
-def _decode(data: bytes) -> tuple[str, str | None]:
-    """The text of a file, or the kind of problem that keeps it from being text."""
-    start = data[:512].lstrip()
+def other_kind(start: bytes) -> str | None:
+    """The kind of problem of a file that begins like this, when it is not CSV."""
+    start = start.lstrip()
     for signature, kind in _OTHER_KINDS:
         if start.startswith(signature):
-            return "", kind
+            return kind
     if start.removeprefix(b"\xef\xbb\xbf").lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
-        return "", "berkas_web"
+        return "berkas_web"
+    return None
+
+
+def _decode(data: bytes) -> tuple[str, str | None]:
+    """The text of a file, or the kind of problem that keeps it from being text."""
+    if kind := other_kind(data[:512]):
+        return "", kind
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     # cp1252 reads nearly any bytes, so it comes last; latin-1 would make control characters of “ and –.
     for encoding in ["utf-16"] if utf16 else ["utf-8-sig", "cp1252"]:
@@ -73,7 +80,7 @@ def _decode(data: bytes) -> tuple[str, str | None]:
 
 def _read_text(text: str, nama_berkas: str) -> tuple[pd.DataFrame, list[Problem]]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    separator, first = _find_separator(lines)
+    separator, first = find_separator(lines)
     header: list[str] | None = None
     # All cells in one list: thousands of small lists would keep the garbage collector busy.
     flat: list[str] = []
@@ -110,7 +117,7 @@ def _read_text(text: str, nama_berkas: str) -> tuple[pd.DataFrame, list[Problem]
     return frame, problems + about_names
 
 
-def _find_separator(lines: list[str]) -> tuple[str, int]:
+def find_separator(lines: list[str]) -> tuple[str, int]:
     """The separator and the index of the line to start at; Excel may name it in a first line `sep=;`."""
     first = next(i for i, line in enumerate(lines) if line.strip())
     if named := re.fullmatch(r'"?sep=([;,|\t])"?[;,\s]*', lines[first], re.IGNORECASE):
