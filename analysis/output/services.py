@@ -77,6 +77,7 @@ def _legend() -> alt.Legend:
         title=None,
         orient="top",
         direction="horizontal",
+        columns={"expr": "width < 360 ? 2 : 3"},
         labelExpr=lookup_expr(words, "datum.value"),
         symbolType={"expr": lookup_expr(dict(zip(_KINDS, _SHAPES, strict=True)), "datum.value")},
     )

@@ -119,7 +119,7 @@ def draw_trend(
     )
     figures = [
         base.transform_filter("datum.peran == 'utama'")
-        .mark_text(style=style, dy=-14, aria=False)
+        .mark_text(style=style, align="left", dx=7, dy=-9, aria=False)
         .encode(x=x, y=y, text=alt.Text("nilai:Q", format=f",.{digits}f"))
         for style in ("halo", "nama")
     ]

@@ -163,7 +163,6 @@ def show_steps(review: pd.DataFrame, found: dict) -> None:
 def show_evidence(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, tahun: int) -> None:
     """Letter, evidence and documents per aksi."""
     columns = [
-        "aksi",
         "nama",
         "huruf",
         "bukti_ada",
@@ -242,7 +241,7 @@ def show_rubric(tables: dict[str, pd.DataFrame], review: pd.DataFrame, tahun: in
             column_config={
                 "aksi": st.column_config.TextColumn(_("Aksi"), disabled=True),
                 "nama": st.column_config.TextColumn(_("Nama"), disabled=True),
-                "bobot": st.column_config.NumberColumn(_("Bobot"), min_value=0, max_value=100, step=0.5),
+                "bobot": st.column_config.NumberColumn(_("Bobot"), min_value=0, max_value=100, step=1, format="%d"),
             },
             hide_index=True,
             key=f"rubrik_{start['kerangka'].iloc[0]}",
@@ -268,7 +267,7 @@ def show_rubric(tables: dict[str, pd.DataFrame], review: pd.DataFrame, tahun: in
     st.markdown(
         f"**{escape(text)}**" + ("" if score.lengkap else " " + _("Belum lengkap: sebagian aksi belum berhuruf."))
     )
-    show_table(score.rinci, key="rubrik_rinci")
+    show_table(score.rinci.drop(columns="aksi"), key="rubrik_rinci")
 
 
 def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:

@@ -39,15 +39,33 @@ def show_upload() -> None:
     left, right = st.columns([5, 4], gap="large")
     with left:
         table = st.selectbox(_("Tabel"), list(names), format_func=names.get, key="tabel_unggah")
-        file = st.file_uploader(
+        st.file_uploader(
             _("Berkas CSV (pemisah titik koma atau koma, koma desimal boleh, paling besar 50 MB)"),
             type=["csv", "txt"],
             key=f"berkas_{table}",
+            on_change=_take,
+            args=(table,),
         )
-        if file is not None:
-            _take(table, file)
+        _show_report(table)
     with right:
         _show_template(table)
+
+
+def _take(table: str) -> None:
+    """Check a dropped file once, before the page is drawn: its good rows stay in the session."""
+    from analysis import language
+    from analysis.sources.catalog import read_upload
+
+    reports = st.session_state.setdefault("laporan_unggah", {})
+    file = st.session_state.get(f"berkas_{table}")
+    if file is None:
+        reports.pop(table, None)
+        return
+    language.use(st.session_state["bahasa"])
+    frame, problems = read_upload(table, file.getvalue(), file.name, data.load().catalog)
+    reports[table] = (len(frame), problems)
+    if len(frame):
+        data.uploads()[table] = frame
 
 
 def _show_template(table: str) -> None:
@@ -68,17 +86,14 @@ def _show_template(table: str) -> None:
     )
 
 
-def _take(table: str, file) -> None:
-    """Check the file once, keep its good rows in the session, say what is wrong with the others."""
-    from analysis.sources.catalog import read_upload
+def _show_report(table: str) -> None:
+    """What came of the last file of this table: rows in use, and one sentence per problem."""
+    if table not in st.session_state.get("laporan_unggah", {}):
+        return
+    from analysis.output.captions import Caption
+    from analysis.output.tables_out import to_csv
 
-    reports = st.session_state.setdefault("laporan_unggah", {})
-    if reports.get(table, (None,))[0] != file.file_id:
-        frame, problems = read_upload(table, file.getvalue(), file.name, data.load().catalog)
-        reports[table] = (file.file_id, len(frame), problems)
-        if len(frame):
-            data.uploads()[table] = frame
-    _id, rows, problems = reports[table]
+    rows, problems = st.session_state["laporan_unggah"][table]
     if rows:
         st.success(_("{baris} baris benar dipakai.").format(baris=number(rows)), icon=":material/check_circle:")
     else:
@@ -89,7 +104,7 @@ def _take(table: str, file) -> None:
         report = pd.DataFrame({"masalah": [str(problem) for problem in problems]})
         st.download_button(
             _("Unduh daftar masalah"),
-            data=report.to_csv(index=False, sep=";").encode("utf-8-sig"),
+            data=to_csv(report, Caption(_("Daftar masalah"))),
             file_name=f"masalah-{table}.csv",
             mime="text/csv",
             on_click="ignore",
