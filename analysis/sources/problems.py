@@ -151,5 +151,31 @@ def _sentences() -> dict[str, str]:
         ),
         "kota_lain": _("kelurahan {kode_kelurahan} bukan bagian kota {kode_kota}; perbaiki salah satu kodenya."),
         "kunci_ganda": _("isi {kunci} sudah ada di baris {pertama} dan baris itu yang dipakai; hapus salah satunya."),
+        # exports of measurements
+        "gz_rusak": _("berkas gz rusak atau terpotong; salin atau unduh ulang berkasnya."),
+        "buku_rusak": _("berkas Excel rusak atau terkunci sandi; buka di Excel dan simpan ulang sebagai .xlsx."),
+        "buku_besar": _("isi berkas Excel melebihi {batas} MB setelah dibuka; simpan sebagai CSV UTF-8."),
+        "parquet_rusak": _("berkas Parquet rusak atau terpotong; salin ulang berkasnya."),
+        "baris_mac": _("barisnya dipisahkan cara Mac lama; buka di Excel dan simpan ulang sebagai CSV UTF-8."),
+        "kolom_ukur": _(
+            "kolom untuk {kolom} tidak dikenali; sebutkan sendiri kolom berkas ini yang berisi data itu."
+        ),
+        "sel_kurang": _(
+            "hanya {ada} dari {harus} sel dan isinya tampak bergeser, jadi baris ini tidak dipakai; lengkapi selnya."
+        ),
+        "jk_kosong": _("jenis kelamin kosong; isi L atau P."),
+        "bukan_umur": _("{nilai} bukan umur; tulis seperti 2 Tahun - 3 Bulan - 5 Hari, atau angkanya saja."),
+        "umur_tak_diketahui": _("umur tidak diketahui; isi tanggal lahir dan tanggal pengukuran."),
+        "umur_beda": _("umur tertulis berbeda lebih dari 31 hari dari selisih kedua tanggal; yang dipakai selisihnya."),
+        "tanggal_terbalik": _("tanggal pengukuran mendahului tanggal lahir; perbaiki salah satunya."),
+        "tanpa_ukuran": _("tidak ada hasil ukur yang terbaca; isi berat atau tinggi, atau hapus barisnya."),
+        "ukuran_nol": _("{nilai} bukan hasil ukur; kosongkan selnya bila anak tidak diukur."),
+        "ukur_ganda": _(
+            "anak ini sudah tercatat pada tanggal pengukuran yang sama; yang dihitung baris yang pertama, "
+            "hapus salah satunya."
+        ),
+        "kelurahan_tak_dikenal": _(
+            "kelurahan dan kecamatan ini tidak ada dalam daftar wilayah DKI; periksa ejaan keduanya."
+        ),
         "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
     }

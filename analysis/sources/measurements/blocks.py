@@ -1,0 +1,213 @@
+"""The bytes of an export in blocks of whole records, so that a file of any size needs little memory.
+
+Traps: a cell may hold a line break between quotation marks, so not every line end ends a record; and one
+stray quotation mark must not swallow the rest of the file. A cell may therefore run over at most
+`LONGEST_CELL` lines, and where a block may end depends on the lines just before it and on nothing else:
+cut anywhere, by whatever number of processes, a file falls into the same records.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+BLOCK_BYTES = 16_000_000
+LONGEST_CELL = 6  # lines
+_GZIP = b"\x1f\x8b"
+_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+class Refused(Exception):
+    """A file that cannot be read at all; `jenis` names the sentence, `isi` fills it. Holds nothing of the file."""
+
+    def __init__(self, jenis: str, **isi: object) -> None:
+        super().__init__(jenis)
+        self.jenis, self.isi = jenis, isi
+
+
+@dataclass(frozen=True)
+class Block:
+    """Whole lines of a file. `first_line`: the number of the first of them (the file begins with line 1)."""
+
+    data: bytes
+    first_line: int
+    fraction: float | None
+
+
+class Input:
+    """A file, its bytes or a pipe, unpacked where it is gz; counts how much of it is read.
+
+    `most_bytes` bounds what a gz file may unpack to. OSError when a path cannot be opened.
+    """
+
+    def __init__(self, source: Path | bytes | BinaryIO, most_bytes: int | None = None) -> None:
+        if isinstance(source, bytes):
+            self._raw: BinaryIO = io.BytesIO(source)
+            self._size: int | None = len(source)
+        elif isinstance(source, Path):
+            # Closed with the object: an Input lives as long as its blocks are asked for.
+            self._raw = source.open("rb")
+            self._size = source.stat().st_size if source.is_file() else None
+        else:
+            self._raw, self._size = source, None
+        self._buffered = io.BufferedReader(_Counted(self._raw), 1 << 20)
+        self._counted = self._buffered.raw
+        packed = self._buffered.peek(2)[:2] == _GZIP
+        self._open: BinaryIO = gzip.GzipFile(fileobj=self._buffered) if packed else self._buffered
+        self._most, self._unpacked, self._ahead = most_bytes, 0, b""
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes (-1: all), fewer only at the end. Refused for a broken or boundless gz."""
+        ahead, self._ahead = self._ahead, b""
+        try:
+            data = ahead + self._open.read(size if size < 0 else max(0, size - len(ahead)))
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise Refused("gz_rusak") from None
+        self._unpacked += len(data) - len(ahead)
+        if self._most is not None and self._unpacked > self._most:
+            raise Refused("berkas_besar", batas=self._most // 1_000_000)
+        return data
+
+    def peek(self, size: int) -> bytes:
+        """The first `size` bytes, which stay unread; only before anything is read."""
+        self._ahead = self.read(size)
+        return self._ahead
+
+    def read_all(self) -> bytes:
+        """The whole file at once."""
+        return self.read(-1 if self._most is None else self._most + 1)
+
+    def fraction(self) -> float | None:
+        """How much of the file is read, 0 to 1; None where its size is not known."""
+        return min(1.0, self._counted.count / self._size) if self._size else None
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+class _Counted(io.RawIOBase):
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw, self.count = raw, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        data = self._raw.read(len(buffer))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class _Utf8:
+    """The same bytes as UTF-8 when the file is UTF-16 (Excel's "Unicode text"), otherwise as they are."""
+
+    def __init__(self, source: Input) -> None:
+        self._source = source
+        self._start = source.read(2)
+        encoding = _BOMS.get(self._start)
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+
+    def read(self, size: int) -> bytes:
+        data, self._start = self._start + self._source.read(size), b""
+        if self._decoder is None:
+            return data
+        return self._decoder.decode(data, final=not data).encode()
+
+
+def read_blocks(source: Input, size: int = BLOCK_BYTES) -> Iterator[Block]:
+    """The whole file, block after block; lines end in a plain line feed and text is UTF-8 without BOM."""
+    stream = _Utf8(source)
+    line, rest, first = 1, b"", True
+    while data := stream.read(size):
+        if first and not data.endswith(b"\n") and b"\n" not in data and b"\r" in data:
+            raise Refused("baris_mac")
+        rest += data.removeprefix(codecs.BOM_UTF8) if first else data
+        first = False
+        cut = last_cut(rest)
+        if cut == 0 and len(rest) < 4 * size:
+            continue
+        cut = cut or rest.rfind(b"\n") + 1
+        block, rest = rest[:cut], rest[cut:]
+        if block:
+            yield Block(clean(block), line, source.fraction())
+            line += block.count(b"\n")
+    if rest:
+        yield Block(clean(rest + b"\n"), line, 1.0)
+
+
+def clean(block: bytes) -> bytes:
+    """Plain line feeds and valid UTF-8: whole lines that are not UTF-8 are Windows-1252. Refused for no text."""
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+    if b"\0" in block:
+        raise Refused("berkas_biner")
+    if not block.isascii():
+        try:
+            block.decode()
+        except UnicodeDecodeError:
+            block = block.decode("cp1252", errors="replace").encode()
+    return block
+
+
+def _line_ends(data: bytes) -> np.ndarray:
+    return np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+
+
+def odd_lines(data: bytes, ends: np.ndarray) -> np.ndarray:
+    """Which lines (0, 1, ...) hold an odd number of quotation marks: a cell may begin or end there."""
+    marks = np.flatnonzero(np.frombuffer(data, np.uint8) == ord('"'))
+    return np.flatnonzero(np.bincount(np.searchsorted(ends, marks), minlength=len(ends)) % 2)
+
+
+def _safe_ends(data: bytes) -> np.ndarray:
+    """The line ends that no cell can run across: `LONGEST_CELL` lines before them open none."""
+    ends = _line_ends(data)
+    if b'"' not in data:
+        return ends
+    odd = odd_lines(data, ends)
+    last_odd = np.full(len(ends), -LONGEST_CELL - 1)
+    last_odd[odd[odd < len(ends)]] = odd[odd < len(ends)]
+    return ends[np.arange(len(ends)) - np.maximum.accumulate(last_odd) >= LONGEST_CELL]
+
+
+def last_cut(data: bytes) -> int:
+    """Where `data`, which starts with a record, can be cut as late as possible; 0 for nowhere."""
+    if b'"' not in data:
+        return data.rfind(b"\n") + 1
+    safe = _safe_ends(data)
+    return int(safe[-1]) + 1 if len(safe) else 0
+
+
+def cut_points(file: Path, parts: int) -> list[int]:
+    """Places to cut a plain file at into about `parts` parts of whole records: [0, ..., size].
+
+    Looks at a little of the file around each place. UTF-16, gz and what has no line ends stay in one part.
+    """
+    size = os.path.getsize(file)
+    with file.open("rb") as stream:
+        if stream.read(2) in (_GZIP, *_BOMS):
+            return [0, size]
+        cuts = [0]
+        for part in range(1, parts):
+            target = size * part // parts
+            start = max(cuts[-1], target - 65_536)
+            stream.seek(start)
+            window = stream.read(target - start + 1_000_000)
+            # The lines at the start of the window are cut off themselves and say nothing about quotes.
+            ends = _line_ends(window)[: LONGEST_CELL + 1]
+            settled = int(ends[-1]) if len(ends) > LONGEST_CELL else len(window)
+            safe = _safe_ends(window) + 1
+            safe = safe[(safe > settled) & (safe >= target - start)]
+            if len(safe) and start + int(safe[0]) < size:
+                cuts.append(start + int(safe[0]))
+    return [*dict.fromkeys(cuts), size]
