@@ -29,9 +29,7 @@ _NUTRITION = Scale(
 # Permenkes 2/2020, table of categories for children of 0-60 months. LK/U and LiLA/U have none there.
 PERMENKES_2_2020: dict[str, Scale] = {
     "tbu": Scale(("sangat_pendek", "pendek", "normal", "tinggi"), below=(-3.0, -2.0), above=(3.0,)),
-    "bbu": Scale(
-        ("bb_sangat_kurang", "bb_kurang", "bb_normal", "risiko_bb_lebih"), below=(-3.0, -2.0), above=(1.0,)
-    ),
+    "bbu": Scale(("bb_sangat_kurang", "bb_kurang", "bb_normal", "risiko_bb_lebih"), below=(-3.0, -2.0), above=(1.0,)),
     "bbtb": _NUTRITION,
     "imtu": _NUTRITION,
 }

@@ -70,7 +70,8 @@ def round_zscore(value: np.ndarray) -> np.ndarray:
     """
     scaled = value * 100.0
     rounded = np.rint(scaled)
-    ties = np.flatnonzero(np.abs(np.abs(scaled - rounded) - 0.5) < 1e-6)
+    with np.errstate(invalid="ignore"):  # infinite minus infinite
+        ties = np.flatnonzero(np.abs(np.abs(scaled - rounded) - 0.5) < 1e-6)
     result = rounded / 100.0
     if len(ties):
         size = np.abs(value[ties])
