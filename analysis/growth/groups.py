@@ -29,6 +29,10 @@ class Grouping:
     labels: list[str]
     codes: np.ndarray
 
+    @property
+    def columns(self) -> list[str]:
+        return self.column.split(_JOINT)
+
 
 def age_band_codes(umur_hari: np.ndarray) -> np.ndarray:
     """Position in AGE_BANDS, -1 outside 0 to below 60 months."""
