@@ -36,15 +36,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Block:
-    """Whole lines of a file. `first_line`: the number of the first of them (the file begins with line 1)."""
+    """Whole lines of a file: the first is line `first_line` of the file, and there are `lines` of them."""
 
     data: bytes
     first_line: int
+    lines: int
     fraction: float | None
 
 
 class Input:
-    """A file, its bytes or a pipe, unpacked where it is gz; counts how much of it is read.
+    """A file, its bytes or a pipe, unpacked where it is gz; knows how much of it is read.
 
     `most_bytes` bounds what a gz file may unpack to. OSError when a path cannot be opened.
     """
@@ -56,26 +57,31 @@ class Input:
         elif isinstance(source, Path):
             # Closed with the object: an Input lives as long as its blocks are asked for.
             self._raw = source.open("rb")
-            self._size = source.stat().st_size if source.is_file() else None
+            self._size = source.stat().st_size
         else:
-            self._raw, self._size = source, None
-        self._buffered = io.BufferedReader(_Counted(self._raw), 1 << 20)
-        self._counted = self._buffered.raw
-        packed = self._buffered.peek(2)[:2] == _GZIP
-        self._open: BinaryIO = gzip.GzipFile(fileobj=self._buffered) if packed else self._buffered
+            # A pipe can be looked into but not measured.
+            self._raw, self._size = io.BufferedReader(source, 1 << 20), None
+        self._open = gzip.GzipFile(fileobj=self._raw) if self._first_bytes() == _GZIP else self._raw
         self._most, self._unpacked, self._ahead = most_bytes, 0, b""
+
+    def _first_bytes(self) -> bytes:
+        if self._size is None:
+            return self._raw.peek(2)[:2]
+        start = self._raw.read(2)
+        self._raw.seek(0)
+        return start
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes (-1: all), fewer only at the end. Refused for a broken or boundless gz."""
         ahead, self._ahead = self._ahead, b""
         try:
-            data = ahead + self._open.read(size if size < 0 else max(0, size - len(ahead)))
+            data = self._open.read(size if size < 0 else max(0, size - len(ahead)))
         except (gzip.BadGzipFile, EOFError, zlib.error):
             raise Refused("gz_rusak") from None
-        self._unpacked += len(data) - len(ahead)
+        self._unpacked += len(data)
         if self._most is not None and self._unpacked > self._most:
             raise Refused("berkas_besar", batas=self._most // 1_000_000)
-        return data
+        return ahead + data if ahead else data
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes, which stay unread; only before anything is read."""
@@ -88,24 +94,7 @@ class Input:
 
     def fraction(self) -> float | None:
         """How much of the file is read, 0 to 1; None where its size is not known."""
-        return min(1.0, self._counted.count / self._size) if self._size else None
-
-    def close(self) -> None:
-        self._raw.close()
-
-
-class _Counted(io.RawIOBase):
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw, self.count = raw, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:
-        data = self._raw.read(len(buffer))
-        buffer[: len(data)] = data
-        self.count += len(data)
-        return len(data)
+        return min(1.0, self._raw.tell() / self._size) if self._size else None
 
 
 class _Utf8:
@@ -118,7 +107,9 @@ class _Utf8:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
 
     def read(self, size: int) -> bytes:
-        data, self._start = self._start + self._source.read(size), b""
+        data = self._source.read(size)
+        if self._start:
+            data, self._start = self._start + data, b""
         if self._decoder is None:
             return data
         return self._decoder.decode(data, final=not data).encode()
@@ -131,18 +122,19 @@ def read_blocks(source: Input, size: int = BLOCK_BYTES) -> Iterator[Block]:
     while data := stream.read(size):
         if first and not data.endswith(b"\n") and b"\n" not in data and b"\r" in data:
             raise Refused("baris_mac")
-        rest += data.removeprefix(codecs.BOM_UTF8) if first else data
-        first = False
+        data = data.removeprefix(codecs.BOM_UTF8) if first else data
+        rest, first = rest + data if rest else data, False
         cut = last_cut(rest)
         if cut == 0 and len(rest) < 4 * size:
             continue
         cut = cut or rest.rfind(b"\n") + 1
         block, rest = rest[:cut], rest[cut:]
         if block:
-            yield Block(clean(block), line, source.fraction())
-            line += block.count(b"\n")
+            lines = block.count(b"\n")
+            yield Block(clean(block), line, lines, source.fraction())
+            line += lines
     if rest:
-        yield Block(clean(rest + b"\n"), line, 1.0)
+        yield Block(clean(rest + b"\n"), line, 1 + rest.count(b"\n"), 1.0)
 
 
 def clean(block: bytes) -> bytes:

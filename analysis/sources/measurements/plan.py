@@ -60,23 +60,14 @@ class Plan:
     area_codes: AreaCodes | None = None
     key: bytes = field(default=identity.KEY, repr=False)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column of text that has to be read, identities aside."""
-        return tuple(dict.fromkeys([*self.recognised.mapping.values(), *self.carried]))
-
-    @property
-    def identities(self) -> tuple[str, ...]:
-        return tuple(self.recognised.identity.values()) if self.linked else ()
-
     def layout(self, separator: str) -> Layout:
+        """Where the cells of a file with this separator are that have to be read."""
         place = {name: i for i, name in enumerate(self.recognised.header)}
+        coded = dict.fromkeys(self.recognised.mapping.values())
+        hashed = self.recognised.identity.values() if self.linked else ()
+        plain = (name for name in dict.fromkeys([*self.carried, *hashed]) if name not in coded)
         return Layout(
-            separator,
-            len(place),
-            tuple(place[name] for name in self.columns),
-            tuple(place[name] for name in self.identities if name not in self.columns),
-            self._in_place,
+            separator, len(place), tuple(map(place.get, coded)), tuple(map(place.get, plain)), self._in_place
         )
 
     def _in_place(self, cells: Sequence[str]) -> bool:
@@ -123,9 +114,9 @@ class Plan:
         return replace(self, umur="bulan" if tall else "hari")
 
 
-def _chunk(table: pa.Table, name: str) -> pa.DictionaryArray:
+def _chunk(table: pa.Table, name: str) -> pa.Array:
     column = table.column(name)
-    return column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 class _Rows:
@@ -260,7 +251,7 @@ class _Rows:
         blank = pa.array([""] * self.n, pa.string())
         columns = self.plan.recognised.identity
         nik, nama, ortu = (
-            self.table.column(columns[role]).combine_chunks() if role in columns else blank
+            _chunk(self.table, columns[role]) if role in columns else blank
             for role in ("nik", "nama", "nama_ortu")
         )
         return identity.hash_children(nik, nama, self.born, ortu, self.plan.key)

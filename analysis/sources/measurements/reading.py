@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from analysis.sources.measurements import identity
 from analysis.sources.measurements.areas import AreaCodes
-from analysis.sources.measurements.blocks import BLOCK_BYTES, Block, Input, Refused, read_blocks
+from analysis.sources.measurements.blocks import Block, Input, Refused, read_blocks
 from analysis.sources.measurements.findings import Findings
 from analysis.sources.measurements.names import HEADER_WITHIN, Recognised, find_header, recognise
 from analysis.sources.measurements.plan import Part, Plan
@@ -83,7 +83,7 @@ def _without_lines(block: Block, count: int) -> Block:
     place = 0
     for _line in range(count):
         place = block.data.find(b"\n", place) + 1 or len(block.data)
-    return Block(block.data[place:], block.first_line + count, block.fraction)
+    return Block(block.data[place:], block.first_line + count, block.lines - count, block.fraction)
 
 
 def open_reader(source: Source, own: Mapping[str, str], most_bytes: int | None = None) -> Csv | Workbook | Parquet:

@@ -21,6 +21,7 @@ from analysis.sources.measurements.blocks import LONGEST_CELL, Block
 from analysis.sources.measurements.findings import Findings
 
 TEXT = pa.string()
+_NIK_DIGITS = 16
 CODED = pa.dictionary(pa.int32(), TEXT)
 # What readers of files give: wanted columns by their place, the line of each row, how far that is (0..1).
 Tables = Iterator[tuple[pa.Table, np.ndarray, float | None]]
@@ -30,8 +31,8 @@ Tables = Iterator[tuple[pa.Table, np.ndarray, float | None]]
 class Layout:
     """How the lines of one file are cut into cells, and which cells are wanted.
 
-    `coded`: places of the columns kept as codes of their texts; `plain`: places of the columns whose cells are
-    mostly different (identities). Cells of other columns are never looked at. `in_place(cells)` says whether a
+    `coded`: places of the columns kept as codes of their texts, because every different text is read once;
+    `plain`: places of the columns that are only passed on or hashed. Cells of other columns are never looked at. `in_place(cells)` says whether a
     row with too few cells still has its cells where they belong.
     """
 
@@ -44,12 +45,19 @@ class Layout:
 
 def read_records(block: Block, layout: Layout, findings: Findings) -> tuple[pa.Table, np.ndarray]:
     """The wanted columns, named by their place ("0", "5", ...), and the line of each row."""
-    ends = np.flatnonzero(np.frombuffer(block.data, np.uint8) == ord("\n"))
-    filled = np.diff(ends, prepend=-1) > 1
     table = _parse_fast(block.data, layout)
-    if table is not None and table.num_rows == int(filled.sum()):
-        return table, block.first_line + np.flatnonzero(filled)
+    if table is not None and table.num_rows == block.lines:
+        return table, np.arange(block.first_line, block.first_line + block.lines)
+    filled = _filled_lines(block.data)
+    if table is not None and table.num_rows == len(filled):
+        return table, block.first_line + filled
     return _parse_lines(block, layout, findings)
+
+
+def _filled_lines(data: bytes) -> np.ndarray:
+    """Which lines (0, 1, ...) are not empty."""
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    return np.flatnonzero(np.diff(ends, prepend=-1) > 1)
 
 
 def _parse_fast(data: bytes, layout: Layout) -> pa.Table | None:
@@ -60,7 +68,7 @@ def _parse_fast(data: bytes, layout: Layout) -> pa.Table | None:
             pacsv.ReadOptions(
                 column_names=[str(place) for place in range(layout.width)], block_size=len(data) + 1, use_threads=False
             ),
-            pacsv.ParseOptions(delimiter=layout.separator, newlines_in_values=True),
+            pacsv.ParseOptions(delimiter=layout.separator),
             pacsv.ConvertOptions(column_types=types, include_columns=list(types), check_utf8=False),
         )
     except pa.ArrowInvalid:
@@ -135,12 +143,20 @@ def _lines_of_cell(texts: list[str], separator: str) -> int:
     return 0
 
 
-def mask_long_numbers(cells: pa.DictionaryArray) -> pa.DictionaryArray:
-    """Cells with sixteen digits in a row emptied, whatever their column is called: it may be a NIK."""
-    texts = cells.dictionary
-    if (pc.max(pc.binary_length(texts)).as_py() or 0) < 16:
+def mask_long_numbers(cells: pa.Array) -> pa.Array:
+    """Cells (text or codes of text) with sixteen digits in a row emptied, whatever their column is: maybe a NIK."""
+    texts = cells.dictionary if pa.types.is_dictionary(cells.type) else cells
+    if (pc.max(pc.binary_length(texts)).as_py() or 0) < _NIK_DIGITS or not _has_digits(texts):
         return cells
-    long = pc.match_substring_regex(texts, r"(^|[^0-9.,])[0-9]{16}([^0-9]|$)")
+    coded = cells if pa.types.is_dictionary(cells.type) else cells.dictionary_encode()
+    long = pc.match_substring_regex(coded.dictionary, rf"(^|[^0-9.,])[0-9]{{{_NIK_DIGITS}}}([^0-9]|$)")
     if not pc.any(long).as_py():
         return cells
-    return pa.DictionaryArray.from_arrays(cells.indices, pc.if_else(long, "", texts))
+    return pa.DictionaryArray.from_arrays(coded.indices, pc.if_else(long, "", coded.dictionary)).cast(cells.type)
+
+
+def _has_digits(texts: pa.Array) -> bool:
+    """Whether sixteen bytes in a row may all be digits; every eighth byte of the texts is looked at."""
+    data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[:: _NIK_DIGITS // 2]
+    digits = (data >= ord("0")) & (data <= ord("9"))
+    return bool((digits[1:] & digits[:-1]).any())

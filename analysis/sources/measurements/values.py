@@ -148,9 +148,11 @@ def read_ages(uniques: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     Gives values, which of them are bare numbers (their unit is the column's), and which cells cannot be read.
     A month is 30.4375 days.
     """
-    values, _worded = read_numbers(uniques)
-    bare = ~np.isnan(values)
-    return values, bare, _rest(_texts(uniques), bare, _read_age, values)
+    texts = _texts(uniques)
+    bare = pc.match_substring_regex(texts, r"^[0-9]+([.,][0-9]+)?$").to_numpy(zero_copy_only=False)
+    values = np.full(len(texts), np.nan)
+    values[bare] = read_numbers(texts.filter(pa.array(bare)))[0]
+    return values, bare, _rest(texts, bare, _read_age, values)
 
 
 def _read_age(text: str) -> float | None:

@@ -73,9 +73,9 @@ def join_parts(parts: Sequence[Part], carried: Sequence[str]) -> pd.DataFrame:
     """The rows of all parts in one frame, with the `carried` columns of their text."""
     frames = [part.frame for part in parts]
     columns = {name: _joined([frame[name] for frame in frames]) for name in frames[0]}
-    text = pa.concat_tables([part.text.select(carried) for part in parts]).unify_dictionaries()
+    text = pa.concat_tables([part.text.select(carried) for part in parts])
     for name in carried:
-        cells = text.column(name).combine_chunks()
+        cells = text.column(name).cast(pa.string()).combine_chunks().dictionary_encode()
         categories = cells.dictionary.to_pylist()
         # A name that is ours already, or that stands twice, keeps both.
         free = name if name not in columns else f"{name} (2)"
