@@ -3,7 +3,8 @@
 import streamlit as st
 
 from analysis.language import _
-from pages.parts import data, families, state
+from pages.parts import data, families
+from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
 from pages.parts.guard import inside_frame
 from pages.parts.profile import show_profile
@@ -14,35 +15,32 @@ inside_frame()
 show_title(_("Keluarga berisiko stunting"))
 show_filters("kota", "kecamatan", "tahun", "peta")
 
-area = state.get("kecamatan") or state.get("kota")
-tahun = int(state.get("tahun"))
 tables = data.tables()
-risk = families.risk(tables, state.get("kota"), tahun)
 
-show_finding(families.finding(tables, state.get("kota"), tahun))
-families.show_totals(tables, risk, state.get("kota"), tahun)
+show_finding(families.finding(tables))
+families.show_totals(tables)
 
-if not risk.known:
-    families.show_no_data(tahun)
+if not families.risk(tables).known:
+    show(families.no_data())
     st.stop()
 
 left, right = st.columns([6, 5], gap="large")
 with left:
-    families.show_map(tables, risk, tahun)
+    show(families.map_panel(tables))
 with right:
-    families.show_ranking(risk, tahun)
+    show(families.ranking_panel(tables))
 
 left, right = st.columns([6, 5], gap="large")
 with left:
-    families.show_factors(tables, area, tahun)
+    show(families.factors_panel(tables))
 with right:
-    families.show_welfare(tables, area, tahun)
+    show(families.welfare_panel(tables))
 
 left, right = st.columns([6, 5], gap="large")
 with left:
-    families.show_trend(tables, area)
+    show(families.trend_panel(tables))
 with right:
     show_section(_("Identitas hitungan"))
-    families.show_identities(tables, area, tahun)
+    families.show_identities(tables)
 
-show_profile(tables, state.get("kota"), tahun)
+show_profile(tables)

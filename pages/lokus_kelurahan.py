@@ -3,10 +3,10 @@
 import streamlit as st
 
 from analysis.language import _
-from pages.parts import data, lokus, state
+from pages.parts import data, lokus
+from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
 from pages.parts.guard import inside_frame
-from pages.parts.measure import chosen_measure
 from pages.parts.profile import show_profile
 from pages.parts.view import show_finding, show_key_figures, show_section, show_tabs, show_title
 
@@ -15,32 +15,29 @@ inside_frame()
 show_title(_("Lokus kelurahan"))
 show_filters("kota", "kecamatan", "tahun", "indikator", "peta")
 
-kota, tahun = state.get("kota"), int(state.get("tahun"))
 tables = data.tables()
-measure = chosen_measure(tables)
-listed = lokus.listed(tables, kota, tahun)
 
-show_finding(lokus.finding(tables, kota, tahun))
-show_key_figures(lokus.key_figures(tables, measure, listed, tahun))
+show_finding(lokus.finding(tables))
+show_key_figures(lokus.key_figures(tables))
 
 left, right = st.columns([6, 5], gap="large")
 with left:
-    lokus.show_map(tables, measure, listed, tahun)
+    show(lokus.map_panel(tables))
 with right:
-    lokus.show_ranking(measure, listed, tahun)
+    lokus.show_ranking(tables)
 
 left, right = st.columns([5, 6], gap="large")
 with left:
-    lokus.show_funnel(measure, listed, tahun)
+    show(lokus.funnel_panel(tables))
 with right:
-    show_profile(tables, kota, tahun)
+    show_profile(tables)
 
 show_section(_("Daftar resmi"))
 show_tabs(
     {
-        _("Berdampingan"): lambda: lokus.show_lists(tables, kota, tahun),
-        _("Riwayat"): lambda: lokus.show_history(tables, kota),
-        _("Semua kelurahan"): lambda: lokus.show_all(measure, listed),
+        _("Berdampingan"): lambda: lokus.show_lists(tables),
+        _("Riwayat"): lambda: show(lokus.history_panel(tables)),
+        _("Semua kelurahan"): lambda: lokus.show_all(tables),
     },
     key="daftar",
 )

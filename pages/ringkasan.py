@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from analysis.convergence.facts import headline_facts, what_changed
 from analysis.language import _
 from analysis.output.sentences import filled_by, say_fact
-from pages.parts import data, state
+from pages.parts import data, summary
+from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
 from pages.parts.guard import inside_frame
-from pages.parts.summary import headline, key_figures, show_lokus_map, show_survey_trend
 from pages.parts.view import show_bullets, show_finding, show_key_figures, show_section, show_title
 
 inside_frame()
@@ -16,21 +15,19 @@ inside_frame()
 show_title(_("Ringkasan"))
 show_filters("kota", "tahun")
 
-kota, tahun = state.get("kota"), int(state.get("tahun"))
 tables, names = data.tables(), data.load().names
-facts = headline_facts(tables, kota, tahun)
+facts, changes = summary.facts(tables), summary.changes(tables)
 known = [fact for fact in facts if fact.kode != "tidak_diketahui"]
 unknown = [fact for fact in facts if fact.kode == "tidak_diketahui"]
-changes = what_changed(tables, kota, tahun)
 
-show_finding(headline(facts, names))
-show_key_figures(key_figures(facts))
+show_finding(summary.headline(facts, names))
+show_key_figures(summary.key_figures(facts))
 
 left, right = st.columns(2, gap="large")
 with left:
-    show_lokus_map(tables, kota, tahun)
+    show(summary.lokus_map(tables))
 with right:
-    show_survey_trend(tables, kota)
+    show(summary.survey_trend(tables))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis import language
@@ -25,31 +26,44 @@ Frames = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart and what it needs: `draw(*frames.values(), **options)`, its caption, the table twin."""
+    """A chart ready to be shown: its words, its spec without data, its data as sent and as exported."""
 
     key: str
-    draw: Callable
-    frames: Frames
     caption: Caption
-    options: dict
+    spec: str
+    sent: dict[str, bytes]
+    frames: Frames
     table: pd.DataFrame
     file_name: str
+    pick: bool
 
 
-@st.cache_resource(show_spinner=False, max_entries=400)
-def _template(key: str, bahasa: str, options: str, _panel: Panel) -> str:
-    """The spec without data as JSON text."""
+@dataclass(frozen=True)
+class Empty:
+    """Nothing to show: what is missing and what would fill it."""
+
+    what: str
+    filled_by: str
+
+
+_templates: dict[tuple, str] = {}
+
+
+def _template(draw: Callable, frames: Frames, options: dict) -> str:
+    """The spec without data as JSON text, drawn once per chart, language and options."""
+    from altair.utils.schemapi import debug_mode
+
     from analysis.output.theme import finish
 
-    return json.dumps({**finish(_panel.draw(*_panel.frames.values(), **_panel.options)), "datasets": {}})
+    key = (draw, language.current(), json.dumps(options, sort_keys=True))
+    if key not in _templates:
+        # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
+        with debug_mode(False):
+            _templates[key] = json.dumps({**finish(draw(*frames.values(), **options)), "datasets": {}})
+    return _templates[key]
 
 
-def _spec(panel: Panel) -> dict:
-    options = json.dumps(panel.options, sort_keys=True)
-    return json.loads(_template(f"{panel.draw.__module__}.{panel.draw.__name__}", language.current(), options, panel))
-
-
-def show_chart(
+def chart(
     draw: Callable,
     frames: Frames,
     caption: Caption,
@@ -59,18 +73,44 @@ def show_chart(
     pick: bool = False,
     file_name: str = "",
     **options,
-) -> None:
-    """Draw a chart with its words and its foot.
+) -> Panel:
+    """Prepare a chart: `draw(*frames.values(), **options)` with its caption.
 
     frames: dataset name -> frame, in the order of `draw`'s arguments. table: what the table view and the
     data downloads hold (default: the first frame). pick: a click on a mark chooses its kelurahan.
     """
-    first = next(iter(frames.values()))
-    panel = Panel(key, draw, frames, caption, options, first if table is None else table, file_name or key)
-    _words(caption)
-    picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if pick else {}
+    spec = _template(draw, frames, options)
+    sent = {name: _arrow(_shown(frame, spec)) for name, frame in frames.items()}
+    first = next(iter(frames.values())) if table is None else table
+    return Panel(key, caption, spec, sent, frames, first, file_name or key, pick)
+
+
+def _shown(frame: pd.DataFrame, spec: str) -> pd.DataFrame:
+    """The columns that the spec speaks of: sources and codes stay on the server."""
+    return frame[[name for name in frame if name in spec]]
+
+
+def _arrow(frame: pd.DataFrame) -> bytes:
+    """The frame as Streamlit sends it, made once instead of at every rerun."""
+    table = pa.Table.from_pandas(_iso_dates(frame), preserve_index=False)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue().to_pybytes()
+
+
+def show(part: Panel | Empty | None) -> None:
+    """Draw a prepared chart with its words and its foot, or say what is missing."""
+    if part is None:
+        return
+    if isinstance(part, Empty):
+        st.info(f"{escape(part.what)} {escape(part.filled_by)}", icon=":material/inbox:")
+        return
+    key = part.key
+    _words(part.caption)
+    picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if part.pick else {}
     st.vega_lite_chart(
-        spec={**_spec(panel), "datasets": {name: _iso_dates(frame) for name, frame in frames.items()}},
+        spec={**json.loads(part.spec), "datasets": dict(part.sent)},
         theme=None,
         width="stretch",
         key=key,
@@ -78,7 +118,7 @@ def show_chart(
         alt=_("Grafik: temuannya tertulis di atas, angkanya ada di tabel di bawah."),
         **picking,
     )
-    _foot(panel)
+    _foot(part)
 
 
 def _iso_dates(frame: pd.DataFrame) -> pd.DataFrame:
@@ -165,5 +205,5 @@ def _export_spec(panel: Panel) -> dict:
     from analysis.output.theme import records
     from analysis.sources.static import read_static
 
-    spec = {**_spec(panel), "datasets": {name: records(frame) for name, frame in panel.frames.items()}}
+    spec = {**json.loads(panel.spec), "datasets": {name: records(frame) for name, frame in panel.frames.items()}}
     return inline_geometry(spec, read_static)

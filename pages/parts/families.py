@@ -17,29 +17,38 @@ from analysis.output.captions import Caption, has_sample, map_note, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, lower_first, say_fact
 from pages.parts import data, state
-from pages.parts.chart_panel import show_chart
+from pages.parts.chart_panel import Empty, Panel, chart, show
 from pages.parts.course import yearly
 from pages.parts.measure import mark_choice, within_kecamatan
+from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
-from pages.parts.view import KeyFigure, show_empty, show_key_figures
+from pages.parts.view import KeyFigure, show_key_figures
 
 SHOWN_ROWS = 15
 
 
-def show_no_data(tahun: int) -> None:
-    show_empty(
-        _("Belum ada data keluarga berisiko per kelurahan untuk {tahun}.").format(tahun=tahun),
+def no_data() -> Empty:
+    """No rows per kelurahan for the year chosen."""
+    return Empty(
+        _("Belum ada data keluarga berisiko per kelurahan untuk {tahun}.").format(tahun=state.year()),
         _("Yang mengisinya: rekap KRS dari SIGA/Pendataan Keluarga; unggah di halaman Manajemen data, tabel KRS."),
     )
 
 
-def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
+@remembered
+def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published total of the kota, or that it is not published."""
-    fact = krs_fact(tables, kota, tahun)
+    kota = state.get("kota")
+    fact = krs_fact(tables, kota, state.year())
     where = data.name(kota)
     more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
     return f"{where}: {say_fact(fact, data.load().names)}{more}"
+
+
+def chosen_area() -> str:
+    """The kecamatan chosen, or else the kota."""
+    return state.get("kecamatan") or state.get("kota")
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,10 @@ class Risk:
         return bool(self.frame["nilai"].notna().any())
 
 
-def risk(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> Risk:
+@remembered
+def risk(tables: dict[str, pd.DataFrame]) -> Risk:
     """The shares of one kota ("31" = all) and year, asked for once for all views."""
+    kota, tahun = state.get("kota"), state.year()
     below = None if kota == data.PROVINCE else kota
     level = "provinsi" if below is None else "kota"
     return Risk(
@@ -67,8 +78,9 @@ def risk(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> Risk:
     )
 
 
-def show_totals(tables: dict[str, pd.DataFrame], found: Risk, kota: str, tahun: int) -> None:
+def show_totals(tables: dict[str, pd.DataFrame]) -> None:
     """Published totals beside what the kelurahan rows add up to; every published version in a table."""
+    found, kota, tahun = risk(tables), state.get("kota"), state.year()
     published = krs_totals(tables["angka"])
     main = published[(published["indikator"] == "total_krs") & (published["status"].fillna("") == "")]
     own, nation = main[main["kode_wilayah"] == kota], main[main["kode_wilayah"] == "00"]
@@ -96,11 +108,14 @@ def _published_figure(label: str, rows: pd.DataFrame) -> KeyFigure:
     return KeyFigure(label, number(rows["nilai"].iloc[0]), _(rows["periode"].iloc[0]), "resmi")
 
 
-def show_map(tables: dict[str, pd.DataFrame], found: Risk, tahun: int) -> None:
+@remembered
+def map_panel(tables: dict[str, pd.DataFrame]) -> Panel:
     """Share of target families at risk, per kelurahan."""
     from analysis.output.maps import draw_map, map_frame
 
-    kota, shape, measure = state.get("kota"), state.get("peta"), found.frame
+    kota, tahun, shape = state.get("kota"), state.year(), state.get("peta")
+    found = risk(tables)
+    measure = found.frame
     frame, legend = map_frame(measure, tables["titik_peta"], lokus_codes=found.lokus, lingkup=kota, bentuk=shape)
     top = measure.sort_values("nilai", ascending=False).iloc[0]
     judul = _("Proporsi KRS tertinggi di {nama}: {nilai}").format(nama=top["nama"], nilai=percent(top["nilai"]))
@@ -115,7 +130,7 @@ def show_map(tables: dict[str, pd.DataFrame], found: Risk, tahun: int) -> None:
         _("Peta {kota}. {temuan}").format(kota=data.name(kota), temuan=judul),
         has_sample(measure),
     )
-    show_chart(
+    return chart(
         draw_map,
         {"data": mark_choice(frame), "legenda": legend},
         caption,
@@ -129,11 +144,12 @@ def show_map(tables: dict[str, pd.DataFrame], found: Risk, tahun: int) -> None:
     )
 
 
-def show_ranking(found: Risk, tahun: int) -> None:
+@remembered
+def ranking_panel(tables: dict[str, pd.DataFrame]) -> Panel:
     """Kelurahan by share of families at risk, with intervals."""
     from analysis.output.rankings import draw_ranking
 
-    kota = data.name(state.get("kota"))
+    found, kota, tahun = risk(tables), data.name(state.get("kota")), state.year()
     ranked = rank_with_interval(within_kecamatan(found.frame).dropna(subset=["nilai"]))
     ranked = mark_choice(ranked.assign(lokus=ranked["kode_kelurahan"].isin(found.lokus)))
     shown = ranked.head(SHOWN_ROWS)
@@ -150,7 +166,7 @@ def show_ranking(found: Risk, tahun: int) -> None:
         judul,
         has_sample(shown),
     )
-    show_chart(
+    return chart(
         draw_ranking,
         {"data": shown, "acuan": pd.DataFrame({"nilai": [found.area["nilai"]], "nama": [kota]})},
         caption,
@@ -162,16 +178,16 @@ def show_ranking(found: Risk, tahun: int) -> None:
     )
 
 
-def show_factors(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None:
+@remembered
+def factors_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     """Why families are at risk: each factor on its own, beside the kota. The 4T overlap and are never added."""
     from analysis.output.families import draw_factors
 
-    kota = state.get("kota")
+    area, kota, tahun = chosen_area(), state.get("kota"), state.year()
     benchmark = kota if area != kota else data.PROVINCE
     factors = krs_factors(tables["krs"], tables["faktor_krs"], area, tahun, kode_acuan=benchmark)
     if factors["nilai"].isna().all():
-        show_no_data(tahun)
-        return
+        return no_data()
     factors = factors.assign(
         nama=[_(text) for text in factors["nama"]],
         urutan=range(len(factors)),
@@ -192,7 +208,7 @@ def show_factors(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None
         judul,
         has_sample(factors),
     )
-    show_chart(
+    return chart(
         draw_factors,
         {"data": factors},
         caption,
@@ -202,13 +218,15 @@ def show_factors(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None
     )
 
 
-def show_welfare(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None:
+@remembered
+def welfare_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     """Welfare ranks of the families at risk: they set the order of help, they do not define the risk."""
     from analysis.output.families import draw_welfare
 
+    area, tahun = chosen_area(), state.year()
     ranks = welfare_ranks(tables["krs"], area, tahun)
     if ranks["nilai"].isna().all():
-        return
+        return None
     poorest = ranks[ranks["peringkat"].isin(["1", "2"])]["nilai"].sum()
     judul = _("{nilai} KRS ada di peringkat kesejahteraan 1 dan 2").format(nilai=percent(poorest, 0))
     caption = Caption(
@@ -219,7 +237,7 @@ def show_welfare(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None
         judul,
         has_sample(ranks),
     )
-    show_chart(
+    return chart(
         draw_welfare,
         {"data": ranks},
         caption,
@@ -229,14 +247,17 @@ def show_welfare(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None
     )
 
 
-def show_trend(tables: dict[str, pd.DataFrame], area: str) -> None:
+@remembered
+def trend_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Share of families at risk over the years."""
     from analysis.output.trends import draw_trend
 
+    area = chosen_area()
     series = measure_series(tables, "proporsi_krs", area)
     if len(series) < 2:
-        show_empty(_("Belum ada dua tahun data KRS."), _("Unggah tabel KRS beberapa tahun di halaman Manajemen data."))
-        return
+        return Empty(
+            _("Belum ada dua tahun data KRS."), _("Unggah tabel KRS beberapa tahun di halaman Manajemen data.")
+        )
     words = {
         "naik": _("Proporsi KRS naik"),
         "turun": _("Proporsi KRS turun"),
@@ -258,7 +279,7 @@ def show_trend(tables: dict[str, pd.DataFrame], area: str) -> None:
         judul,
         has_sample(series),
     )
-    show_chart(
+    return chart(
         draw_trend,
         yearly(series, data.name(area)),
         caption,
@@ -269,11 +290,16 @@ def show_trend(tables: dict[str, pd.DataFrame], area: str) -> None:
     )
 
 
-def show_identities(tables: dict[str, pd.DataFrame], area: str, tahun: int) -> None:
+@remembered
+def _identities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return check_identities(tables["krs"], chosen_area(), state.year())
+
+
+def show_identities(tables: dict[str, pd.DataFrame]) -> None:
     """The identities that every KRS table must keep, with both sides."""
-    checks = check_identities(tables["krs"], area, tahun)
+    checks = _identities(tables)
     if not checks["n_diperiksa"].sum():
-        show_no_data(tahun)
+        show(no_data())
         return
     names = value_names()["identitas"]
     lines = []

@@ -12,29 +12,35 @@ from analysis.language import _, current, join_names, number, percent
 from analysis.output.captions import Caption, has_sample, map_note, source_line
 from analysis.output.sentences import filled_by, say_fact, say_measure
 from pages.parts import data, state
-from pages.parts.chart_panel import show_chart
-from pages.parts.measure import Measure, benchmark, mark_choice, within_kecamatan
+from pages.parts.chart_panel import Empty, Panel, chart, show
+from pages.parts.measure import Measure, benchmark, chosen_measure, mark_choice, within_kecamatan
+from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
-from pages.parts.view import KeyFigure, show_empty
+from pages.parts.view import KeyFigure
 
 SHOWN_ROWS = 15
 
 
-def listed(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> pd.DataFrame:
+@remembered
+def listed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Every kelurahan on any official list of the year; `semua` is False where the lists disagree."""
+    kota, tahun = state.get("kota"), state.year()
     return lokus_of_year(tables["lokus"], tables["kelurahan"], None if kota == data.PROVINCE else kota, tahun)
 
 
-def finding(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
+@remembered
+def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published fact about the year's lokus."""
-    fact = lokus_fact(tables, kota, tahun)
+    fact = lokus_fact(tables, state.get("kota"), state.year())
     more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
     return say_fact(fact, data.load().names) + more
 
 
-def key_figures(tables: dict[str, pd.DataFrame], measure: Measure, found: pd.DataFrame, tahun: int) -> list[KeyFigure]:
+@remembered
+def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     """The kota's own figure, its share in the lokus, who was measured, how many kelurahan reported."""
+    measure, found, tahun = chosen_measure(tables), listed(tables), state.year()
     area, frame = measure.area, measure.frame
     kind = area["jenis_data"]
     inside = frame[frame["kode_kelurahan"].isin(found["kode_kelurahan"])]
@@ -65,8 +71,8 @@ def _caption(measure: Measure, frame: pd.DataFrame, judul: str, subjudul: str, a
     return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
 
 
-def _empty(measure: Measure, tahun: int) -> None:
-    show_empty(
+def _no_data(measure: Measure, tahun: int) -> Empty:
+    return Empty(
         _("Belum ada data {indikator} {tahun} untuk {kota}.").format(
             indikator=measure.nama, tahun=tahun, kota=data.name(state.get("kota"))
         ),
@@ -74,13 +80,14 @@ def _empty(measure: Measure, tahun: int) -> None:
     )
 
 
-def show_map(tables: dict[str, pd.DataFrame], measure: Measure, found: pd.DataFrame, tahun: int) -> None:
+@remembered
+def map_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """The indicator on the map, lokus outlined; a click opens the profile."""
     from analysis.output.maps import draw_map, map_frame
 
+    measure, found, tahun = chosen_measure(tables), listed(tables), state.year()
     if not measure.known:
-        _empty(measure, tahun)
-        return
+        return _no_data(measure, tahun)
     kota, shape = state.get("kota"), state.get("peta")
     frame, legend = map_frame(
         measure.frame,
@@ -110,7 +117,7 @@ def show_map(tables: dict[str, pd.DataFrame], measure: Measure, found: pd.DataFr
         _("Peta {kota}. {temuan}").format(kota=data.name(kota), temuan=judul),
         map_note(shape),
     )
-    show_chart(
+    return chart(
         draw_map,
         {"data": frame, "legenda": legend},
         caption,
@@ -124,15 +131,16 @@ def show_map(tables: dict[str, pd.DataFrame], measure: Measure, found: pd.DataFr
     )
 
 
-def show_ranking(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
-    """Kelurahan in order, each with its interval; at most 15 until all are asked for."""
+@remembered
+def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool) -> Panel | None:
+    """Kelurahan in order, each with its interval; 15 of them unless all are asked for."""
     from analysis.output.rankings import draw_ranking
 
+    measure, found, tahun = chosen_measure(tables), listed(tables), state.year()
     if not measure.known:
-        return
+        return None
     ranked = rank_with_interval(within_kecamatan(measure.frame).dropna(subset=["nilai"]))
     ranked = ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"]))
-    everything = len(ranked) > SHOWN_ROWS and st.session_state.get("peringkat_semua", False)
     shown = ranked if everything else ranked.head(SHOWN_ROWS)
     kota = data.name(state.get("kota"))
     first = shown.iloc[0]
@@ -157,7 +165,7 @@ def show_ranking(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
         ),
     )
     acuan = benchmark(measure) if measure.share else benchmark(measure).iloc[:0]
-    show_chart(
+    return chart(
         draw_ranking,
         {"data": mark_choice(shown), "acuan": acuan},
         caption,
@@ -168,22 +176,30 @@ def show_ranking(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
         judul=measure.axis,
         digits=measure.digits,
     )
-    if len(ranked) > SHOWN_ROWS:
-        st.toggle(_("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(ranked))), key="peringkat_semua")
 
 
-def show_funnel(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
+def show_ranking(tables: dict[str, pd.DataFrame]) -> None:
+    """The ranking, with a switch where there is more than it shows at first."""
+    panel = ranking_panel(tables, st.session_state.get("peringkat_semua", False))
+    show(panel)
+    if panel and len(panel.table) > SHOWN_ROWS:
+        label = _("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(panel.table)))
+        st.toggle(label, key="peringkat_semua")
+
+
+@remembered
+def funnel_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     """Is a kelurahan unusual, or only small?"""
     from analysis.output.rankings import draw_funnel, funnel_frame
 
+    measure, found, tahun = chosen_measure(tables), listed(tables), state.year()
     if not measure.known:
-        return
+        return None
     if not measure.share:
-        show_empty(
+        return Empty(
             _("Grafik corong hanya untuk persentase; {indikator} adalah jumlah.").format(indikator=measure.nama),
             _("Pilih indikator prevalensi, proporsi, atau cakupan."),
         )
-        return
     rows = within_kecamatan(measure.frame)
     result = funnel(rows, measure.area["nilai"])
     points = funnel_frame(result.points, result.limits, lokus_codes=found["kode_kelurahan"])
@@ -207,7 +223,7 @@ def show_funnel(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
         _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
         note,
     )
-    show_chart(
+    return chart(
         draw_funnel,
         {"data": mark_choice(points), "batas": result.limits, "acuan": benchmark(measure)},
         caption,
@@ -220,21 +236,25 @@ def show_funnel(measure: Measure, found: pd.DataFrame, tahun: int) -> None:
     )
 
 
-def show_lists(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+@remembered
+def _lists(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, set[str]]:
+    """The official lists of the year, and the kelurahan about which they differ."""
+    kota, tahun = state.get("kota"), state.year()
+    conflicts = list_conflicts(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], kota, tahun)
+    return official_lists(tables["lokus"], tables["lokus_daftar"], kota, tahun), set(conflicts["kode_kelurahan"])
+
+
+def show_lists(tables: dict[str, pd.DataFrame]) -> None:
     """Every version of the year's official list beside the others, with its source."""
+    kota, tahun = state.get("kota"), state.year()
     if kota == data.PROVINCE:
-        show_empty(_("Daftar lokus ditetapkan per kota."), _("Pilih satu kota untuk melihat daftarnya."))
+        show(Empty(_("Daftar lokus ditetapkan per kota."), _("Pilih satu kota untuk melihat daftarnya.")))
         return
-    lists = official_lists(tables["lokus"], tables["lokus_daftar"], kota, tahun)
+    lists, disputed = _lists(tables)
     if lists.empty:
-        show_empty(
-            _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota)),
-            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
-        )
+        missing = _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota))
+        show(Empty(missing, _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu.")))
         return
-    disputed = set(
-        list_conflicts(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], kota, tahun)["kode_kelurahan"]
-    )
     for column, (_place, row) in zip(st.columns(max(len(lists), 2)), lists.iterrows(), strict=False):
         with column, st.container(border=True):
             _show_list(tables, row, disputed)
@@ -269,20 +289,20 @@ def _show_list(tables: dict[str, pd.DataFrame], row: pd.Series, disputed: set[st
         st.caption(escape(_(row["catatan"])))
 
 
-def show_history(tables: dict[str, pd.DataFrame], kota: str) -> None:
+@remembered
+def history_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Which kelurahan entered, stayed or left, year by year."""
     from analysis.output.matrices import draw_history
 
+    kota = state.get("kota")
     if kota == data.PROVINCE:
-        show_empty(_("Riwayat lokus dicatat per kota."), _("Pilih satu kota untuk melihat riwayatnya."))
-        return
+        return Empty(_("Riwayat lokus dicatat per kota."), _("Pilih satu kota untuk melihat riwayatnya."))
     matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], kota)
     if matrix.empty:
-        show_empty(
+        return Empty(
             _("Belum ada daftar lokus bernama untuk {kota}.").format(kota=data.name(kota)),
             _("Yang mengisinya: Keputusan Wali Kota tentang lokus."),
         )
-        return
     lists = official_lists(tables["lokus"], tables["lokus_daftar"], kota)
     steady = (
         matrix[matrix["status"].isin(["masuk", "bertahan", "kembali", "tercatat"])].groupby("nama")["tahun"].nunique()
@@ -298,7 +318,7 @@ def show_history(tables: dict[str, pd.DataFrame], kota: str) -> None:
         _("Tahun tanpa daftar bernama ditandai belum diketahui, bukan keluar."),
         judul,
     )
-    show_chart(
+    return chart(
         draw_history,
         {"data": matrix},
         caption,
@@ -307,8 +327,9 @@ def show_history(tables: dict[str, pd.DataFrame], kota: str) -> None:
     )
 
 
-def show_all(measure: Measure, found: pd.DataFrame) -> None:
+def show_all(tables: dict[str, pd.DataFrame]) -> None:
     """All kelurahan as a table; a chosen row chooses the kelurahan everywhere."""
+    measure, found = chosen_measure(tables), listed(tables)
     rows = within_kecamatan(measure.frame).sort_values("nilai", ascending=False, ignore_index=True)
     rows = compare_to_value(rows, measure.area["nilai"], measure.polaritas) if measure.share else rows
     rows = rows.assign(lokus=rows["kode_kelurahan"].isin(found["kode_kelurahan"]))

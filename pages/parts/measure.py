@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.convergence.measures import RECIPES, kelurahan_measure
 from analysis.language import _
 from pages.parts import data, state
+from pages.parts.memory import remembered
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Measure:
         return bool(self.frame["nilai"].notna().any())
 
 
+@remembered
 def chosen_measure(tables: dict[str, pd.DataFrame]) -> Measure:
     """The indicator, kota and year of the filters."""
     code, kota, tahun = state.get("indikator"), state.get("kota"), int(state.get("tahun"))

@@ -12,41 +12,47 @@ from analysis.convergence.statistics import shrink, trend
 from analysis.language import _, number
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
-from pages.parts.chart_panel import show_chart
+from pages.parts.chart_panel import Empty, Panel, chart, show
 from pages.parts.course import yearly
+from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
-from pages.parts.view import show_empty, show_tabs
+from pages.parts.view import show_tabs
 
 
 def _label(code: str) -> str:
     return data.name(code) if code else _("Pilih kelurahan")
 
 
-def show_profile(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+def show_profile(tables: dict[str, pd.DataFrame]) -> None:
     """The kelurahan chosen on the map, in a ranking, in a table, or here by keyboard."""
-    st.selectbox(_("Profil kelurahan"), state.allowed("kelurahan", kota), format_func=_label, key="kelurahan")
-    code = state.get("kelurahan")
-    if not code:
-        show_empty(
-            _("Belum ada kelurahan terpilih."),
-            _("Klik wilayah di peta, titik di grafik, baris di tabel, atau pilih namanya di sini."),
+    st.selectbox(
+        _("Profil kelurahan"), state.allowed("kelurahan", state.get("kota")), format_func=_label, key="kelurahan"
+    )
+    if not state.get("kelurahan"):
+        show(
+            Empty(
+                _("Belum ada kelurahan terpilih."),
+                _("Klik wilayah di peta, titik di grafik, baris di tabel, atau pilih namanya di sini."),
+            )
         )
         return
-    st.markdown(f"**{escape(_standing(tables, kota, code, tahun))}**")
+    st.markdown(f"**{escape(_standing(tables))}**")
     show_tabs(
         {
-            _("Angka"): lambda: _show_figures(tables, code, tahun),
-            _("Tren"): lambda: _show_trend(tables, code),
-            _("Tetangga"): lambda: _show_neighbours(tables, code, tahun),
-            _("Kesenjangan layanan"): lambda: _show_gaps(tables, code, tahun),
+            _("Angka"): lambda: _show_figures(tables),
+            _("Tren"): lambda: show(_trend(tables)),
+            _("Tetangga"): lambda: _show_neighbours(tables),
+            _("Kesenjangan layanan"): lambda: show(_gaps(tables)),
         },
         key="profil",
     )
 
 
-def _standing(tables: dict[str, pd.DataFrame], kota: str, code: str, tahun: int) -> str:
+@remembered
+def _standing(tables: dict[str, pd.DataFrame]) -> str:
     """Name, kecamatan, and where the official lists of the year put it."""
+    code, tahun = state.get("kelurahan"), state.year()
     place = _("{nama}, Kecamatan {kecamatan}").format(nama=data.name(code), kecamatan=data.name(code[:8]))
     matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], code[:5])
     row = matrix[(matrix["kode_kelurahan"] == code) & (matrix["tahun"] == tahun)]
@@ -63,33 +69,44 @@ def _standing(tables: dict[str, pd.DataFrame], kota: str, code: str, tahun: int)
     return f"{place}: " + words.get(status, _("tidak ada di daftar lokus {tahun} yang ditemukan")).format(tahun=tahun)
 
 
-def _show_figures(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
-    profile = area_profile(tables, code, tahun)
+@remembered
+def _figures(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """All indicators of the kelurahan beside its kota, named."""
+    profile = area_profile(tables, state.get("kelurahan"), state.year())
     names = tables["indikator"].set_index("indikator")["nama"]
-    shown = profile.assign(indikator=[_(names[kode]) for kode in profile["indikator"]])
+    return profile.assign(indikator=[_(names[kode]) for kode in profile["indikator"]])
+
+
+def _show_figures(tables: dict[str, pd.DataFrame]) -> None:
+    shown = _figures(tables)
     if shown["nilai"].isna().all():
-        show_empty(
-            _("Belum ada angka {tahun} untuk kelurahan ini.").format(tahun=tahun),
-            _("Unggah tabel Balita atau KRS di halaman Manajemen data."),
-        )
+        missing = _("Belum ada angka {tahun} untuk kelurahan ini.").format(tahun=state.year())
+        show(Empty(missing, _("Unggah tabel Balita atau KRS di halaman Manajemen data.")))
         return
-    show_table(
-        shown[
-            ["indikator", "nilai", "bawah", "atas", "nilai_kota", "pembilang", "penyebut", "jenis_data", "sumber_judul"]
-        ],
-        key="profil_angka",
-    )
+    columns = [
+        "indikator",
+        "nilai",
+        "bawah",
+        "atas",
+        "nilai_kota",
+        "pembilang",
+        "penyebut",
+        "jenis_data",
+        "sumber_judul",
+    ]
+    show_table(shown[columns], key="profil_angka")
 
 
-def _show_trend(tables: dict[str, pd.DataFrame], code: str) -> None:
+@remembered
+def _trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     from analysis.output.trends import draw_trend
 
+    code = state.get("kelurahan")
     series = measure_series(tables, "prevalensi_rutin", code)
     if series["nilai"].notna().sum() < 2:
-        show_empty(
+        return Empty(
             _("Belum ada dua tahun pengukuran."), _("Unggah tabel Balita beberapa tahun di halaman Manajemen data.")
         )
-        return
     direction = trend(series).arah
     words = {
         "naik": _("Prevalensi rutin naik"),
@@ -104,7 +121,7 @@ def _show_trend(tables: dict[str, pd.DataFrame], code: str) -> None:
         _("Grafik tren prevalensi rutin {nama}.").format(nama=data.name(code)),
         has_sample(series),
     )
-    show_chart(
+    return chart(
         draw_trend,
         yearly(series, data.name(code)),
         caption,
@@ -116,10 +133,16 @@ def _show_trend(tables: dict[str, pd.DataFrame], code: str) -> None:
     )
 
 
-def _show_neighbours(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
-    rows = kelurahan_measure(tables, "prevalensi_rutin", tahun, code[:5])
-    rows = shrink(rows)
-    rows = rows[rows["kode_kecamatan"] == code[:8]].sort_values("nilai", ascending=False)
+@remembered
+def _neighbours(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The kelurahan of the same kecamatan, raw and shrunk."""
+    code = state.get("kelurahan")
+    rows = shrink(kelurahan_measure(tables, "prevalensi_rutin", state.year(), code[:5]))
+    return rows[rows["kode_kecamatan"] == code[:8]].sort_values("nilai", ascending=False)
+
+
+def _show_neighbours(tables: dict[str, pd.DataFrame]) -> None:
+    rows = _neighbours(tables)
     st.caption(
         _(
             "Kelurahan sekecamatan. Prevalensi kelurahan kecil mudah melonjak; kolom susut menariknya ke nilai kecamatan "
@@ -132,17 +155,18 @@ def _show_neighbours(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> 
     )
 
 
-def _show_gaps(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
+@remembered
+def _gaps(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     from analysis.output.services import draw_coverage
 
+    code, tahun = state.get("kelurahan"), state.year()
     gaps = coverage_gaps(tables["cakupan"], tables["indikator_esensial"], code, tahun)
     short = gaps[(gaps["selisih"] > 0).to_numpy()]
     if gaps["nilai"].isna().all():
-        show_empty(
+        return Empty(
             _("Belum ada cakupan layanan {tahun} untuk kelurahan ini.").format(tahun=tahun),
             _("Unggah tabel Cakupan di halaman Manajemen data."),
         )
-        return
     judul = _("{jumlah} dari {semua} indikator bertarget belum mencapai target").format(
         jumlah=number(len(short)), semua=number(gaps["memenuhi"].notna().sum())
     )
@@ -156,7 +180,7 @@ def _show_gaps(tables: dict[str, pd.DataFrame], code: str, tahun: int) -> None:
         judul,
         has_sample(gaps),
     )
-    show_chart(
+    return chart(
         draw_coverage,
         {
             "data": gaps.head(10).assign(

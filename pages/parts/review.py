@@ -16,10 +16,13 @@ from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import say_fact, say_rule, say_step
 from pages.parts import data, state
-from pages.parts.chart_panel import show_chart
+from pages.parts.chart_panel import Empty, Panel, chart, show
+from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
-from pages.parts.view import KeyFigure, show_empty
+from pages.parts.view import KeyFigure
+
+SHOWN_STEPS = 8
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
@@ -31,14 +34,16 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def reviewed(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> pd.DataFrame:
+@remembered
+def reviewed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per aksi of the year's frame, names translated."""
-    return _named(calculation.review_table(tables, kota, tahun))
+    return _named(calculation.review_table(tables, state.get("kota"), state.year()))
 
 
-def rules(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> dict:
+@remembered
+def rules(tables: dict[str, pd.DataFrame]) -> dict:
     """Rule 1.1 for each published list of the year."""
-    return calculation.rule_1_1(tables, kota, tahun)
+    return calculation.rule_1_1(tables, state.get("kota"), state.year())
 
 
 def _kinds(review: pd.DataFrame, *columns: str) -> str:
@@ -59,8 +64,10 @@ def _sources(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
     return source_line(pd.concat([part[columns] for part in rows]))
 
 
-def finding(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, tahun: int) -> str:
+@remembered
+def finding(tables: dict[str, pd.DataFrame]) -> str:
     """Frame of the year and when the province assessed it: published facts only."""
+    review, kota, tahun = reviewed(tables), state.get("kota"), state.year()
     frame = value_names()["kerangka"].get(review["kerangka"].iloc[0] if len(review) else "", "")
     return (
         _("{kota} {tahun} dinilai dengan kerangka {kerangka}.").format(
@@ -71,10 +78,10 @@ def finding(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, ta
     )
 
 
-def key_figures(
-    tables: dict[str, pd.DataFrame], review: pd.DataFrame, found: dict, kota: str, tahun: int
-) -> list[KeyFigure]:
+@remembered
+def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     """Aksi with a known date, evidence at hand, lateness, and rule 1.1."""
+    review, found, tahun = reviewed(tables), rules(tables), state.year()
     dated = int(review["tanggal_selesai"].notna().sum())
     total, ready = review["bukti_total"].sum(min_count=1), review["bukti_ada"].sum(min_count=1)
     late = int((review["status_waktu"] == "terlambat").sum())
@@ -100,16 +107,17 @@ def key_figures(
     ]
 
 
-def show_timeline(review: pd.DataFrame, kota: str, tahun: int) -> None:
+@remembered
+def timeline_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Planned against actual dates of every aksi."""
     from analysis.output.timelines import draw_timeline, timeline_frame
 
+    review, kota, tahun = reviewed(tables), state.get("kota"), state.year()
     if review[["tanggal_rencana", "tanggal_selesai"]].isna().all(axis=None):
-        show_empty(
+        return Empty(
             _("Tanggal rencana dan pelaksanaan {tahun} belum diketahui.").format(tahun=tahun),
             _("Unggah tabel Bukti di halaman Manajemen data."),
         )
-        return
     late = review[review["status_waktu"] == "terlambat"]
     judul = _("Semua aksi bertanggal selesai tepat waktu atau tanpa rencana pembanding")
     if len(late):
@@ -120,12 +128,12 @@ def show_timeline(review: pd.DataFrame, kota: str, tahun: int) -> None:
     caption = Caption(
         judul,
         _("Tanggal rencana dan selesai tiap aksi, {kota}, {tahun}").format(kota=data.name(kota), tahun=tahun),
-        _sources(data.tables(), kota, tahun),
+        _sources(tables, kota, tahun),
         _("Kalender bulanan resmi tidak ditemukan; rencana berasal dari catatan bukti."),
         judul,
         _has_sample(review),
     )
-    show_chart(
+    return chart(
         draw_timeline,
         {"data": timeline_frame(review)},
         caption,
@@ -147,20 +155,27 @@ def show_timeline(review: pd.DataFrame, kota: str, tahun: int) -> None:
     )
 
 
-def show_steps(review: pd.DataFrame, found: dict) -> None:
+@remembered
+def _steps(tables: dict[str, pd.DataFrame]) -> list[str]:
+    return [say_step(row) for _place, row in calculation.next_steps(reviewed(tables), rules(tables)).iterrows()]
+
+
+def show_steps(tables: dict[str, pd.DataFrame]) -> None:
     """What to do next, most urgent first, each from a rule that can be read."""
-    steps = calculation.next_steps(review, found)
-    if steps.empty:
-        st.markdown(_("Tidak ada aturan yang menuntut tindakan untuk kota dan tahun ini."))
-    else:
-        st.markdown("\n".join(f"1. {escape(say_step(row))}" for _place, row in steps.head(8).iterrows()))
-        if len(steps) > 8:
-            st.caption(_("dan {jumlah} langkah lain").format(jumlah=number(len(steps) - 8)))
-    with st.expander(_("Aturan di balik langkah")):
-        show_table(calculation.step_rules(), key="aturan_langkah")
+    steps = _steps(tables)
+    st.markdown(
+        "\n".join(f"1. {escape(step)}" for step in steps[:SHOWN_STEPS])
+        or _("Tidak ada aturan yang menuntut tindakan untuk kota dan tahun ini.")
+    )
+    if len(steps) > SHOWN_STEPS:
+        st.caption(_("dan {jumlah} langkah lain").format(jumlah=number(len(steps) - SHOWN_STEPS)))
+    closed = st.expander(_("Aturan di balik langkah"), key="langkah_aturan", on_change="rerun")
+    if closed.open:
+        with closed:
+            show_table(calculation.step_rules(), key="aturan_langkah")
 
 
-def show_evidence(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: str, tahun: int) -> None:
+def show_evidence(tables: dict[str, pd.DataFrame]) -> None:
     """Letter, evidence and documents per aksi."""
     columns = [
         "nama",
@@ -172,22 +187,28 @@ def show_evidence(tables: dict[str, pd.DataFrame], review: pd.DataFrame, kota: s
         "jenis_huruf",
         "jenis_bukti",
     ]
-    show_table(review[columns], key="reviu_aksi")
-    documents = calculation.evidence_list(tables["bukti"], kota, tahun)
+    show_table(reviewed(tables)[columns], key="reviu_aksi")
+    documents = calculation.evidence_list(tables["bukti"], state.get("kota"), state.year())
     if len(documents):
-        with st.expander(_("Semua dokumen ({jumlah})").format(jumlah=number(len(documents)))):
-            show_table(
-                documents[["aksi", "bukti", "tersedia", "tanggal_rencana", "tanggal_selesai", "jenis_data"]],
-                key="dokumen",
-            )
+        label = _("Semua dokumen ({jumlah})").format(jumlah=number(len(documents)))
+        closed = st.expander(label, key="bukti_dokumen", on_change="rerun")
+        if closed.open:
+            with closed:
+                show_table(
+                    documents[["aksi", "bukti", "tersedia", "tanggal_rencana", "tanggal_selesai", "jenis_data"]],
+                    key="dokumen",
+                )
 
 
-def show_rules(found: dict, tahun: int) -> None:
+def show_rules(tables: dict[str, pd.DataFrame]) -> None:
     """Rule 1.1 computed for each version of the official list."""
+    found, tahun = rules(tables), state.year()
     if not found:
-        show_empty(
-            _("Aturan 1.1 memerlukan daftar lokus {tahun} dengan nama kelurahan.").format(tahun=tahun),
-            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+        show(
+            Empty(
+                _("Aturan 1.1 memerlukan daftar lokus {tahun} dengan nama kelurahan.").format(tahun=tahun),
+                _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+            )
         )
         return
     for name, rule in found.items():
@@ -205,60 +226,69 @@ def show_rules(found: dict, tahun: int) -> None:
 
 
 def _weights(tables: dict[str, pd.DataFrame], tahun: int) -> pd.DataFrame:
-    """The session's weights for the frame of the year."""
-    kept = st.session_state.setdefault("bobot", {})
+    """The weights in use for the frame of the year: the user's, or all the same."""
     frame = calculation.frame_for(tables["aksi"], tahun)
-    return kept.setdefault(frame, calculation.default_weights(tables["aksi"], tahun))
+    return st.session_state.setdefault("rubrik", {}).get(frame, calculation.default_weights(tables["aksi"], tahun))
 
 
-def _letters() -> pd.DataFrame:
-    values = calculation.DEFAULT_LETTER_VALUES
-    return st.session_state.setdefault(
-        "nilai_huruf", pd.DataFrame({"huruf": list(values), "nilai": list(values.values())})
+def _edited(name: str, default: pd.DataFrame, columns: dict) -> pd.DataFrame:
+    """A table the user edits; what was edited stays in the session when its tab is closed.
+
+    An editor keeps its changes against the frame it was opened with, so that frame must not move under it.
+    """
+    kept, opened = st.session_state.setdefault("rubrik", {}), st.session_state.setdefault("rubrik_awal", {})
+    key = f"rubrik_{name}"
+    if key not in st.session_state:
+        opened[name] = kept.get(name, default)
+    kept[name] = st.data_editor(
+        opened[name], column_config=columns, column_order=list(columns), hide_index=True, key=key
     )
+    return kept[name]
 
 
-def show_rubric(tables: dict[str, pd.DataFrame], review: pd.DataFrame, tahun: int) -> None:
+def show_rubric(tables: dict[str, pd.DataFrame]) -> None:
     """Weights and letter values that the user edits, and the score they give. Never an official result."""
+    review, tahun = reviewed(tables), state.year()
     st.caption(
         _(
             "Bobot, nilai huruf, dan kelas resmi tidak ditemukan. Skor di sini adalah simulasi dengan rubrik Anda sendiri."
         )
     )
     if (review["huruf"] == "").all():
-        show_empty(
-            _("Belum ada huruf A–D untuk kerangka tahun ini."),
-            _(
-                "Unggah tabel Reviu di halaman Manajemen data; kelas Tumbuh/Berkembang/Berdaya belum punya batas yang dipublikasikan."
-            ),
+        show(
+            Empty(
+                _("Belum ada huruf A–D untuk kerangka tahun ini."),
+                _(
+                    "Unggah tabel Reviu di halaman Manajemen data; kelas Tumbuh/Berkembang/Berdaya belum punya batas yang dipublikasikan."
+                ),
+            )
         )
         return
     left, right = st.columns([5, 2])
-    start = _weights(tables, tahun)
+    default = calculation.default_weights(tables["aksi"], tahun)
+    values = calculation.DEFAULT_LETTER_VALUES
     with left:
-        weights = st.data_editor(
-            start.assign(nama=[_(text) for text in start["nama"]])[["aksi", "nama", "bobot"]],
-            column_config={
+        weights = _edited(
+            default["kerangka"].iloc[0],
+            default.assign(nama=[_(text) for text in default["nama"]]),
+            {
                 "aksi": st.column_config.TextColumn(_("Aksi"), disabled=True),
                 "nama": st.column_config.TextColumn(_("Nama"), disabled=True),
                 "bobot": st.column_config.NumberColumn(_("Bobot"), min_value=0, max_value=100, step=1, format="%d"),
             },
-            hide_index=True,
-            key=f"rubrik_{start['kerangka'].iloc[0]}",
         )
     with right:
-        letters = st.data_editor(
-            _letters(),
-            column_config={
+        letters = _edited(
+            "huruf",
+            pd.DataFrame({"huruf": list(values), "nilai": list(values.values())}),
+            {
                 "huruf": st.column_config.TextColumn(_("Huruf"), disabled=True),
-                "nilai": st.column_config.NumberColumn(_("Nilai"), min_value=0, max_value=100, step=5),
+                "nilai": st.column_config.NumberColumn(_("Nilai"), min_value=0, max_value=100, step=5, format="%d"),
             },
-            hide_index=True,
-            key="rubrik_huruf",
         )
     score = calculation.score(
         review,
-        weights.assign(kerangka=start["kerangka"]),
+        weights,
         dict(zip(letters["huruf"], letters["nilai"].astype(float), strict=True)),
     )
     text = _("Skor simulasi {nilai} dari 100, dari {dinilai} dari {semua} aksi.").format(
@@ -270,19 +300,20 @@ def show_rubric(tables: dict[str, pd.DataFrame], review: pd.DataFrame, tahun: in
     show_table(score.rinci.drop(columns="aksi"), key="rubrik_rinci")
 
 
-def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:
+@remembered
+def years_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     """Letters per aksi and year, with the break of 2025."""
     from analysis.output.matrices import draw_review, review_frame
 
+    kota = state.get("kota")
     if kota == data.PROVINCE:
-        return
+        return None
     rows = _named(calculation.review_years(tables, kota, [int(year) for year in state.YEARS]))
     if (rows["huruf"] == "").all():
-        show_empty(
+        return Empty(
             _("Belum ada huruf penilaian untuk {kota}.").format(kota=data.name(kota)),
             _("Unggah tabel Reviu di halaman Manajemen data."),
         )
-        return
     letters = rows[rows["huruf"] != ""]
     best = letters[letters["huruf"] == "A"].groupby("tahun").size()
     judul = _("Belum ada aksi berhuruf A")
@@ -296,7 +327,7 @@ def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:
         judul,
         "contoh" in set(rows["jenis_huruf"]),
     )
-    show_chart(
+    return chart(
         draw_review,
         {"data": review_frame(rows)},
         caption,
@@ -306,39 +337,41 @@ def show_years(tables: dict[str, pd.DataFrame], kota: str) -> None:
     )
 
 
-def show_kota(tables: dict[str, pd.DataFrame], tahun: int) -> None:
-    """All kota of the year side by side."""
+@remembered
+def _compared(tables: dict[str, pd.DataFrame], weights: tuple, letters: tuple) -> pd.DataFrame:
+    """All kota of the year with the rubric in use and the published date of their assessment."""
+    tahun = state.year()
     codes = [code for code in state.allowed("kota", "") if code != data.PROVINCE]
-    weights = pd.concat([_weights(tables, year) for year in (tahun - 1, tahun)]).drop_duplicates(["kerangka", "aksi"])
-    table = calculation.compare_reviews(tables, codes, [tahun - 1, tahun], weights)
-    now = table[table["tahun"] == tahun].assign(nama=lambda rows: [data.name(code) for code in rows["kode_kota"]])
-    assessed = tables["jadwal_aksi"][
-        (tables["jadwal_aksi"]["aksi"] == calculation.PERFORMANCE_REVIEW) & (tables["jadwal_aksi"]["tahun"] == tahun)
-    ]
+    rubric = pd.DataFrame(list(weights), columns=["kerangka", "aksi", "bobot"])
+    table = calculation.compare_reviews(tables, codes, [tahun - 1, tahun], rubric, dict(letters))
+    schedule = tables["jadwal_aksi"]
+    assessed = schedule[(schedule["aksi"] == calculation.PERFORMANCE_REVIEW) & (schedule["tahun"] == tahun)]
     dates = assessed.set_index("kode_kota")["tanggal_mulai"]
-    now = now.assign(penilaian=[date(dates.get(code)) for code in now["kode_kota"]], selisih_skor=now["selisih"])
+    now = table[table["tahun"] == tahun]
+    return now.assign(
+        nama=[data.name(code) for code in now["kode_kota"]],
+        penilaian=[date(dates.get(code)) for code in now["kode_kota"]],
+        selisih_skor=now["selisih"],
+    )
+
+
+def show_kota(tables: dict[str, pd.DataFrame]) -> None:
+    """All kota of the year side by side, scored with the rubric in use."""
+    tahun = state.year()
+    weights = pd.concat([_weights(tables, year) for year in (tahun - 1, tahun)]).drop_duplicates(["kerangka", "aksi"])
+    letters = st.session_state.get("rubrik", {}).get("huruf")
+    values = calculation.DEFAULT_LETTER_VALUES
+    if letters is not None:
+        values = dict(zip(letters["huruf"], letters["nilai"].astype(float), strict=True))
+    rubric = weights[["kerangka", "aksi", "bobot"]].itertuples(index=False, name=None)
+    now = _compared(tables, tuple(rubric), tuple(values.items()))
     st.markdown("**" + _("Semua kota, {tahun}").format(tahun=tahun) + "**")
     if now["putus"].any():
         st.caption(
             _("Kerangka berganti pada {tahun}: selisih dengan tahun sebelumnya tidak dihitung.").format(tahun=tahun)
         )
-    show_table(
-        now[
-            [
-                "nama",
-                "penilaian",
-                "skor",
-                "selisih_skor",
-                "n_dinilai",
-                "n_aksi",
-                "bukti_pct",
-                "n_terlambat",
-                "n_tanpa_tanggal",
-                "jenis_data",
-            ]
-        ],
-        key="reviu_kota",
-    )
+    columns = ["nama", "penilaian", "skor", "selisih_skor", "n_dinilai", "n_aksi", "bukti_pct", "n_terlambat"]
+    show_table(now[[*columns, "n_tanpa_tanggal", "jenis_data"]], key="reviu_kota")
     st.caption(
         _(
             "Skor adalah simulasi dengan bobot yang sama untuk semua aksi, kecuali Anda mengubah rubrik. Peringkat DKI tidak dipublikasikan."

@@ -84,6 +84,16 @@ def get(key: str) -> str:
     return st.session_state[key]
 
 
+def choices() -> tuple[str, ...]:
+    """All choices of this run, in a fixed order."""
+    return tuple(st.session_state[key] for key in DEFAULTS)
+
+
+def year() -> int:
+    """The year chosen."""
+    return int(st.session_state["tahun"])
+
+
 def choose(key: str, value: str) -> None:
     """Set a choice from a callback, before the next run."""
     st.session_state[key] = value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.convergence.facts import headline_facts, what_changed
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import areas_in
 from analysis.convergence.prevalence import survey_series, target_series
@@ -11,10 +12,23 @@ from analysis.language import MISSING, _, date, number, percent
 from analysis.output.captions import Caption, map_note, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import say_fact
-from pages.parts import data
-from pages.parts.chart_panel import show_chart
+from pages.parts import data, state
+from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.course import yearly
-from pages.parts.view import KeyFigure, show_empty
+from pages.parts.memory import remembered
+from pages.parts.view import KeyFigure
+
+
+@remembered
+def facts(tables: dict[str, pd.DataFrame]) -> list:
+    """The headline facts of the kota and year chosen."""
+    return headline_facts(tables, state.get("kota"), state.year())
+
+
+@remembered
+def changes(tables: dict[str, pd.DataFrame]) -> list:
+    """What changed since the year before."""
+    return what_changed(tables, state.get("kota"), state.year())
 
 
 def _by_code(facts: list) -> dict:
@@ -65,18 +79,19 @@ def key_figures(facts: list) -> list[KeyFigure]:
     ]
 
 
-def show_lokus_map(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> None:
+@remembered
+def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Where the lokus of the year lie; nothing but published lists is drawn."""
     from analysis.output.maps import LOKUS, draw_map, map_frame
 
+    kota, tahun = state.get("kota"), state.year()
     below = None if kota == data.PROVINCE else kota
     found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
     if found.empty:
-        show_empty(
+        return Empty(
             _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota)),
             _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
         )
-        return
     areas = areas_in(tables["kelurahan"], tahun, below).rename(columns={"nama_kelurahan": "nama"}).assign(nilai=0.0)
     frame, legend = map_frame(areas, tables["titik_peta"], lokus_codes=found["kode_kelurahan"], lingkup=kota)
     lists = frame["kode_kelurahan"].map(found.set_index("kode_kelurahan")["versi"])
@@ -93,7 +108,7 @@ def show_lokus_map(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> No
             kota=data.name(kota), jumlah=number(len(found)), tahun=tahun, nama=", ".join(found["nama"])
         ),
     )
-    show_chart(
+    return chart(
         draw_map,
         {"data": frame, "legenda": legend[legend["kelas"] == LOKUS]},
         caption,
@@ -105,17 +120,18 @@ def show_lokus_map(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> No
     )
 
 
-def show_survey_trend(tables: dict[str, pd.DataFrame], kota: str) -> None:
+@remembered
+def survey_trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Survey prevalence of the kota with both national target paths."""
     from analysis.output.trends import draw_trend
 
+    kota = state.get("kota")
     series, targets = survey_series(tables["angka"], kota), target_series(tables["angka"])
     if series.empty:
-        show_empty(
+        return Empty(
             _("Prevalensi survei untuk wilayah ini tidak ditemukan."),
             _("Yang mengisinya: rilis SSGI per kabupaten/kota."),
         )
-        return
     first, last = series.iloc[0], series.iloc[-1]
     caption = Caption(
         judul=_("Prevalensi survei {kota}: {awal} pada {tahun_awal}, {akhir} pada {tahun_akhir}").format(
@@ -134,7 +150,7 @@ def show_survey_trend(tables: dict[str, pd.DataFrame], kota: str) -> None:
             kota=data.name(kota)
         ),
     )
-    show_chart(
+    return chart(
         draw_trend,
         yearly(series, data.name(kota), targets.assign(seri=[value_names()["seri"][code] for code in targets["seri"]])),
         caption,

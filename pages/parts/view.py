@@ -44,11 +44,6 @@ def show_key_figures(figures: list[KeyFigure]) -> None:
             st.caption(escape(" · ".join(part for part in (figure.note, kind_name(figure.jenis_data)) if part)))
 
 
-def show_empty(what: str, filled_by: str) -> None:
-    """Nothing to show: what is missing and what would fill it."""
-    st.info(f"{escape(what)} {escape(filled_by)}", icon=":material/inbox:")
-
-
 def show_section(title: str) -> None:
     """A heading between parts of a page."""
     st.subheader(title, anchor=False)

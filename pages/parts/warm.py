@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 
 def load() -> None:
-    """Import the heavy modules and read the tables once."""
-    import altair  # noqa: F401
+    """Read the tables once, import what the pages use, and let Altair read its schema."""
+    import altair as alt
 
     from pages.parts import data
 
     data.load()
+    for package in ("analysis.convergence", "analysis.output", "pages.parts"):
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+            importlib.import_module(f"{package}.{module.name}")
+    alt.Chart(alt.InlineData(values=[])).mark_point().encode(x="x:Q").to_dict()

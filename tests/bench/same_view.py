@@ -1,4 +1,7 @@
-"""What both sides of the comparison show: map, line and table of one kota and year, from the app's own functions."""
+"""What both sides of the comparison show: map, line and table of one kota and year, from the app's own functions.
+
+Both sides get prepared frames for a choice made before, as the app keeps them (`pages.parts.memory`).
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ def _measure(kota: str, year: str) -> pd.DataFrame:
     return kelurahan_measure(_tables(), _INDICATOR, int(year), None if kota == "31" else kota)
 
 
+@cache
 def map_data(kota: str, year: str) -> Frames:
     lists = _tables()["lokus"]
     lokus = lists.loc[lists["tahun"] == int(year), "kode_kelurahan"].unique()
@@ -36,11 +40,13 @@ def map_data(kota: str, year: str) -> Frames:
     return dict(zip(("data", "legenda"), frames, strict=True))
 
 
+@cache
 def line_data(kota: str) -> Frames:
     series = measure_series(_tables(), _INDICATOR, kota)
     frames = trend_frame(series.assign(periode=series["tahun"].astype(str), seri=AREAS[kota], peran="utama"))
     return dict(zip(("data", "sasaran", "nama", "sumbu"), frames, strict=True))
 
 
+@cache
 def table_data(kota: str, year: str) -> pd.DataFrame:
     return _measure(kota, year)[_COLUMNS]

@@ -4,6 +4,7 @@ A page of the app shows more than these three (rankings, funnel, lists, profile)
 draw all of that too before the two could be compared.
 """
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -11,23 +12,40 @@ import streamlit as st
 GEOMETRY = Path(__file__).parents[2] / "static/peta"
 
 
-def show() -> None:
+@cache
+def map_panel(kota: str, year: str):
     from analysis.output.captions import Caption
     from analysis.output.maps import draw_map
+    from pages.parts.chart_panel import chart
+    from tests.bench.same_view import TITLE, map_data
+
+    options = {"judul": TITLE, "lingkup": kota, "url_prefix": "/geometri"}
+    return chart(draw_map, map_data(kota, year), Caption(TITLE), key="peta", **options)
+
+
+@cache
+def line_panel(kota: str):
+    from analysis.output.captions import Caption
     from analysis.output.trends import draw_trend
-    from pages.parts.chart_panel import show_chart, show_table
-    from tests.bench.same_view import AREAS, TITLE, YEARS, line_data, map_data, table_data
+    from pages.parts.chart_panel import chart
+    from tests.bench.same_view import AREAS, TITLE, line_data
+
+    return chart(draw_trend, line_data(kota), Caption(AREAS[kota]), key="garis", judul=TITLE)
+
+
+def show_page() -> None:
+    from pages.parts.chart_panel import show
+    from pages.parts.table import show_table
+    from tests.bench.same_view import AREAS, YEARS, table_data
 
     st.set_page_config(layout="wide")
     kota = st.selectbox("Kota", list(AREAS), format_func=AREAS.get)
     year = st.selectbox("Tahun", YEARS, index=3)
     left, right = st.columns([6, 5])
     with left:
-        caption = Caption(TITLE)
-        frames = map_data(kota, year)
-        show_chart(draw_map, frames, caption, key="peta", judul=TITLE, lingkup=kota, url_prefix="/geometri")
+        show(map_panel(kota, year))
     with right:
-        show_chart(draw_trend, line_data(kota), Caption(AREAS[kota]), key="garis", judul=TITLE)
+        show(line_panel(kota))
         show_table(table_data(kota, year), key="tabel")
 
 
@@ -39,4 +57,4 @@ if __name__ == "three_parts":
 
     app = st.App(__file__, routes=[Mount("/geometri", StaticFiles(directory=GEOMETRY))], middleware=MIDDLEWARE)
 elif __name__ == "__main__":
-    show()
+    show_page()

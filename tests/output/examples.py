@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.statistics import add_share, compare_to_value, funnel
-from analysis.output import families, maps, matrices, rankings, services, timelines, trends
+from analysis.output import distribution, families, maps, matrices, rankings, services, timelines, trends
 
 ROOT = Path(__file__).parents[2]
 LOKUS = ["31.73.01.1005", "31.73.01.1002", "31.73.06.1001"]
@@ -196,6 +196,24 @@ def review(variant: int):
     return (matrices.review_frame(pd.DataFrame(old + new, columns=columns)),)
 
 
+def zscores(variant: int):
+    middle = np.arange(-5.875, 6, 0.25)
+    standard = 25 * np.exp(-(middle**2) / 2) / np.sqrt(2 * np.pi)
+    moved = 25 * np.exp(-((middle + 0.9 + variant / 4) ** 2) / 2) / np.sqrt(2 * np.pi)
+    frame = {"z_dari": middle - 0.125, "z_sampai": middle + 0.125, "z": middle, "n": np.round(moved * 32)}
+    return (pd.DataFrame(frame | {"porsi_pct": moved, "standar_pct": standard}),)
+
+
+def age_sex(variant: int):
+    bands = ["0–5", "6–11", "12–23", "24–35", "36–47", "48–59"][: 6 - variant]
+    rows = [
+        (name, place, jk, 2.0 + place + (jk == "L"), 1.5 + place, 3.5 + place, 420 + place)
+        for place, name in enumerate(bands)
+        for jk in "LP"
+    ]
+    return (pd.DataFrame(rows, columns=["nama", "urutan", "jk", "nilai", "bawah", "atas", "n"]),)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -209,4 +227,6 @@ CHARTS = [
     Example(families.draw_welfare, welfare, {"judul": "Keluarga berisiko"}),
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
     Example(timelines.draw_timeline, timeline),
+    Example(distribution.draw_distribution, zscores, {"judul": "TB/U (z-skor)"}),
+    Example(distribution.draw_age_sex, age_sex, {"judul": "Balita stunting, persen"}),
 ]
