@@ -40,19 +40,21 @@ def make_design(n: int, weight=None, cluster=None, strata=None) -> Design:
     """
     weight = np.ones(n) if weight is None else np.asarray(weight, dtype=float)
     if (weight < 0).any():
-        raise ValueError("Bobot negatif tidak dapat dipakai.")
+        raise ValueError("Negative weights cannot be used.")
     stratum = np.zeros(n, dtype=np.int64) if strata is None else np.unique(strata, return_inverse=True)[1]
     labels = None if cluster is None else np.unique(cluster, return_inverse=True)[1]
     clustered = labels is not None and n > 0 and labels.max() > 0
     if clustered:
         psu = np.unique(stratum * (labels.max() + 1) + labels, return_inverse=True)[1]
+        stratum_of = np.zeros(psu.max() + 1, dtype=np.int64)
+        stratum_of[psu] = stratum
     else:
         psu = np.empty(n, dtype=np.int64)
         psu[np.argsort(stratum, kind="stable")] = np.arange(n)
-    _, first = np.unique(psu, return_index=True)
-    psu_count = np.bincount(stratum[first])
-    inside = weight > 0
-    df = len(np.unique(psu[inside])) - len(np.unique(stratum[inside]))
+        stratum_of = np.sort(stratum)
+    weighted = np.bincount(psu, weights=weight > 0) > 0
+    df = np.count_nonzero(weighted) - np.count_nonzero(np.bincount(stratum_of[weighted]))
+    psu_count = np.bincount(stratum_of)
     return Design(weight, psu, stratum, psu_count, df, clustered)
 
 

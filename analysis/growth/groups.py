@@ -84,7 +84,7 @@ def divide(frame: pd.DataFrame, by: Iterable[str | Sequence[str]] = ()) -> list[
 
 
 def _without_empty(grouping: Grouping) -> Grouping:
-    present = np.unique(grouping.codes[grouping.codes >= 0])
+    present = np.flatnonzero(np.bincount(grouping.codes + 1, minlength=1)[1:])
     position = np.full(len(grouping.labels) + 1, -1)  # the last one answers code -1
     position[present] = np.arange(len(present))
     return Grouping(grouping.column, [grouping.labels[code] for code in present], position[grouping.codes])

@@ -79,7 +79,7 @@ def test_one_cluster_is_no_cluster():
 
 
 def test_negative_weight_is_refused():
-    with pytest.raises(ValueError, match="negatif"):
+    with pytest.raises(ValueError, match="Negative weights"):
         make_design(2, weight=[1, -1])
 
 
