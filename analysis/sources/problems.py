@@ -157,6 +157,9 @@ def _sentences() -> dict[str, str]:
         "buku_besar": _("isi berkas Excel melebihi {batas} MB setelah dibuka; simpan sebagai CSV UTF-8."),
         "parquet_rusak": _("berkas Parquet rusak atau terpotong; salin ulang berkasnya."),
         "baris_mac": _("barisnya dipisahkan cara Mac lama; buka di Excel dan simpan ulang sebagai CSV UTF-8."),
+        "kolom_asing": _("kolom {kolom} tidak ada di berkas ini atau memuat identitas, jadi tidak dapat dipetakan."),
+        "nama_asing": _("{nama} bukan data yang dikenal; pakai salah satu dari {pilihan}."),
+        "kolom_lain": _("kolomnya berbeda dari kolom berkas pertama; olah berkas ini tersendiri."),
         "kolom_ukur": _(
             "kolom untuk {kolom} tidak dikenali; sebutkan sendiri kolom berkas ini yang berisi data itu."
         ),

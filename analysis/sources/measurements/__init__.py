@@ -11,7 +11,7 @@ The frame: `baris` (line in the file), `jk` ("L", "P", ""), `umur_hari` (unround
 """
 
 from analysis.sources.measurements.areas import AreaCodes
-from analysis.sources.measurements.blocks import Refused
+from analysis.sources.measurements.findings import Refused
 from analysis.sources.measurements.names import Recognised, recognise
 from analysis.sources.measurements.reading import Export, Options
 from analysis.sources.measurements.whole import Measurements, read_header, read_measurements

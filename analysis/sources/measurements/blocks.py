@@ -16,22 +16,16 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import numpy as np
+
+from analysis.sources.measurements.findings import Refused
 
 BLOCK_BYTES = 16_000_000
 LONGEST_CELL = 6  # lines
 _GZIP = b"\x1f\x8b"
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-
-class Refused(Exception):
-    """A file that cannot be read at all; `jenis` names the sentence, `isi` fills it. Holds nothing of the file."""
-
-    def __init__(self, jenis: str, **isi: object) -> None:
-        super().__init__(jenis)
-        self.jenis, self.isi = jenis, isi
 
 
 @dataclass(frozen=True)
@@ -97,10 +91,37 @@ class Input:
         return min(1.0, self._raw.tell() / self._size) if self._size else None
 
 
+class Readable(Protocol):
+    """What blocks are read from."""
+
+    def read(self, size: int) -> bytes: ...
+
+    def fraction(self) -> float | None: ...
+
+
+class FileRange:
+    """The bytes `start` to `stop` of a file."""
+
+    def __init__(self, file: Path, start: int, stop: int) -> None:
+        self._file = file.open("rb")
+        self._file.seek(start)
+        self._left = stop - start
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes, fewer only at the end."""
+        data = self._file.read(min(size, self._left))
+        self._left -= len(data)
+        return data
+
+    def fraction(self) -> None:
+        """Not known: others read the rest."""
+        return None
+
+
 class _Utf8:
     """The same bytes as UTF-8 when the file is UTF-16 (Excel's "Unicode text"), otherwise as they are."""
 
-    def __init__(self, source: Input) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
         self._start = source.read(2)
         encoding = _BOMS.get(self._start)
@@ -115,10 +136,10 @@ class _Utf8:
         return self._decoder.decode(data, final=not data).encode()
 
 
-def read_blocks(source: Input, size: int = BLOCK_BYTES) -> Iterator[Block]:
-    """The whole file, block after block; lines end in a plain line feed and text is UTF-8 without BOM."""
+def read_blocks(source: Readable, first_line: int = 1, size: int = BLOCK_BYTES) -> Iterator[Block]:
+    """All of `source`, block after block; lines end in a plain line feed and text is UTF-8 without BOM."""
     stream = _Utf8(source)
-    line, rest, first = 1, b"", True
+    line, rest, first = first_line, b"", True
     while data := stream.read(size):
         if first and not data.endswith(b"\n") and b"\n" not in data and b"\r" in data:
             raise Refused("baris_mac")
@@ -138,7 +159,7 @@ def read_blocks(source: Input, size: int = BLOCK_BYTES) -> Iterator[Block]:
 
 
 def clean(block: bytes) -> bytes:
-    """Plain line feeds and valid UTF-8: whole lines that are not UTF-8 are Windows-1252. Refused for no text."""
+    """Plain line feeds and valid UTF-8: a line that is not UTF-8 is Windows-1252. Refused for what is no text."""
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
     if b"\0" in block:
@@ -147,8 +168,17 @@ def clean(block: bytes) -> bytes:
         try:
             block.decode()
         except UnicodeDecodeError:
-            block = block.decode("cp1252", errors="replace").encode()
+            # Line by line, so that it does not matter which lines a block happens to hold.
+            block = b"\n".join(map(_as_utf8, block.split(b"\n")))
     return block
+
+
+def _as_utf8(line: bytes) -> bytes:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace").encode()
+    return line
 
 
 def _line_ends(data: bytes) -> np.ndarray:

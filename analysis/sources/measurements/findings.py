@@ -15,6 +15,15 @@ import pandas as pd
 
 from analysis.sources.problems import SHOWN, Problem, quote
 
+
+class Refused(Exception):
+    """A file that cannot be read at all; `jenis` names the sentence, `isi` fills it. Holds nothing of the file."""
+
+    def __init__(self, jenis: str, **isi: object) -> None:
+        super().__init__(jenis)
+        self.jenis, self.isi = jenis, isi
+
+
 _Key = tuple[str | None, str]
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.sources.measurements.findings import Refused
+
 # What growth is computed from and how exports call it (as `normalise` leaves it), most certain name first.
 ALIASES: dict[str, tuple[str, ...]] = {
     "jk": ("jk", "jk l p", "jenis kelamin", "jenis kelamin l p", "jns kelamin", "kelamin", "sex", "gender", "l p"),
@@ -162,16 +164,16 @@ def unique_names(header: Sequence[str]) -> tuple[str, ...]:
 def recognise(header: Sequence[str], own: Mapping[str, str] | None = None) -> Recognised:
     """What each column is. `own` (our name -> column of `header`) goes before what the names say.
 
-    KeyError for a name in `own` that we do not use; ValueError for a column that the header does not have or
-    that names a person and would be used for anything else.
+    Refused for a name in `own` that we do not use, a column that the header does not have, and a column that names
+    a person and would be used for anything else.
     """
     header = unique_names(header)
     own = dict(own or {})
     if strange := [name for name in own if name not in ALIASES and name not in IDENTITY]:
-        raise KeyError(strange[0])
+        raise Refused("nama_asing", nama=strange[0], pilihan=tuple(ALIASES))
     for name, column in own.items():
         if column not in header or (name in ALIASES and is_personal(column)):
-            raise ValueError(column)
+            raise Refused("kolom_asing", kolom=column)
     taken = set(own.values())
     plain: dict[str, str] = {}
     for column in header:

@@ -7,12 +7,13 @@ and a measurement of 0 means "not measured" but is passed on as it is, for the r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.sources.measurements import identity, values
 from analysis.sources.measurements.areas import AreaCodes
@@ -59,6 +60,7 @@ class Plan:
     linked: bool = False
     area_codes: AreaCodes | None = None
     key: bytes = field(default=identity.KEY, repr=False)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def layout(self, separator: str) -> Layout:
         """Where the cells of a file with this separator are that have to be read."""
@@ -89,7 +91,7 @@ class Plan:
         rows = _Rows(self, table, lines, findings)
         frame = pd.DataFrame({"baris": lines} | rows.measurements() | rows.places(), copy=False)
         if self.linked:
-            frame["anak"] = rows.children()
+            frame = frame.assign(**rows.children())
         cells = {name: mask_long_numbers(_chunk(table, name)) for name in self.carried}
         return Part(frame, pa.table(cells))
 
@@ -246,15 +248,21 @@ class _Rows:
         codes = pd.Categorical([code or "" for code in found])
         return pd.Categorical.from_codes(codes.codes[inverse], categories=codes.categories)
 
-    def children(self) -> np.ndarray:
-        """The keyed hash of each child; the identities are read here and nowhere else, and forgotten here."""
+    def children(self) -> dict[str, np.ndarray]:
+        """`anak`, the keyed hash of each child, and whether its NIK is missing.
+
+        The identities are read here and nowhere else, and forgotten here.
+        """
         blank = pa.array([""] * self.n, pa.string())
         columns = self.plan.recognised.identity
         nik, nama, ortu = (
-            _chunk(self.table, columns[role]) if role in columns else blank
-            for role in ("nik", "nama", "nama_ortu")
+            _chunk(self.table, columns[role]) if role in columns else blank for role in ("nik", "nama", "nama_ortu")
         )
-        return identity.hash_children(nik, nama, self.born, ortu, self.plan.key)
+        found = {"anak": identity.hash_children(nik, nama, self.born, ortu, self.plan.key)}
+        if "nik" in columns:
+            empty = pc.equal(pc.utf8_trim_whitespace(nik.cast(pa.string())), "")
+            found["nik_kosong"] = empty.to_numpy(zero_copy_only=False).astype(np.int8)
+        return found
 
 
 def _as_dates(days: np.ndarray) -> np.ndarray:

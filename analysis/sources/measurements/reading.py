@@ -34,7 +34,7 @@ class Options:
     """What a reader wants of an export.
 
     `own`: our name -> column, before what is recognised; `umur`: unit of bare ages, "hari" or "bulan", "" = as
-    the file suggests; `carry`: columns for `Part.text` (None = all that name no person); `linked`: make `anak`;
+    the file suggests; `carry`: columns for `Part.text` (None = all; never one that names a person); `linked`: make `anak`;
     `area_codes`: find `kode_kelurahan`; `most_bytes`: what a packed file may unpack to.
     """
 
@@ -59,13 +59,13 @@ class Csv:
         # The title of a report has no cells and says nothing about what stands between them.
         title = next((i for i, text in enumerate(texts) if any(mark in text for mark in ";,\t")), 0)
         self.separator, skipped = find_separator(texts[title:])
-        start = _without_lines(first, title + skipped)
+        start = without_lines(first, title + skipped)
         rows = list(islice(split_lines(start, self.separator), HEADER_WITHIN))
         place = find_header([cells for _line, cells in rows], own)
         line, self.header = rows[place]
         # The next record begins where the header ends, which may be lines later.
         self.header_line = rows[place + 1][0] - 1 if place + 1 < len(rows) else line + first.data.count(b"\n")
-        self._blocks = chain([_without_lines(first, self.header_line - first.first_line + 1)], self._blocks)
+        self._blocks = chain([without_lines(first, self.header_line - first.first_line + 1)], self._blocks)
 
     def tables(self, layout: Layout, findings: Findings) -> Tables:
         """The wanted columns of the rows under the header, some at once, with their lines and how far that is."""
@@ -79,7 +79,8 @@ def tables_of(blocks: Iterator[Block], layout: Layout, findings: Findings) -> Ta
         yield table, lines, block.fraction
 
 
-def _without_lines(block: Block, count: int) -> Block:
+def without_lines(block: Block, count: int) -> Block:
+    """A block without its first `count` lines."""
     place = 0
     for _line in range(count):
         place = block.data.find(b"\n", place) + 1 or len(block.data)
@@ -102,8 +103,8 @@ def open_reader(source: Source, own: Mapping[str, str], most_bytes: int | None =
 class Export:
     """An opened export: what was recognised in it, and its rows, which can be read once.
 
-    `findings` fills while the rows are read. Refused for a file that cannot be read at all; OSError when its path
-    cannot be opened; KeyError and ValueError as `recognise` says for `options.own`.
+    `findings` fills while the rows are read. Refused for a file that cannot be read at all and as `recognise` says for
+    `options.own`; OSError when its path cannot be opened.
     """
 
     def __init__(self, source: Source, berkas: str, options: Options | None = None) -> None:
@@ -114,7 +115,7 @@ class Export:
         self.findings = Findings(quoting=not recognised.personal)
         plan = make_plan(berkas, recognised, options)
         tables = reader.tables(plan.layout(reader.separator), self.findings)
-        first = next(tables, None) or (_no_rows(plan.layout("")), np.array([], dtype=np.int64), 1.0)
+        first = next(tables, None) or (*no_rows(plan), 1.0)
         self.plan = plan if options.umur else plan.with_unit_of_age(plan.named(first[0]))
         self._tables = chain([first], tables)
 
@@ -129,11 +130,17 @@ class Export:
 
 def make_plan(berkas: str, recognised: Recognised, options: Options) -> Plan:
     """How to read an export whose columns are known, as `options` want it."""
-    carry = options.carry
-    if carry is None:
-        carry = tuple(name for name in recognised.header if name not in recognised.personal)
+    wanted = recognised.header if options.carry is None else options.carry
+    carry = tuple(name for name in recognised.header if name in wanted and name not in recognised.personal)
     return Plan(
-        berkas, recognised, carry, options.umur or "hari", options.linked, options.area_codes, options.key
+        berkas,
+        recognised,
+        carry,
+        options.umur or "hari",
+        options.linked,
+        options.area_codes,
+        options.key,
+        dict(options.own),
     )
 
 
@@ -145,6 +152,8 @@ def read_parts(plan: Plan, tables: Tables, findings: Findings, progress: Progres
             progress(fraction)
 
 
-def _no_rows(layout: Layout) -> pa.Table:
+def no_rows(plan: Plan) -> tuple[pa.Table, np.ndarray]:
+    """What a reader gives for a file without rows."""
+    layout = plan.layout("")
     coded = {str(place): pa.array([], TEXT).dictionary_encode().cast(CODED) for place in layout.coded}
-    return pa.table(coded | {str(place): pa.array([], TEXT) for place in layout.plain})
+    return pa.table(coded | {str(place): pa.array([], TEXT) for place in layout.plain}), np.array([], dtype=np.int64)

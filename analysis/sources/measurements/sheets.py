@@ -19,8 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.sources.measurements.blocks import Refused
-from analysis.sources.measurements.findings import Findings
+from analysis.sources.measurements.findings import Findings, Refused
 from analysis.sources.measurements.names import HEADER_WITHIN, find_header
 from analysis.sources.measurements.records import CODED, TEXT, Layout, Tables, fit_row, take_cells
 

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.sources.measurements.blocks import Refused
-from analysis.sources.measurements.findings import Findings
+from analysis.sources.measurements.findings import Findings, Refused
 from analysis.sources.measurements.identity import repeated
-from analysis.sources.measurements.names import Recognised
+from analysis.sources.measurements.names import Recognised, unique_names
 from analysis.sources.measurements.plan import Part
 from analysis.sources.measurements.reading import Export, Options, Progress, Source, open_reader
+from analysis.sources.measurements.values import read_numbers
 from analysis.sources.problems import Problem
 
 
@@ -41,11 +41,9 @@ class Measurements:
         return self.findings.table(berkas)
 
 
-def read_header(source: Source, own: dict[str, str] | None = None) -> tuple[str, ...]:
+def read_header(source: Source) -> tuple[str, ...]:
     """The column names of an export, without reading further. Refused and OSError as `Export`."""
-    from analysis.sources.measurements.names import unique_names
-
-    return unique_names(open_reader(source, own or {}).header)
+    return unique_names(open_reader(source, {}).header)
 
 
 def read_measurements(
@@ -53,7 +51,7 @@ def read_measurements(
 ) -> Measurements:
     """All rows of an export. Never raises for what a file contains: what is wrong stands in `problems`.
 
-    OSError when a path cannot be opened; KeyError and ValueError as `recognise` says for `options.own`.
+    OSError when a path cannot be opened.
     """
     options = options or Options(linked=True)
     try:
@@ -62,7 +60,8 @@ def read_measurements(
     except Refused as refused:
         problem = Problem(berkas, None, None, refused.jenis, refused.isi)
         return Measurements(pd.DataFrame(), None, [problem], Findings())
-    frame = join_parts(parts, options.carry or export.recognised.unrecognised)
+    carried = export.plan.carried if options.carry is not None else export.recognised.unrecognised
+    frame = join_parts(parts, carried)
     mark_repeated(frame, export.findings)
     missing = export.recognised.missing
     problems = [Problem(berkas, None, None, "kolom_ukur", {"kolom": missing})] if missing else []
@@ -83,10 +82,21 @@ def join_parts(parts: Sequence[Part], carried: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
+def join_frames(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of the same columns one below the other; text stays categorical."""
+    return pd.DataFrame({name: _joined([frame[name] for frame in frames]) for name in frames[0]}, copy=False)
+
+
 def _joined(columns: list[pd.Series]) -> object:
     if isinstance(columns[0].dtype, pd.CategoricalDtype):
         return pd.api.types.union_categoricals([column.array for column in columns])
     return np.concatenate([column.to_numpy() for column in columns])
+
+
+def as_numbers(column: pd.Series) -> np.ndarray:
+    """A carried column as numbers, NaN where there is none: for weights."""
+    of_category, _bad = read_numbers(pa.array(column.cat.categories, pa.string()))
+    return np.append(of_category, np.nan)[column.cat.codes]
 
 
 def mark_repeated(frame: pd.DataFrame, findings: Findings) -> None:

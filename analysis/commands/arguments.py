@@ -1,0 +1,107 @@
+"""The verbs and their options. Nothing heavy is imported here: help is there at once.
+
+Each verb names the module of this package that does it; `run(options)` there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+
+Verbs = argparse._SubParsersAction
+
+ZSCORE = """
+    Menghitung TB/U, BB/U, BB/TB, IMT/U, LK/U, dan LiLA/U menurut standar WHO 2006 untuk setiap baris ekspor
+    e-PPGBM/SIGIZI atau berkas WHO Anthro.
+
+    Hasil: satu baris per baris masukan dengan urutan yang sama, berisi baris (nomor baris di berkas), kolom masukan
+    tanpa NIK, nama, alamat, RT, dan RW, lalu zs_*, flag_* (1 = tidak masuk akal menurut WHO), alasan_* (mengapa
+    z kosong), dan kategori_* (Permenkes 2/2020). Masalah per baris ditulis ke stderr.
+"""
+PREVALENCE = """
+    Menghitung prevalensi setiap indeks dengan galat baku dan selang kepercayaan 95 % menurut rancangan survei:
+    acak sederhana, bobot, strata, klaster, atau semuanya. Tanpa pilihan, berkas dianggap acak sederhana.
+
+    Hasil memanjang: kelompok_kolom, kelompok, indeks, batas, n, n_tertimbang, nilai_pct, se_pct, bawah_pct,
+    atas_pct, deff. Selalu ada kelompok semua, kelompok umur, jenis kelamin, dan gabungan keduanya. Anak yang tercatat
+    dua kali pada tanggal yang sama dihitung sekali.
+"""
+QUALITY = """
+    Menilai mutu pengukuran: bagian yang tidak masuk akal, simpangan baku z, kegemaran angka akhir, penumpukan umur,
+    rasio jenis kelamin dan umur, data kosong, baris ganda, tinggi yang menyusut, dan skor SMART; untuk semua dan
+    per kelompok (wilayah, posyandu, petugas).
+"""
+CHECK = """
+    Memeriksa berkas sebelum dipakai: tabel yang dikenal aplikasi (lihat data/contoh) atau ekspor pengukuran.
+    Setiap masalah ditulis dengan nama berkas, baris, dan kolomnya; kode keluar 1 bila ada yang salah.
+"""
+SAMPLE = """
+    Tanpa --balita: menulis ulang data contoh (sintetis) di data/contoh/. Dengan --balita N: menulis ekspor e-PPGBM
+    sintetis berisi N balita dengan kesalahan yang lazim, ke berkas -o.
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `python -m analysis`; a parsed line has `module`, the module of this package to run."""
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Konvergensi tanpa peramban.")
+    verbs = parser.add_subparsers(required=True, metavar="PERINTAH")
+    _add_measuring(verbs)
+    check = _add(verbs, "check", "memeriksa berkas: keluar 1 bila ada yang salah", CHECK)
+    check.add_argument("files", metavar="FILE", nargs="+", help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar")
+    sample = _add(verbs, "sample", "menulis data contoh (sintetis)", SAMPLE)
+    sample.add_argument("--balita", type=_positive, metavar="N", help="banyaknya balita dalam ekspor sintetis")
+    sample.add_argument("-o", dest="output", metavar="FILE", default="-", help="berkas untuk --balita; - untuk keluaran standar")
+    _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
+    _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")
+    return parser
+
+
+def _add(verbs: Verbs, name: str, short: str, text: str = "") -> argparse.ArgumentParser:
+    parser = verbs.add_parser(
+        name,
+        help=short,
+        description=textwrap.dedent(text) or short,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(module=name)
+    return parser
+
+
+def _add_measuring(verbs: Verbs) -> None:
+    _add_reading(_add(verbs, "zscore", "z-score, tanda, alasan, dan kategori setiap baris", ZSCORE))
+    prevalence = _add(verbs, "prevalence", "prevalensi dengan selang kepercayaan menurut rancangan survei", PREVALENCE)
+    _add_reading(prevalence)
+    for option, meaning in (("weight", "bobot"), ("cluster", "klaster (PSU)"), ("strata", "strata")):
+        prevalence.add_argument(f"--{option}", metavar="KOLOM", help=f"kolom {meaning}")
+    quality = _add(verbs, "quality", "mutu pengukuran dengan skor SMART", QUALITY)
+    _add_reading(quality)
+    for parser in (prevalence, quality):
+        parser.add_argument(
+            "--by", nargs="+", action="extend", default=[], metavar="KOLOM",
+            help="kelompok tambahan: nama kolom berkas, atau kecamatan, kelurahan, posyandu ...; A+B untuk gabungan",
+        )  # fmt: skip
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """IN, OUT and everything about how it is read."""
+    parser.add_argument(
+        "input", metavar="IN",
+        help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar; folder atau pola 'data/*.csv' untuk banyak berkas",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", dest="output", metavar="OUT.csv", required=True, help="berkas hasil (.csv atau .csv.gz); - untuk keluaran standar"
+    )
+    parser.add_argument(
+        "--kolom", action="append", default=[], metavar="NAMA=KOLOM",
+        help="kolom yang tidak dikenali, misalnya berat_kg=Bobot; dapat diulang",
+    )  # fmt: skip
+    parser.add_argument("--umur", choices=["hari", "bulan"], default="", help="satuan kolom umur bila hanya berisi angka")
+    spread = parser.add_mutually_exclusive_group()
+    spread.add_argument("--workers", type=_positive, default=0, metavar="N", help="olah dengan N proses di mesin ini (Dask)")
+    spread.add_argument("--scheduler", default="", metavar="tcp://...", help="olah di klaster Dask yang sudah berjalan")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("tulis bilangan bulat mulai 1")
+    return int(text)

@@ -1,0 +1,86 @@
+"""Results as CSV: comma, decimal point, UTF-8, missing values empty.
+
+Trap: a file that was only half written looks like a whole one, so a result appears under its name when it
+is complete and not before.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from analysis.sources.measurements.plan import Part
+
+
+def scored_table(part: Part, scored: pd.DataFrame) -> pa.Table:
+    """The rows of an export beside their scores: `baris`, the columns of the export, those of `scored`.
+
+    A column of the export that is called like a result (it was scored before) gives way.
+    """
+    columns = {"baris": part.frame["baris"].to_numpy()}
+    columns |= {name: part.text.column(name) for name in part.text.column_names if name not in scored}
+    return pa.table(columns | {name: _column(scored[name]) for name in scored})
+
+
+def _column(values: pd.Series) -> pa.Array | np.ndarray:
+    """Numbers with NaN as missing; codes of text with "" as missing."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return pa.array(values.to_numpy(), from_pandas=True)
+    codes, categories = values.cat.codes.to_numpy(), values.cat.categories.to_numpy(dtype=object)
+    empty = categories == ""
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=empty[codes]), pa.array(categories, pa.string()))
+
+
+def csv_bytes(table: pa.Table, header: bool) -> pa.Buffer:
+    """`table` as the lines of a CSV."""
+    sink = pa.BufferOutputStream()
+    pacsv.write_csv(table, sink, pacsv.WriteOptions(include_header=header))
+    return sink.getvalue()
+
+
+class Output:
+    """A CSV that is written piece by piece: to a path (gz when its name ends so) or, for "-", to standard output.
+
+    Under its name only when everything was written; an error leaves nothing behind. OSError as `open`.
+    """
+
+    def __init__(self, target: str) -> None:
+        self._target = None if target == "-" else Path(target)
+        self._waiting = self._target and self._target.with_name(f".{self._target.name}.{os.getpid()}.sebagian")
+
+    def __enter__(self) -> Output:
+        if self._target is None:
+            self._file: BinaryIO = sys.stdout.buffer
+        elif self._target.suffix == ".gz":
+            self._file = gzip.open(self._waiting, "wb", compresslevel=5)
+        else:
+            self._file = self._waiting.open("wb")
+        return self
+
+    def write(self, data: bytes | pa.Buffer) -> None:
+        self._file.write(data)
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._target is None:
+            self._file.flush()
+            return
+        self._file.close()
+        if kind is None:
+            self._waiting.replace(self._target)
+        else:
+            self._waiting.unlink(missing_ok=True)
+
+
+def write_frame(frame: pd.DataFrame, target: str) -> None:
+    """A whole frame as CSV."""
+    with Output(target) as output:
+        output.write(csv_bytes(pa.table({name: _column(frame[name]) for name in frame}), header=True))
