@@ -152,6 +152,7 @@ def _sentences() -> dict[str, str]:
         "kota_lain": _("kelurahan {kode_kelurahan} bukan bagian kota {kode_kota}; perbaiki salah satu kodenya."),
         "kunci_ganda": _("isi {kunci} sudah ada di baris {pertama} dan baris itu yang dipakai; hapus salah satunya."),
         # exports of measurements
+        "jenis_asing": _("isinya bukan tabel yang dikenal aplikasi dan bukan ekspor pengukuran; periksa nama kolomnya."),
         "gz_rusak": _("berkas gz rusak atau terpotong; salin atau unduh ulang berkasnya."),
         "buku_rusak": _("berkas Excel rusak atau terkunci sandi; buka di Excel dan simpan ulang sebagai .xlsx."),
         "buku_besar": _("isi berkas Excel melebihi {batas} MB setelah dibuka; simpan sebagai CSV UTF-8."),

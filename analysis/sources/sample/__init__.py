@@ -14,7 +14,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.sources.sample import balita, cakupan, krs, reviu
+from analysis.sources.sample import balita, cakupan, krs, measurements, reviu
 from analysis.sources.sample.areas import make_areas
 
 DATA = Path(__file__).parents[3] / "data"
@@ -38,7 +38,7 @@ def _counts(*tables: tuple[list[str], list[list]]) -> dict[tuple[str, int], dict
 
 
 def write_sample(folder: Path, data: Path = DATA) -> None:
-    """Write balita, krs, cakupan, reviu and bukti (CSV, UTF-8, LF) into `folder`.
+    """Write balita, krs, cakupan, reviu, bukti and pengukuran (CSV, UTF-8, LF) into `folder`.
 
     Reads the kelurahan, the lokus and the published dates of aksi from `data`.
     """
@@ -51,3 +51,5 @@ def write_sample(folder: Path, data: Path = DATA) -> None:
     _write(folder / "cakupan.csv", cakupan.COLUMNS, cakupan.make_cakupan(areas, counts))
     _write(folder / "reviu.csv", reviu.REVIU_COLUMNS, reviu.make_reviu())
     _write(folder / "bukti.csv", reviu.BUKTI_COLUMNS, reviu.make_bukti(data))
+    with (folder / "pengukuran.csv").open("wb") as file:
+        measurements.write_export(file, measurements.SHIPPED_CHILDREN, data, measurements.SHIPPED_ROUNDS)

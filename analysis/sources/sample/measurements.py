@@ -30,7 +30,7 @@ HEADER = (
     "PMT Diterima (kg)", "Jml Vit A", "KPSP", "KIA", "Detail",
 )  # fmt: skip
 FEBRUARI, AGUSTUS = date(2024, 2, 5), date(2024, 8, 5)  # bulan timbang
-SHIPPED_CHILDREN = 4_800
+SHIPPED_CHILDREN, SHIPPED_ROUNDS = 4_800, (FEBRUARI, AGUSTUS)
 _AT_ONCE = 100_000
 _LAST_DAY = 1825
 _VISIT_DAYS = 19  # a round lasts most of a month
