@@ -23,7 +23,7 @@ from analysis.sources.measurements.writing import Output, csv_bytes, scored_tabl
 
 def run(options: argparse.Namespace) -> None:
     """Score IN into OUT."""
-    wanted, files = dialogue.reading_options(options), dialogue.inputs(options)
+    wanted, files = dialogue.reading_options(options, placed=False), dialogue.inputs(options)
     with dialogue.told_plainly(options.input), spreading(options) as client:
         if client is None and len(files) <= 1:
             export = Export(files[0] if files else sys.stdin.buffer, options.input, wanted)

@@ -22,7 +22,7 @@ import numpy as np
 
 from analysis.sources.measurements.findings import Refused
 
-BLOCK_BYTES = 16_000_000
+BLOCK_BYTES = 8_000_000
 LONGEST_CELL = 6  # lines
 _GZIP = b"\x1f\x8b"
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -49,7 +49,8 @@ class Part:
 class Plan:
     """How one export is read: what its columns are, the unit of bare ages, what is wanted of it.
 
-    `carried`: the columns that go into `Part.text`. `linked`: whether `anak` is made. Can be sent to another
+    `carried`: the columns that go into `Part.text`. `linked`: whether `anak` is made; `placed`: whether the areas are
+    read. Can be sent to another
     process; `key` is the key of the hash and belongs in no file.
     """
 
@@ -58,6 +59,7 @@ class Plan:
     carried: tuple[str, ...]
     umur: str = "hari"
     linked: bool = False
+    placed: bool = True
     area_codes: AreaCodes | None = None
     key: bytes = field(default=identity.KEY, repr=False)
     own: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +67,8 @@ class Plan:
     def layout(self, separator: str) -> Layout:
         """Where the cells of a file with this separator are that have to be read."""
         place = {name: i for i, name in enumerate(self.recognised.header)}
-        coded = dict.fromkeys(self.recognised.mapping.values())
+        skipped = () if self.placed else (*AREAS, "kode_kelurahan")
+        coded = dict.fromkeys(column for name, column in self.recognised.mapping.items() if name not in skipped)
         hashed = self.recognised.identity.values() if self.linked else ()
         plain = (name for name in dict.fromkeys([*self.carried, *hashed]) if name not in coded)
         return Layout(
@@ -89,7 +92,8 @@ class Plan:
     def interpret(self, table: pa.Table, lines: np.ndarray, findings: Findings) -> Part:
         """The rows of `table` (columns by the names of the header) at `lines` of the file."""
         rows = _Rows(self, table, lines, findings)
-        frame = pd.DataFrame({"baris": lines} | rows.measurements() | rows.places(), copy=False)
+        places = rows.places() if self.placed else {}
+        frame = pd.DataFrame({"baris": lines} | rows.measurements() | places, copy=False)
         if self.linked:
             frame = frame.assign(**rows.children())
         cells = {name: mask_long_numbers(_chunk(table, name)) for name in self.carried}
@@ -219,11 +223,12 @@ class _Rows:
         return of_unique[cells.indices.to_numpy()]
 
     def _any_cell(self, found: np.ndarray) -> np.ndarray:
-        """Rows in which anything stands at all; those `found` are known to."""
+        """Rows in which anything stands, areas aside; those `found` are known to."""
         for name in self.plan.recognised.mapping:
             if found.all():
                 break
-            found = found | ~self._is_blank(name)
+            if name not in AREAS:
+                found = found | ~self._is_blank(name)
         return found
 
     def places(self) -> dict[str, object]:

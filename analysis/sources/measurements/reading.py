@@ -35,13 +35,14 @@ class Options:
 
     `own`: our name -> column, before what is recognised; `umur`: unit of bare ages, "hari" or "bulan", "" = as
     the file suggests; `carry`: columns for `Part.text` (None = all; never one that names a person); `linked`: make `anak`;
-    `area_codes`: find `kode_kelurahan`; `most_bytes`: what a packed file may unpack to.
+    `placed`: read the areas; `area_codes`: find `kode_kelurahan`; `most_bytes`: what a packed file may unpack to.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
     umur: str = ""
     carry: tuple[str, ...] | None = None
     linked: bool = False
+    placed: bool = True
     area_codes: AreaCodes | None = None
     key: bytes = field(default=identity.KEY, repr=False)
     most_bytes: int | None = None
@@ -138,6 +139,7 @@ def make_plan(berkas: str, recognised: Recognised, options: Options) -> Plan:
         carry,
         options.umur or "hari",
         options.linked,
+        options.placed,
         options.area_codes,
         options.key,
         dict(options.own),

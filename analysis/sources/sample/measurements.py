@@ -64,7 +64,9 @@ def write_export(file: BinaryIO, children: int, data: Path, rounds: tuple[date, 
     for part, start in enumerate(range(0, children, _AT_ONCE)):
         one = _Children(part, start, min(_AT_ONCE, children - start), places, rounds)
         for number in range(len(rounds)):
-            pacsv.write_csv(one.rows(number), file, options)
+            lines = pa.BufferOutputStream()
+            pacsv.write_csv(one.rows(number), lines, options)
+            file.write(lines.getvalue())
 
 
 class _Places:
