@@ -17,17 +17,17 @@ T = TypeVar("T")
 _KEPT = 256  # results per view; a panel of one kota is some tens of kB
 
 
-class _Same:
-    """A set of tables, equal only to itself; holding it keeps its identity from being used again."""
+class Same:
+    """A thing (tables, a frame) equal only to itself; holding it keeps its identity from being used again."""
 
-    def __init__(self, tables: dict):
-        self.tables = tables
+    def __init__(self, thing: object):
+        self.thing = thing
 
     def __hash__(self) -> int:
-        return id(self.tables)
+        return id(self.thing)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.tables is self.tables
+        return isinstance(other, Same) and other.thing is self.thing
 
 
 def remembered(make: Callable[..., T]) -> Callable[..., T]:
@@ -37,11 +37,11 @@ def remembered(make: Callable[..., T]) -> Callable[..., T]:
     """
 
     @lru_cache(maxsize=_KEPT)
-    def kept(same: _Same, choices: tuple[str, ...], extra: tuple) -> T:
-        return make(same.tables, *extra)
+    def kept(same: Same, choices: tuple[str, ...], extra: tuple) -> T:
+        return make(same.thing, *extra)
 
     @wraps(make)
     def ask(tables: dict, *extra) -> T:
-        return kept(_Same(tables), state.choices(), extra)
+        return kept(Same(tables), state.choices(), extra)
 
     return ask

@@ -175,19 +175,15 @@ def show_steps(tables: dict[str, pd.DataFrame]) -> None:
             show_table(calculation.step_rules(), key="aturan_langkah")
 
 
+@remembered
+def _evidence(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    columns = ["nama", "huruf", "bukti_ada", "bukti_total", "bukti_pct", "status_waktu", "jenis_huruf", "jenis_bukti"]
+    return reviewed(tables)[columns]
+
+
 def show_evidence(tables: dict[str, pd.DataFrame]) -> None:
     """Letter, evidence and documents per aksi."""
-    columns = [
-        "nama",
-        "huruf",
-        "bukti_ada",
-        "bukti_total",
-        "bukti_pct",
-        "status_waktu",
-        "jenis_huruf",
-        "jenis_bukti",
-    ]
-    show_table(reviewed(tables)[columns], key="reviu_aksi")
+    show_table(_evidence(tables), key="reviu_aksi")
     documents = calculation.evidence_list(tables["bukti"], state.get("kota"), state.year())
     if len(documents):
         label = _("Semua dokumen ({jumlah})").format(jumlah=number(len(documents)))
@@ -338,8 +334,8 @@ def years_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
 
 
 @remembered
-def _compared(tables: dict[str, pd.DataFrame], weights: tuple, letters: tuple) -> pd.DataFrame:
-    """All kota of the year with the rubric in use and the published date of their assessment."""
+def _compared(tables: dict[str, pd.DataFrame], weights: tuple, letters: tuple) -> tuple[pd.DataFrame, bool]:
+    """All kota of the year with the rubric in use and the date of their assessment; did the frame change?"""
     tahun = state.year()
     codes = [code for code in state.allowed("kota", "") if code != data.PROVINCE]
     rubric = pd.DataFrame(list(weights), columns=["kerangka", "aksi", "bobot"])
@@ -348,11 +344,13 @@ def _compared(tables: dict[str, pd.DataFrame], weights: tuple, letters: tuple) -
     assessed = schedule[(schedule["aksi"] == calculation.PERFORMANCE_REVIEW) & (schedule["tahun"] == tahun)]
     dates = assessed.set_index("kode_kota")["tanggal_mulai"]
     now = table[table["tahun"] == tahun]
-    return now.assign(
+    columns = ["nama", "penilaian", "skor", "selisih_skor", "n_dinilai", "n_aksi", "bukti_pct", "n_terlambat"]
+    named = now.assign(
         nama=[data.name(code) for code in now["kode_kota"]],
         penilaian=[date(dates.get(code)) for code in now["kode_kota"]],
         selisih_skor=now["selisih"],
     )
+    return named[[*columns, "n_tanpa_tanggal", "jenis_data"]], bool(now["putus"].any())
 
 
 def show_kota(tables: dict[str, pd.DataFrame]) -> None:
@@ -364,14 +362,13 @@ def show_kota(tables: dict[str, pd.DataFrame]) -> None:
     if letters is not None:
         values = dict(zip(letters["huruf"], letters["nilai"].astype(float), strict=True))
     rubric = weights[["kerangka", "aksi", "bobot"]].itertuples(index=False, name=None)
-    now = _compared(tables, tuple(rubric), tuple(values.items()))
+    table, changed = _compared(tables, tuple(rubric), tuple(values.items()))
     st.markdown("**" + _("Semua kota, {tahun}").format(tahun=tahun) + "**")
-    if now["putus"].any():
+    if changed:
         st.caption(
             _("Kerangka berganti pada {tahun}: selisih dengan tahun sebelumnya tidak dihitung.").format(tahun=tahun)
         )
-    columns = ["nama", "penilaian", "skor", "selisih_skor", "n_dinilai", "n_aksi", "bukti_pct", "n_terlambat"]
-    show_table(now[[*columns, "n_tanpa_tanggal", "jenis_data"]], key="reviu_kota")
+    show_table(table, key="reviu_kota")
     st.caption(
         _(
             "Skor adalah simulasi dengan bobot yang sama untuk semua aksi, kecuali Anda mengubah rubrik. Peringkat DKI tidak dipublikasikan."

@@ -5,10 +5,14 @@ Trap: a browser formats numbers in its own language, so the text is made here; s
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from analysis.language import MISSING, current, number
+from pages.parts.memory import Same
 
 _LONG_TEXT = 45
 _SHOWN_ROWS = 16
@@ -33,10 +37,12 @@ def _wide(values: pd.Series) -> bool:
     return bool((values.astype("str").str.len() > _LONG_TEXT).any())
 
 
-def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **options) -> None:
-    """Show a frame; `readable` gives room to long texts. Further options go to `st.dataframe`."""
+@lru_cache(maxsize=64)
+def _prepared(same: Same, bahasa: str) -> tuple[Styler, list[str]]:
+    """The frame as people read it, with figures as text; and the columns with long texts."""
     from analysis.output.columns import for_people
 
+    frame = same.thing
     shown = for_people(frame)
     # Different indicators under each other: counts beside shares.
     mixed = "indikator" in frame
@@ -46,14 +52,20 @@ def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **optio
         if pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
     ]
     formats = {shown.columns[place]: _writer(frame.columns[place], shown.iloc[:, place], mixed) for place in numeric}
-    widths = {
-        name: st.column_config.Column(width="large")
-        for place, name in enumerate(shown.columns)
-        if readable and place not in numeric and _wide(shown.iloc[:, place])
-    }
-    styled = shown.style.format(formats, na_rep=MISSING) if formats else shown
+    long = [name for place, name in enumerate(shown.columns) if place not in numeric and _wide(shown.iloc[:, place])]
+    styler = shown.style.format(formats, na_rep=MISSING)
+    # Streamlit asks for the text of every cell at every rerun: it is worked out once, in this language.
+    texts = styler._translate(False, False)
+    styler._translate = lambda *_options: texts
+    return styler, long
+
+
+def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **options) -> None:
+    """Show a frame; `readable` gives room to long texts. Further options go to `st.dataframe`."""
+    styler, long = _prepared(Same(frame), current())
+    widths = {name: st.column_config.Column(width="large") for name in long if readable}
     st.dataframe(
-        styled,
+        styler,
         hide_index=True,
         key=f"{key}_{current()}",
         placeholder=MISSING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench.browser_side import AREAS, MAP_DRAWN, ROUNDS, YEARS, change_year
+from tests.bench.browser_side import AREAS, MAP_DRAWN, ROUNDS, YEARS
 from tests.bench.redraw import time_redraw
 from tests.bench.report import Measure, median
 from tests.bench.same_view import AREAS as NAMES
@@ -21,8 +21,7 @@ def _wait_for_areas(page, kota: str) -> None:
 def open_parts(page, url: str, kota: str) -> None:
     page.goto(url)
     wait_ready(page)
-    page.get_by_role("combobox", name="Kota").click()
-    page.get_by_role("option", name=NAMES[kota], exact=True).click()
+    page.get_by_text(NAMES[kota], exact=True).first.click()
     _wait_for_areas(page, kota)
     wait_ready(page)
 
@@ -33,8 +32,8 @@ def open_dash(page, url: str, kota: str) -> None:
     _wait_for_areas(page, kota)
 
 
-def change_dash_year(page, turn: int, areas: int) -> float:
-    return time_redraw(page, page.get_by_role("radio", name=YEARS[turn % len(YEARS)]), areas)
+def change_year(page, turn: int, areas: int) -> float:
+    return time_redraw(page, page.get_by_text(YEARS[turn % len(YEARS)], exact=True).first, areas)
 
 
 def _compare(browser, parts_url: str, dash_url: str, kota: str) -> list[Measure]:
@@ -44,7 +43,7 @@ def _compare(browser, parts_url: str, dash_url: str, kota: str) -> list[Measure]
     ours, theirs = [], []
     for turn in range(len(YEARS) + ROUNDS):
         ours.append(change_year(parts, turn, AREAS[kota]))
-        theirs.append(change_dash_year(dash, turn, AREAS[kota]))
+        theirs.append(change_year(dash, turn, AREAS[kota]))
     parts.context.close()
     dash.context.close()
     limit = median(theirs[len(YEARS) :])

@@ -1,6 +1,6 @@
 """The same map, line and table with the app's own parts: what the Dash peer is held against.
 
-A page of the app shows more than these three (rankings, funnel, lists, profile), and Dash would have to
+Both sides choose with radio buttons, so that no opening list is timed. A page of the app shows more than these three (rankings, funnel, lists, profile), and Dash would have to
 draw all of that too before the two could be compared.
 """
 
@@ -39,8 +39,8 @@ def show_page() -> None:
     from tests.bench.same_view import AREAS, YEARS, table_data
 
     st.set_page_config(layout="wide")
-    kota = st.selectbox("Kota", list(AREAS), format_func=AREAS.get)
-    year = st.selectbox("Tahun", YEARS, index=3)
+    kota = st.radio("Kota", list(AREAS), format_func=AREAS.get, horizontal=True)
+    year = st.radio("Tahun", YEARS, index=3, horizontal=True)
     left, right = st.columns([6, 5])
     with left:
         show(map_panel(kota, year))
