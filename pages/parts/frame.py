@@ -16,6 +16,7 @@ def _pages() -> list:
         st.Page("pages/lokus_kelurahan.py", title=_("Lokus kelurahan"), icon=":material/location_on:"),
         st.Page("pages/keluarga_berisiko.py", title=_("Keluarga berisiko"), icon=":material/family_restroom:"),
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
+        st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
         st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
     ]

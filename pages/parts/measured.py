@@ -1,0 +1,183 @@
+"""The measured children of this session: the user's own export, or the sample that ships.
+
+Trap: children's data are kept in memory only, without names; NIK, names and addresses are dropped while the file is
+read. The frame of a session is never put into anything that other sessions share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import pandas as pd
+import streamlit as st
+
+from analysis.language import _, number
+from pages.parts import data
+from pages.parts.text import escape
+
+SAMPLE = "data/contoh/pengukuran.csv"
+LIMIT_MB = 300
+SHOWN_PROBLEMS = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A scored export. `frame`: one row per child and day (repeated rows left out); `made`: what was worked out of it."""
+
+    berkas: str
+    jenis_data: str
+    frame: pd.DataFrame
+    rows: int
+    problems: list
+    problem_table: pd.DataFrame
+    unrecognised: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    made: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def rounds(self) -> list[str]:
+        """Months with measurements, latest first ("2024-08")."""
+        months = self.frame["putaran"]
+        return sorted((month for month in months.unique() if month), reverse=True)
+
+
+def _scored(source, berkas: str, jenis_data: str, own: dict[str, str], progress=None) -> Measured:
+    from analysis.growth.scoring import score_growth
+    from analysis.sources.measurements import AreaCodes, Options, read_measurements
+
+    tables = data.load().catalog.tables
+    options = Options(own=own, linked=True, carry=(), area_codes=AreaCodes(tables["kelurahan"], tables["alias"]))
+    read = read_measurements(source, berkas, options, progress)
+    recognised = read.recognised
+    if recognised is None or read.frame.empty:
+        return Measured(berkas, jenis_data, pd.DataFrame(), 0, read.problems, read.problem_table(berkas))
+    frame = read.frame[read.frame["ganda"] == 0].reset_index(drop=True)
+    frame = pd.concat([frame, _places(frame), score_growth(frame)], axis=1)
+    return Measured(
+        berkas,
+        jenis_data,
+        frame,
+        len(read.frame),
+        read.problems,
+        read.problem_table(berkas),
+        recognised.unrecognised,
+        recognised.missing,
+    )
+
+
+def _places(frame: pd.DataFrame) -> pd.DataFrame:
+    """Round and names of the areas for people; a kelurahan that was not matched keeps the name of the file."""
+    names = data.load().names
+    keys = frame[["kode_kelurahan", "kecamatan", "kelurahan", "posyandu"]].astype("str").fillna("")
+    known = keys.drop_duplicates().reset_index(drop=True)
+    coded = known["kode_kelurahan"] != ""
+    known = known.assign(
+        nama_kecamatan=known["kode_kelurahan"].str[:8].map(names).where(coded, known["kecamatan"].str.title()),
+        nama_kelurahan=known["kode_kelurahan"].map(names).where(coded, known["kelurahan"].str.title()),
+    )
+    known["nama_posyandu"] = known["posyandu"].str.title() + " · " + known["nama_kelurahan"]
+    named = keys.merge(known, on=list(keys), how="left")
+    months = frame["tanggal_ukur"].dt.strftime("%Y-%m").fillna("").to_numpy()
+    columns = ["nama_kecamatan", "nama_kelurahan", "nama_posyandu"]
+    return named[columns].set_index(frame.index).assign(putaran=months)
+
+
+@cache
+def _sample() -> Measured:
+    from analysis.sources.catalog import DATA
+
+    return _scored(DATA.parent / SAMPLE, _("Data contoh (sintetis)"), "contoh", {})
+
+
+def current() -> Measured | None:
+    """The session's own export; without one the sample, unless sample data are hidden."""
+    own = st.session_state.get("pengukuran_sendiri")
+    if own is not None and len(own.frame):
+        return own
+    return _sample() if st.session_state["contoh"] == "1" else None
+
+
+def show_upload() -> None:
+    """Drop an export, say which column is what where that was not recognised, read what came of it."""
+    st.caption(
+        _(
+            "Ekspor e-PPGBM/SIGIZI atau berkas gaya WHO Anthro, CSV atau XLSX, paling besar {batas} MB. NIK, nama, dan alamat "
+            "hanya dibaca untuk mengenali baris ganda, lalu dibuang; tidak disimpan di mana pun."
+        ).format(batas=number(LIMIT_MB))
+    )
+    file = st.file_uploader(
+        _("Berkas pengukuran"),
+        type=["csv", "txt", "xlsx", "gz"],
+        max_upload_size=LIMIT_MB,
+        key="berkas_ukur",
+        label_visibility="collapsed",
+    )
+    if file is None:
+        st.session_state.pop("pengukuran_sendiri", None)
+        st.session_state.pop("pengukuran_kunci", None)
+        return
+    own = _own_columns(file)
+    key = (file.file_id, tuple(sorted(own.items())))
+    if st.session_state.get("pengukuran_kunci") != key:
+        bar = st.progress(0.0, text=_("Membaca dan menilai pengukuran …"))
+        st.session_state["pengukuran_sendiri"] = _scored(
+            file.getvalue(), file.name, "diunggah", own, lambda part: bar.progress(min(part or 0.0, 1.0))
+        )
+        st.session_state["pengukuran_kunci"] = key
+        bar.empty()
+    _show_result(st.session_state["pengukuran_sendiri"])
+
+
+def _own_columns(file) -> dict[str, str]:
+    """What the user says about columns that were not recognised: our name -> the file's column."""
+    from analysis.output.columns import column_name
+    from analysis.sources.measurements import Refused, read_header, recognise
+    from analysis.sources.measurements.names import AGES, MEASURES
+
+    try:
+        recognised = recognise(read_header(file.getvalue()))
+    except (Refused, OSError):
+        return {}
+    wanted = [name for name in ("jk", *AGES, "tanggal_ukur", *MEASURES) if name not in recognised.mapping]
+    if not wanted or not recognised.unrecognised:
+        return {}
+    own = {}
+    with st.container(border=True):
+        st.markdown(_("Kolom yang belum dikenali; petakan bila ada:"))
+        for name, column in zip(wanted, st.columns(min(len(wanted), 4)) * 3, strict=False):
+            with column:
+                chosen = st.selectbox(column_name(name), ["", *recognised.unrecognised], key=f"peta_kolom_{name}")
+            if chosen:
+                own[name] = chosen
+    return own
+
+
+def _show_result(source: Measured) -> None:
+    if len(source.frame):
+        text = _("{baris} baris dibaca, {anak} pengukuran dipakai.").format(
+            baris=number(source.rows), anak=number(len(source.frame))
+        )
+        st.success(text, icon=":material/check_circle:")
+    else:
+        st.error(_("Tidak ada baris yang dapat dipakai."), icon=":material/error:")
+    show_problems(source)
+
+
+def show_problems(source: Measured) -> None:
+    """What is wrong in the file, one sentence per problem, with the whole list to download."""
+    from analysis.output.captions import Caption
+    from analysis.output.tables_out import to_csv
+
+    if not source.problems:
+        st.markdown(_("Tidak ada masalah yang ditemukan pada berkas ini."))
+        return
+    shown = source.problems[:SHOWN_PROBLEMS]
+    st.markdown("\n".join(f"- {escape(str(problem))}" for problem in shown))
+    st.download_button(
+        _("Unduh daftar masalah"),
+        data=lambda: to_csv(source.problem_table, Caption(_("Daftar masalah"))),
+        file_name="masalah-pengukuran.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
