@@ -68,6 +68,8 @@ class Input:
     def read(self, size: int) -> bytes:
         """Up to `size` bytes (-1: all), fewer only at the end. Refused for a broken or boundless gz."""
         ahead, self._ahead = self._ahead, b""
+        if 0 <= size < len(ahead):
+            ahead, self._ahead = ahead[:size], ahead[size:]
         try:
             data = self._open.read(size if size < 0 else max(0, size - len(ahead)))
         except (gzip.BadGzipFile, EOFError, zlib.error):
@@ -139,23 +141,23 @@ class _Utf8:
 def read_blocks(source: Readable, first_line: int = 1, size: int = BLOCK_BYTES) -> Iterator[Block]:
     """All of `source`, block after block; lines end in a plain line feed and text is UTF-8 without BOM."""
     stream = _Utf8(source)
-    line, rest, first = first_line, b"", True
-    while data := stream.read(size):
-        if first and not data.endswith(b"\n") and b"\n" not in data and b"\r" in data:
-            raise Refused("baris_mac")
-        data = data.removeprefix(codecs.BOM_UTF8) if first else data
-        rest, first = rest + data if rest else data, False
-        cut = last_cut(rest)
-        if cut == 0 and len(rest) < 4 * size:
-            continue
-        cut = cut or rest.rfind(b"\n") + 1
-        block, rest = rest[:cut], rest[cut:]
+    line, rest, data = first_line, b"", stream.read(size).removeprefix(codecs.BOM_UTF8)
+    if b"\n" not in data and b"\r" in data.rstrip(b"\r"):
+        raise Refused("baris_mac")
+    while data:
+        following = stream.read(size)
+        rest = rest + data if rest else data
+        if not following:
+            # A last line without line feed is a line like the others and stays with them.
+            rest += b"" if rest.endswith(b"\n") else b"\n"
+            cut = len(rest)
+        elif (cut := last_cut(rest)) == 0 and len(rest) >= 4 * size:
+            cut = rest.rfind(b"\n") + 1
+        block, rest, data = rest[:cut], rest[cut:], following
         if block:
             lines = block.count(b"\n")
             yield Block(clean(block), line, lines, source.fraction())
             line += lines
-    if rest:
-        yield Block(clean(rest + b"\n"), line, 1 + rest.count(b"\n"), 1.0)
 
 
 def clean(block: bytes) -> bytes:
