@@ -34,6 +34,19 @@ def value_names() -> dict[str, dict[str, str]]:
         "indikator": _indicators(),
         "seri": _indicators(),
         "identitas": _identities(),
+        "indeks": {
+            "tbu": _("TB/U"),
+            "bbu": _("BB/U"),
+            "bbtb": _("BB/TB"),
+            "imtu": _("IMT/U"),
+            "lku": _("LK/U"),
+            "lilau": _("LiLA/U"),
+            "lila": _("LiLA"),
+            "tbu_bbtb": _("TB/U dan BB/TB"),
+            "kurus_gabungan": _("Kurus gabungan"),
+        },
+        "kelompok": {"semua": _("Semua")},
+        "jk": {"L": _("laki-laki"), "P": _("perempuan")},
     }
 
 

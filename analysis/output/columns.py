@@ -24,7 +24,17 @@ NAMING = frozenset(["faktor", "kolom", "komponen"])
 
 def column_names() -> dict[str, str]:
     """{frame column: heading} for every column that a table on screen or an export may show."""
-    return _areas() | _time_and_source() | _results() | _comparison() | _counts() | _lists() | _review() | _reference()
+    return (
+        _areas()
+        | _time_and_source()
+        | _results()
+        | _comparison()
+        | _counts()
+        | _lists()
+        | _review()
+        | _reference()
+        | _measurement()
+    )
 
 
 def column_name(column: str) -> str:
@@ -246,6 +256,49 @@ def _reference() -> dict[str, str]:
         "nomor": _("Nomor"),
         "tentang": _("Tentang"),
         "tingkat": _("Tingkat"),
+    }
+
+
+def _measurement() -> dict[str, str]:
+    return {
+        "kelompok_kolom": _("Kelompok menurut"),
+        "kelompok": _("Kelompok"),
+        "indeks": _("Indeks"),
+        "nama_posyandu": _("Posyandu"),
+        "skor_smart": _("Skor SMART"),
+        "tanda_tbu_pct": _("TB/U tidak masuk akal (%)"),
+        "sd_tbu": _("Simpangan baku TB/U"),
+        "dps_tinggi": _("Kesukaan angka, tinggi"),
+        "dps_berat": _("Kesukaan angka, berat"),
+        "rasio_jk": _("Rasio laki-laki/perempuan"),
+        "rasio_umur": _("Rasio umur 6–29/30–59 bulan"),
+        "diukur_lalu": _("Diukur putaran lalu"),
+        "diukur_kini": _("Diukur putaran ini"),
+        "diukur_keduanya": _("Diukur keduanya"),
+        "pendek_baru": _("Baru pendek"),
+        "pulih": _("Pulih"),
+        "tetap_pendek": _("Tetap pendek"),
+        "hilang": _("Tidak diukur lagi"),
+        "lewat_umur": _("Lewat lima tahun"),
+        "baru": _("Baru diukur"),
+        "z_dari": _("z-skor dari"),
+        "z_sampai": _("z-skor sampai"),
+        "z": _("Tengah kelas z"),
+        "porsi_pct": _("Balita diukur (%)"),
+        "standar_pct": _("Standar WHO (%)"),
+        "jk": _("Jenis kelamin"),
+        "umur": _("Umur"),
+        "umur_hari": _("Umur (hari)"),
+        "umur_bulan": _("Umur (bulan)"),
+        "tanggal_lahir": _("Tanggal lahir"),
+        "tanggal_ukur": _("Tanggal ukur"),
+        "berat_kg": _("Berat (kg)"),
+        "tinggi_cm": _("Tinggi/panjang (cm)"),
+        "lingkar_kepala_cm": _("Lingkar kepala (cm)"),
+        "lila_cm": _("LiLA (cm)"),
+        "lila_mm": _("LiLA (mm)"),
+        "berkas": _("Berkas"),
+        "baris": _("Baris"),
     }
 
 

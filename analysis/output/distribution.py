@@ -70,12 +70,13 @@ def draw_age_sex(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
     legend = alt.Legend(
         title=None, orient="top", direction="horizontal", labelExpr=label, symbolStrokeColor=DATA, symbolStrokeWidth=1.6
     )
-    dots = base.mark_point(stroke=DATA, strokeWidth=1.6).encode(
+    dots = base.mark_point(strokeWidth=1.6).encode(
         x=value_axis(judul),
         y=y,
         yOffset=beside,
         shape=alt.Shape("jk:N", scale=alt.Scale(domain=["L", "P"], range=["circle", "diamond"]), legend=legend),
         fill=alt.Fill("jk:N", scale=alt.Scale(domain=["L", "P"], range=[DATA, GROUND]), legend=legend),
+        stroke=alt.Stroke("jk:N", scale=alt.Scale(domain=["L", "P"], range=[DATA, DATA]), legend=legend),
         tooltip=[
             alt.Tooltip("nama:N", title=_("Umur (bulan)")),
             alt.Tooltip("teks_jk:N", title=_("Jenis kelamin")),

@@ -7,7 +7,7 @@ the quality score stand beside every prevalence, and the survey figure never sha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import wraps
 
 import pandas as pd
@@ -189,11 +189,26 @@ def key_figures(source: Measured, tables: dict[str, pd.DataFrame], choice: Choic
     whole, quality = _of(source, choice, "semua").iloc[0], _quality(source, choice).iloc[0]
     kind = source.jenis_data
     return [
-        KeyFigure(_short(choice.ukuran), percent(whole["nilai"]), _interval(whole), kind),
+        KeyFigure(
+            _short(choice.ukuran), percent(whole["nilai"]), _interval(whole) + _severity(tables, choice, whole), kind
+        ),
         KeyFigure(_("Balita diukur"), number(quality["n"]), _coverage(source, tables, choice), kind),
         KeyFigure(_("Skor mutu SMART"), number(quality["skor_smart"]), _("0 terbaik"), kind),
         KeyFigure(_("z-skor tidak masuk akal"), percent(quality["tanda_tbu_pct"]), _("TB/U, batas WHO"), kind),
     ]
+
+
+def _severity(tables: dict[str, pd.DataFrame], choice: Choice, whole: pd.Series) -> str:
+    """Stunting against the threshold that WHO names and the ministry uses, only where the interval is clear of it."""
+    if choice.ukuran != ("tbu", "<-2") or pd.isna(whole["nilai"]):
+        return ""
+    limit = float(tables["parameter"].set_index("parameter")["nilai"]["ambang_prevalensi_who"])
+    text = _("; belum jelas di atas atau di bawah ambang WHO {batas}")
+    if whole["atas"] < limit:
+        text = _("; di bawah ambang WHO {batas}")
+    if whole["bawah"] > limit:
+        text = _("; di atas ambang WHO {batas}")
+    return text.format(batas=percent(limit, 0))
 
 
 def _coverage(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice) -> str:
@@ -221,9 +236,10 @@ def distribution_panel(source: Measured, choice: Choice) -> Panel:
     bins = zscore_bins(rows[f"zs_{index}"], rows[f"flag_{index}"])
     below = bins.loc[bins["z_sampai"] <= -2, "porsi_pct"].sum()
     names = {"tbu": "TB/U", "bbu": "BB/U", "bbtb": "BB/TB"}
-    judul = _("{nilai} balita di bawah −2 SD; pada standar WHO 2,3 %").format(nilai=percent(below))
-    if language.current() == "en":
-        judul = judul.replace("2,3 %", percent(2.3))
+    standard = bins.loc[bins["z_sampai"] <= -2, "standar_pct"].sum()
+    judul = _("{nilai} balita di bawah −2 SD; pada standar WHO {standar}").format(
+        nilai=percent(below), standar=percent(standard)
+    )
     return chart(
         draw_distribution,
         {"data": bins},
@@ -244,6 +260,13 @@ def _fewest(tables: dict[str, pd.DataFrame]) -> int:
     """Groups with fewer children are not shown one by one (the app's policy, see Metode)."""
     limits = tables["parameter"].set_index("parameter")["nilai"]
     return int(float(limits["supresi_penyebut"]))
+
+
+def _above(above: int, level: str, among: int) -> str:
+    text = _("{jumlah} dari {semua} {tingkat} jelas di atas nilai {kota}")
+    if not above:
+        text = _("Tidak ada {tingkat} yang jelas di atas nilai {kota}")
+    return text.format(jumlah=number(above), semua=number(among), tingkat=level.lower(), kota=_where())
 
 
 @worked_out
@@ -270,9 +293,7 @@ def area_panel(source: Measured, choice: Choice) -> Panel | Empty:
         {"data": shown, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": [_where()]})},
         _caption(
             source,
-            _("{jumlah} {tingkat} jelas di atas nilai {kota}").format(
-                jumlah=number(above), tingkat=level.lower(), kota=_where()
-            ),
+            _above(above, level, len(enough)),
             _("{ukuran}, per 100 balita, selang 95 %; {tampil} tertinggi dari {semua}").format(
                 ukuran=_short(choice.ukuran), tampil=number(len(shown)), semua=number(len(enough))
             ),
@@ -382,7 +403,7 @@ def show_quality(source: Measured, choice: Choice) -> None:
     joined = joined[joined["n"] >= _fewest(data.tables())]
     columns = [
         "kelompok", "n", "nilai", "bawah", "atas", "skor_smart", "tanda_tbu_pct", "sd_tbu", "dps_tinggi", "dps_berat",
-        "rasio_jk", "rasio_umur", "tinggi_turun_pct",
+        "rasio_jk", "rasio_umur",
     ]  # fmt: skip
     show_table(joined[columns], key="mutu")
     st.caption(
@@ -422,6 +443,21 @@ def show_rounds(source: Measured, choice: Choice) -> None:
         return
     before, after = _rows(source, earlier[0]), _rows(source, choice.putaran)
     account = compare_rounds(before, after, by=[choice.tingkat])
+    then = _of(source, replace(choice, putaran=earlier[0]), "semua").iloc[0]
+    now = _of(source, choice, "semua").iloc[0]
+    st.markdown(
+        escape(
+            _("{ukuran}: {lalu} pada {bulan_lalu} ({selang_lalu}), {kini} pada {bulan_kini} ({selang_kini}).").format(
+                ukuran=_short(choice.ukuran),
+                lalu=percent(then["nilai"]),
+                bulan_lalu=_round_name(earlier[0]),
+                selang_lalu=_interval(then),
+                kini=percent(now["nilai"]),
+                bulan_kini=_round_name(choice.putaran),
+                selang_kini=_interval(now),
+            )
+        )
+    )
     whole = account.iloc[0]
     st.markdown(
         "**"

@@ -1,6 +1,7 @@
 """Every page for every kota and both languages, and what the filters, the switch and a click must do."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ PAGES = [
     "lokus_kelurahan",
     "keluarga_berisiko",
     "reviu_kinerja",
+    "pengukuran",
     "manajemen_data",
     "metode_sumber",
 ]
@@ -48,6 +50,7 @@ def test_page_works_for_every_kota(page, bahasa):
         app = open_page(page, kota=kota, bahasa=bahasa)
         assert not app.exception, f"{page} {kota} {bahasa}"
         assert len(app.header) == 1, f"{page} {kota} {bahasa}: one finding"
+        assert not re.search(r"\{[a-z_]+\}", texts(app)), f"{page} {kota} {bahasa}: a placeholder was not filled"
 
 
 @pytest.mark.parametrize("page", PAGES)
