@@ -47,10 +47,14 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="PERINTAH")
     _add_measuring(verbs)
     check = _add(verbs, "check", "memeriksa berkas: keluar 1 bila ada yang salah", CHECK)
-    check.add_argument("files", metavar="FILE", nargs="+", help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar")
+    check.add_argument(
+        "files", metavar="FILE", nargs="+", help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar"
+    )
     sample = _add(verbs, "sample", "menulis data contoh (sintetis)", SAMPLE)
     sample.add_argument("--balita", type=_positive, metavar="N", help="banyaknya balita dalam ekspor sintetis")
-    sample.add_argument("-o", dest="output", metavar="FILE", default="-", help="berkas untuk --balita; - untuk keluaran standar")
+    sample.add_argument(
+        "-o", dest="output", metavar="FILE", default="-", help="berkas untuk --balita; - untuk keluaran standar"
+    )
     _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
     _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")
     return parser
@@ -89,15 +93,23 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar; folder atau pola 'data/*.csv' untuk banyak berkas",
     )  # fmt: skip
     parser.add_argument(
-        "-o", dest="output", metavar="OUT.csv", required=True, help="berkas hasil (.csv atau .csv.gz); - untuk keluaran standar"
+        "-o",
+        dest="output",
+        metavar="OUT.csv",
+        required=True,
+        help="berkas hasil (.csv atau .csv.gz); - untuk keluaran standar",
     )
     parser.add_argument(
         "--kolom", action="append", default=[], metavar="NAMA=KOLOM",
         help="kolom yang tidak dikenali, misalnya berat_kg=Bobot; dapat diulang",
     )  # fmt: skip
-    parser.add_argument("--umur", choices=["hari", "bulan"], default="", help="satuan kolom umur bila hanya berisi angka")
+    parser.add_argument(
+        "--umur", choices=["hari", "bulan"], default="", help="satuan kolom umur bila hanya berisi angka"
+    )
     spread = parser.add_mutually_exclusive_group()
-    spread.add_argument("--workers", type=_positive, default=0, metavar="N", help="olah dengan N proses di mesin ini (Dask)")
+    spread.add_argument(
+        "--workers", type=_positive, default=0, metavar="N", help="olah dengan N proses di mesin ini (Dask)"
+    )
     spread.add_argument("--scheduler", default="", metavar="tcp://...", help="olah di klaster Dask yang sudah berjalan")
 
 

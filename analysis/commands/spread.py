@@ -95,7 +95,9 @@ def settle(
     for file in files:
         parts = cut_file(file, plan, piece_bytes) if piece_bytes else cut_file(file, plan)
         if parts and parts[0].kind == "csv":
-            counts = client.gather(client.map(count_lines, parts, retries=RETRIES)) if client else map(count_lines, parts)
+            counts = (
+                client.gather(client.map(count_lines, parts, retries=RETRIES)) if client else map(count_lines, parts)
+            )
             parts = number_lines(parts, list(counts))
         pieces += parts
     return plan, pieces

@@ -19,7 +19,9 @@ from analysis.sources.problems import Problem
 _MOST = 0.6
 
 
-def check_file(source: Source, berkas: str, catalog: Catalog, progress: Progress | None = None) -> tuple[list[Problem], int]:
+def check_file(
+    source: Source, berkas: str, catalog: Catalog, progress: Progress | None = None
+) -> tuple[list[Problem], int]:
     """Everything that is wrong with a file, and how many of its rows are good. Never raises for what it contains.
 
     `berkas` is its name; a path that cannot be opened is a problem too.

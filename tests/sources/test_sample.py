@@ -11,7 +11,7 @@ from analysis.sources.sample.numbers import apportion
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data/contoh"
-FILES = ["balita.csv", "krs.csv", "cakupan.csv", "reviu.csv", "bukti.csv"]
+FILES = ["balita.csv", "krs.csv", "cakupan.csv", "reviu.csv", "bukti.csv", "pengukuran.csv"]
 CASES = pd.read_csv(ROOT / "tests/kasus/contoh_kalibrasi.csv", dtype={"kode_wilayah": str})
 FOUR_T = ["terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak"]
 

@@ -23,6 +23,7 @@ import numpy as np
 from analysis.sources.measurements.findings import Refused
 
 BLOCK_BYTES = 8_000_000
+PATIENCE_BYTES = 32_000_000
 LONGEST_CELL = 6  # lines
 _GZIP = b"\x1f\x8b"
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -138,8 +139,13 @@ class _Utf8:
         return self._decoder.decode(data, final=not data).encode()
 
 
-def read_blocks(source: Readable, first_line: int = 1, size: int = BLOCK_BYTES) -> Iterator[Block]:
-    """All of `source`, block after block; lines end in a plain line feed and text is UTF-8 without BOM."""
+def read_blocks(
+    source: Readable, first_line: int = 1, size: int = BLOCK_BYTES, patience: int = PATIENCE_BYTES
+) -> Iterator[Block]:
+    """All of `source`, block after block; lines end in a plain line feed and text is UTF-8 without BOM.
+
+    `patience`: how long a block may grow in search of a safe place to end.
+    """
     stream = _Utf8(source)
     line, rest, data = first_line, b"", stream.read(size).removeprefix(codecs.BOM_UTF8)
     if b"\n" not in data and b"\r" in data.rstrip(b"\r"):
@@ -151,8 +157,8 @@ def read_blocks(source: Readable, first_line: int = 1, size: int = BLOCK_BYTES) 
             # A last line without line feed is a line like the others and stays with them.
             rest += b"" if rest.endswith(b"\n") else b"\n"
             cut = len(rest)
-        elif (cut := last_cut(rest)) == 0 and len(rest) >= 4 * size:
-            cut = rest.rfind(b"\n") + 1
+        elif (cut := _last_cut(rest)) == 0 and len(rest) >= patience:
+            cut = _last_even_cut(rest)
         block, rest, data = rest[:cut], rest[cut:], following
         if block:
             lines = block.count(b"\n")
@@ -187,7 +193,7 @@ def _line_ends(data: bytes) -> np.ndarray:
     return np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
 
 
-def odd_lines(data: bytes, ends: np.ndarray) -> np.ndarray:
+def _odd_lines(data: bytes, ends: np.ndarray) -> np.ndarray:
     """Which lines (0, 1, ...) hold an odd number of quotation marks: a cell may begin or end there."""
     marks = np.flatnonzero(np.frombuffer(data, np.uint8) == ord('"'))
     return np.flatnonzero(np.bincount(np.searchsorted(ends, marks), minlength=len(ends)) % 2)
@@ -198,18 +204,29 @@ def _safe_ends(data: bytes) -> np.ndarray:
     ends = _line_ends(data)
     if b'"' not in data:
         return ends
-    odd = odd_lines(data, ends)
+    odd = _odd_lines(data, ends)
     last_odd = np.full(len(ends), -LONGEST_CELL - 1)
     last_odd[odd[odd < len(ends)]] = odd[odd < len(ends)]
     return ends[np.arange(len(ends)) - np.maximum.accumulate(last_odd) >= LONGEST_CELL]
 
 
-def last_cut(data: bytes) -> int:
+def _last_cut(data: bytes) -> int:
     """Where `data`, which starts with a record, can be cut as late as possible; 0 for nowhere."""
     if b'"' not in data:
         return data.rfind(b"\n") + 1
     safe = _safe_ends(data)
     return int(safe[-1]) + 1 if len(safe) else 0
+
+
+def _last_even_cut(data: bytes) -> int:
+    """The last line end that is not between quotation marks, counted from the start; else the last line end.
+
+    Right for a file in which every record has a line break in a cell, if all its marks are closed.
+    """
+    ends = _line_ends(data)
+    marks = np.flatnonzero(np.frombuffer(data, np.uint8) == ord('"'))
+    outside = ends[np.searchsorted(marks, ends) % 2 == 0]
+    return int((outside if len(outside) else ends)[-1]) + 1 if len(ends) else len(data)
 
 
 def cut_points(file: Path, parts: int) -> list[int]:

@@ -81,7 +81,9 @@ class Findings:
     def table(self, berkas: str) -> pd.DataFrame:
         """Every fault as a row for people: berkas, baris, kolom, masalah; ordered by line."""
         rows = [
-            pd.DataFrame({"baris": np.concatenate(parts), "kolom": kolom or "", "masalah": self._sentence(kolom, jenis)})
+            pd.DataFrame(
+                {"baris": np.concatenate(parts), "kolom": kolom or "", "masalah": self._sentence(kolom, jenis)}
+            )
             for (kolom, jenis), parts in self.lines.items()
         ]
         empty = pd.DataFrame({"baris": np.array([], np.int64), "kolom": "", "masalah": ""})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 from analysis.sources.measurements.blocks import FileRange, cut_points, read_blocks
@@ -49,7 +49,7 @@ def find_files(name: str) -> list[Path]:
     return sorted(path.parent.glob(path.name))
 
 
-def cut_file(file: Path, plan: Plan, piece_bytes: int = PIECE_BYTES) -> list[Piece]:
+def cut_file(file: Path, plan: Plan, piece_bytes: int = PIECE_BYTES, piece_rows: int = PIECE_ROWS) -> list[Piece]:
     """Pieces of one file; those of a CSV are still without line numbers, see `count_lines` and `number_lines`.
 
     Refused for a file whose columns are not those of `plan`.
@@ -58,19 +58,19 @@ def cut_file(file: Path, plan: Plan, piece_bytes: int = PIECE_BYTES) -> list[Pie
     if unique_names(reader.header) != plan.recognised.header:
         raise Refused("kolom_lain")
     if isinstance(reader, Parquet):
-        return _cut_parquet(file, reader.group_sizes())
+        return _cut_parquet(file, reader.group_sizes(), piece_rows)
     cuts = cut_points(file, max(1, file.stat().st_size // piece_bytes)) if isinstance(reader, Csv) else []
     if len(cuts) <= 2:
         return [Piece(file, "whole")]
     described = Piece(file, "csv", separator=reader.separator, header_line=reader.header_line)
-    return [replace(described, start=start, stop=stop) for start, stop in zip(cuts, cuts[1:], strict=False)]
+    return [replace(described, start=start, stop=stop) for start, stop in pairwise(cuts)]
 
 
-def _cut_parquet(file: Path, sizes: Sequence[int]) -> list[Piece]:
+def _cut_parquet(file: Path, sizes: Sequence[int], piece_rows: int) -> list[Piece]:
     pieces, first, rows, line = [], 0, 0, 2
     for group, size in enumerate(sizes, start=1):
         rows += size
-        if rows >= PIECE_ROWS or group == len(sizes):
+        if rows >= piece_rows or group == len(sizes):
             pieces.append(Piece(file, "parquet", first, group, line))
             first, rows, line = group, 0, line + rows
     return pieces

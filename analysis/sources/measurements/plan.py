@@ -71,9 +71,7 @@ class Plan:
         coded = dict.fromkeys(column for name, column in self.recognised.mapping.items() if name not in skipped)
         hashed = self.recognised.identity.values() if self.linked else ()
         plain = (name for name in dict.fromkeys([*self.carried, *hashed]) if name not in coded)
-        return Layout(
-            separator, len(place), tuple(map(place.get, coded)), tuple(map(place.get, plain)), self._in_place
-        )
+        return Layout(separator, len(place), tuple(map(place.get, coded)), tuple(map(place.get, plain)), self._in_place)
 
     def _in_place(self, cells: Sequence[str]) -> bool:
         """Whether a row with too few cells lost only empty ones at its end: sex and date stand where they should."""

@@ -18,6 +18,7 @@ from analysis.sources.cells import Refusal, is_empty, read_decimal
 
 DAYS_OF_MONTH = 30.4375
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+LARGEST = 1e9
 
 SEX = {
     "L": {"l", "1", "m", "male", "laki", "laki-laki", "laki laki", "laki2", "lk", "pria", "boy", "cowok", "1.0"},
@@ -69,7 +70,10 @@ def _year_month_day(texts: pa.Array, pattern: str) -> tuple[np.ndarray, list[np.
 
 
 def read_numbers(uniques: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Values (NaN where there is none) and which cells cannot be read: "12,5", "12.5", "12,5 kg" -> 12.5."""
+    """Values (NaN where there is none) and which cells cannot be read: "12,5", "12.5", "12,5 kg" -> 12.5.
+
+    A number of LARGEST or more measures nothing and may be a NIK or a telephone number: it is not read.
+    """
     texts = _texts(uniques)
     plain = pc.match_substring_regex(texts, r"^[+-]?[0-9]{1,15}([.,][0-9]{0,15})?$")
     done = plain.to_numpy(zero_copy_only=False)
@@ -77,7 +81,10 @@ def read_numbers(uniques: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     # A leading + is no number to Arrow.
     numbers = pc.replace_substring(pc.filter(texts, plain), ",", ".")
     values[done] = pc.cast(pc.utf8_ltrim(numbers, "+"), pa.float64()).to_numpy()
-    return values, _rest(texts, done, _read_number, values)
+    bad = _rest(texts, done, _read_number, values)
+    endless = np.abs(values) >= LARGEST
+    values[endless] = np.nan
+    return values, bad | endless
 
 
 def _read_number(text: str) -> float | None:
@@ -106,13 +113,9 @@ def read_dates(uniques: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     texts = _texts(uniques)
     values = np.full(len(texts), np.nan)
     clock = r"(?:[ T][0-9:.]*Z?)?$"
-    iso, parts = _year_month_day(
-        texts, r"^(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})" + clock
-    )
+    iso, parts = _year_month_day(texts, r"^(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})" + clock)
     values[iso] = _days(*parts)
-    local, parts = _year_month_day(
-        texts, r"^(?P<d>[0-9]{1,2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})" + clock
-    )
+    local, parts = _year_month_day(texts, r"^(?P<d>[0-9]{1,2})[-/.](?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})" + clock)
     values[local] = _days(*parts)
     done = iso | local
     bad = done & np.isnan(values)

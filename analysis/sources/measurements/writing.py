@@ -26,9 +26,9 @@ def scored_table(part: Part, scored: pd.DataFrame) -> pa.Table:
 
     A column of the export that is called like a result (it was scored before) gives way.
     """
-    columns = {"baris": part.frame["baris"].to_numpy()}
-    columns |= {name: part.text.column(name) for name in part.text.column_names if name not in scored}
-    return pa.table(columns | {name: _column(scored[name]) for name in scored})
+    given = {name: part.text.column(name) for name in part.text.column_names if name not in scored and name != "baris"}
+    lines = {"baris": part.frame["baris"].to_numpy()}
+    return pa.table(lines | given | {name: _column(scored[name]) for name in scored})
 
 
 def _column(values: pd.Series) -> pa.Array | np.ndarray:

@@ -165,9 +165,7 @@ class _Children:
         return np.where(to_whole, (tenths + 5) // 10 * 10, np.where(to_half, (tenths + 2) // 5 * 5, tenths))
 
     def _who(self) -> dict[str, pa.Array]:
-        digits = pc.binary_join_element_wise(
-            "99", pc.utf8_lpad(pc.cast(pa.array(self.nik), pa.string()), 14, "0"), ""
-        )
+        digits = pc.binary_join_element_wise("99", pc.utf8_lpad(pc.cast(pa.array(self.nik), pa.string()), 14, "0"), "")
         numbered = pc.utf8_lpad(pc.cast(pa.array(self.number + 1), pa.string()), 7, "0")
         codes = np.where(self.places.habit[self.area] == 11, 2, 0) + self.sex
         codes = np.where(self._chance(8), 4 + self.sex, np.where(self._chance(0.5), 6, codes))
@@ -293,7 +291,12 @@ def _dates(first: int, last: int) -> list[str]:
     """Every day from `first` to `last` in four spellings, one after the other."""
     days = [date(1970, 1, 1) + timedelta(days=day) for day in range(first, last + 1)]
     spelled = [f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in days]
-    return [*(day.isoformat() for day in days), *(f"{d:%d/%m/%Y}" for d in days), *(f"{d:%d-%m-%Y}" for d in days), *spelled]
+    return [
+        *(day.isoformat() for day in days),
+        *(f"{d:%d/%m/%Y}" for d in days),
+        *(f"{d:%d-%m-%Y}" for d in days),
+        *spelled,
+    ]
 
 
 def _age(days: int) -> str:

@@ -48,5 +48,8 @@ def sentences(found: Measurements) -> list[str]:
 
 @pytest.fixture(scope="session")
 def area_codes() -> AreaCodes:
-    tables = [pd.read_csv(DATA / "wilayah" / f"{name}.csv", dtype=str, keep_default_na=False) for name in ("kelurahan", "alias")]
+    tables = [
+        pd.read_csv(DATA / "wilayah" / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("kelurahan", "alias")
+    ]
     return AreaCodes(*tables)

@@ -96,7 +96,9 @@ def test_the_unit_of_a_bare_age_can_be_said():
 
 
 def test_dates_go_before_the_age_as_written():
-    found = read(eppgbm({"Usia Saat Ukur": "1 Tahun - 0 Bulan - 0 Hari"}, {"Tgl Lahir": "", "Usia Saat Ukur": "2 Tahun"}))
+    found = read(
+        eppgbm({"Usia Saat Ukur": "1 Tahun - 0 Bulan - 0 Hari"}, {"Tgl Lahir": "", "Usia Saat Ukur": "2 Tahun"})
+    )
     assert found.frame["umur_hari"].tolist() == [DAYS, 24 * 30.4375]
     assert sentences(found) == [
         "ekspor.csv, baris 2, kolom Usia Saat Ukur: umur tertulis berbeda lebih dari 31 hari dari selisih kedua "
