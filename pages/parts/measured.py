@@ -12,7 +12,7 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
-from analysis.language import _, number
+from analysis.language import MISSING, _, number
 from pages.parts import data
 from pages.parts.text import escape
 
@@ -34,6 +34,11 @@ class Measured:
     unrecognised: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     made: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def placed(self) -> bool:
+        """Does the file say in which kelurahan of DKI its children live?"""
+        return bool((self.frame["kode_kelurahan"].astype("str") != "").any())
 
     @property
     def rounds(self) -> list[str]:
@@ -133,13 +138,15 @@ def _own_columns(file) -> dict[str, str]:
     """What the user says about columns that were not recognised: our name -> the file's column."""
     from analysis.output.columns import column_name
     from analysis.sources.measurements import Refused, read_header, recognise
-    from analysis.sources.measurements.names import AGES, MEASURES
+    from analysis.sources.measurements.names import AGES
 
     try:
         recognised = recognise(read_header(file.getvalue()))
     except (Refused, OSError):
         return {}
-    wanted = [name for name in ("jk", *AGES, "tanggal_ukur", *MEASURES) if name not in recognised.mapping]
+    known = recognised.mapping
+    wanted = ["jk"] * ("jk" not in known) + [*AGES, "tanggal_ukur"] * (not set(AGES) & set(known))
+    wanted += [name for name in ("berat_kg", "tinggi_cm") if name not in known]
     if not wanted or not recognised.unrecognised:
         return {}
     own = {}
@@ -147,7 +154,12 @@ def _own_columns(file) -> dict[str, str]:
         st.markdown(_("Kolom yang belum dikenali; petakan bila ada:"))
         for name, column in zip(wanted, st.columns(min(len(wanted), 4)) * 3, strict=False):
             with column:
-                chosen = st.selectbox(column_name(name), ["", *recognised.unrecognised], key=f"peta_kolom_{name}")
+                chosen = st.selectbox(
+                    column_name(name),
+                    ["", *recognised.unrecognised],
+                    format_func=lambda column: column or MISSING,
+                    key=f"peta_kolom_{name}",
+                )
             if chosen:
                 own[name] = chosen
     return own

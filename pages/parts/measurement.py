@@ -103,10 +103,10 @@ def worked_out(make: Callable) -> Callable:
 
 
 def _rows(source: Measured, putaran: str) -> pd.DataFrame:
-    """The measurements of one round in the kota chosen; rows outside DKI count only for the whole."""
+    """The measurements of one round in the kota chosen; a file that names no kelurahan counts as a whole."""
     frame = source.frame[source.frame["putaran"] == putaran]
     kota = state.get("kota")
-    if kota == data.PROVINCE:
+    if kota == data.PROVINCE or not source.placed:
         return frame
     return frame[frame["kode_kelurahan"].astype("str").str.startswith(kota)]
 
@@ -160,8 +160,8 @@ def _caption(source: Measured, judul: str, subjudul: str, catatan: str = "") -> 
     return Caption(judul, subjudul, _source_words(source), catatan, judul, source.jenis_data == "contoh")
 
 
-def _where() -> str:
-    return data.name(state.get("kota"))
+def _where(source: Measured) -> str:
+    return data.name(state.get("kota")) if source.placed else source.berkas
 
 
 def _interval(row: pd.Series) -> str:
@@ -178,7 +178,7 @@ def finding(source: Measured, choice: Choice) -> str:
         nilai=percent(whole["nilai"]),
         selang=_interval(whole),
         n=number(whole["n"]),
-        kota=_where(),
+        kota=_where(source),
         putaran=_round_name(choice.putaran),
         skor=number(quality["skor_smart"]),
     )
@@ -248,10 +248,10 @@ def distribution_panel(source: Measured, choice: Choice) -> Panel:
             judul,
             _(
                 "Sebaran z-skor {indeks}, {kota}, {putaran}; garis putus-putus: standar WHO 2006; jingga: di bawah −2 SD"
-            ).format(indeks=names[index], kota=_where(), putaran=_round_name(choice.putaran)),
+            ).format(indeks=names[index], kota=_where(source), putaran=_round_name(choice.putaran)),
         ),
         key="sebaran_z",
-        file_name=f"sebaran z {_where()} {choice.putaran}",
+        file_name=f"sebaran z {_where(source)} {choice.putaran}",
         judul=_("z-skor {indeks}").format(indeks=names[index]),
     )
 
@@ -262,11 +262,11 @@ def _fewest(tables: dict[str, pd.DataFrame]) -> int:
     return int(float(limits["supresi_penyebut"]))
 
 
-def _above(above: int, level: str, among: int) -> str:
+def _above(source: Measured, above: int, level: str, among: int) -> str:
     text = _("{jumlah} dari {semua} {tingkat} jelas di atas nilai {kota}")
     if not above:
         text = _("Tidak ada {tingkat} yang jelas di atas nilai {kota}")
-    return text.format(jumlah=number(above), semua=number(among), tingkat=level.lower(), kota=_where())
+    return text.format(jumlah=number(above), semua=number(among), tingkat=level.lower(), kota=_where(source))
 
 
 @worked_out
@@ -290,10 +290,10 @@ def area_panel(source: Measured, choice: Choice) -> Panel | Empty:
     shown = enough.head(SHOWN_ROWS).assign(kode_kelurahan="", lokus=False, terpilih=False)
     return chart(
         draw_ranking,
-        {"data": shown, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": [_where()]})},
+        {"data": shown, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": [_where(source)]})},
         _caption(
             source,
-            _above(above, level, len(enough)),
+            _above(source, above, level, len(enough)),
             _("{ukuran}, per 100 balita, selang 95 %; {tampil} tertinggi dari {semua}").format(
                 ukuran=_short(choice.ukuran), tampil=number(len(shown)), semua=number(len(enough))
             ),
@@ -303,16 +303,20 @@ def area_panel(source: Measured, choice: Choice) -> Panel | Empty:
         ),
         key="prevalensi_wilayah",
         table=enough,
-        file_name=f"{_short(choice.ukuran)} per {level} {_where()} {choice.putaran}",
+        file_name=f"{_short(choice.ukuran)} per {level} {_where(source)} {choice.putaran}",
         judul=_("{ukuran} (%)").format(ukuran=_short(choice.ukuran)),
     )
 
 
 @worked_out
-def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice) -> Panel:
+def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice) -> Panel | Empty:
     """Prevalence per kelurahan on the map; few children are dotted, none hatched."""
     from analysis.output.maps import draw_map, map_frame
 
+    if not source.placed:
+        return Empty(
+            _("Berkas ini tidak menyebut kelurahan di DKI."), _("Tambahkan kolom Kec dan Desa/Kel untuk melihat peta.")
+        )
     kota, shape = state.get("kota"), state.get("peta")
     rows = _rows(source, choice.putaran)
     places = rows.drop_duplicates("nama_kelurahan")[["nama_kelurahan", "kode_kelurahan"]].astype("str")
@@ -329,7 +333,7 @@ def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
             source,
             _("{jumlah} kelurahan dengan cukup balita diukur").format(jumlah=number(known)),
             _("{ukuran} per kelurahan, per 100 balita, {kota}, {putaran}").format(
-                ukuran=_short(choice.ukuran), kota=_where(), putaran=_round_name(choice.putaran)
+                ukuran=_short(choice.ukuran), kota=_where(source), putaran=_round_name(choice.putaran)
             ),
             map_note(shape),
         ),
@@ -337,7 +341,7 @@ def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
         table=measure[measure["kode_kelurahan"].str.startswith(kota)].drop(columns="disembunyikan")[
             lambda rows: (rows["n"] >= _fewest(tables)) | rows["n"].isna()
         ],
-        file_name=f"peta {_short(choice.ukuran)} {_where()} {choice.putaran}",
+        file_name=f"peta {_short(choice.ukuran)} {_where(source)} {choice.putaran}",
         judul=_("{ukuran} (%)").format(ukuran=_short(choice.ukuran)),
         geometri=shape,
         lingkup=kota,
@@ -368,7 +372,7 @@ def age_sex_panel(source: Measured, choice: Choice) -> Panel:
         ),
         key="umur_jk",
         table=rows.drop(columns="urutan"),
-        file_name=f"{_short(choice.ukuran)} umur {_where()} {choice.putaran}",
+        file_name=f"{_short(choice.ukuran)} umur {_where(source)} {choice.putaran}",
         judul=_("{ukuran} (%)").format(ukuran=_short(choice.ukuran)),
     )
 
@@ -378,7 +382,7 @@ def show_survey_beside(tables: dict[str, pd.DataFrame], source: Measured, choice
     if choice.ukuran != ("tbu", "<-2"):
         return
     series = survey_series(tables["angka"], state.get("kota"))
-    if series.empty:
+    if series.empty or not source.placed:
         return
     last, whole = series.iloc[-1], _of(source, choice, "semua").iloc[0]
     st.markdown(

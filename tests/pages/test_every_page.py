@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -140,3 +141,38 @@ def test_uploaded_rows_replace_samples_and_bad_rows_are_named():
     tables = app.session_state["unggahan"]
     assert tables["balita"][["kode_kelurahan", "balita_sasaran"]].values.tolist() == [["31.73.01.1005", 1000]]
     assert set(tables["balita"]["jenis_data"]) == {"diunggah"}
+
+
+def measured_files(app: AppTest) -> list:
+    return [uploader for uploader in app.file_uploader if uploader.key == "berkas_ukur"]
+
+
+def test_a_who_anthro_file_is_scored_for_as_many_children_as_whos_own_output_counts():
+    app = open_page("pengukuran", contoh="0")
+    measured_files(app)[0].upload("survei.csv", (ROOT / "tests/kasus/survei_acuan.csv").read_bytes()).run()
+    assert not app.exception
+    reference = pd.read_csv(ROOT / "tests/kasus/prevalensi_acuan.csv").iloc[0]
+    children = f"{int(reference['HAZ_unwpop']):,}".replace(",", ".")
+    assert f"dari {children} balita diukur di survei.csv" in app.header[0].value
+    assert "5.386 baris dibaca" in "\n".join(box.value for box in app.success)
+    assert "DATA CONTOH" not in texts(app)
+
+
+def test_who_a_child_is_never_reaches_the_page():
+    app = open_page("pengukuran", contoh="0")
+    file = (
+        "NIK;Nama;JK;Tgl Lahir;Nama Ortu;Kec;Pukesmas;Desa/Kel;Posyandu;RT;RW;Alamat;Tanggal Pengukuran;Berat;Tinggi;Cara Ukur\n"
+        + "".join(
+            f"99000000000000{place:02d};SITI RAHASIA {place};P;2022-01-{place:02d};IBU RAHASIA;CENGKARENG;CENGKARENG;KAPUK;"
+            f"MAWAR 1;001;002;JALAN RAHASIA 5;2024-08-12;1{place % 3},{place % 10};8{place % 6},5;Berdiri\n"
+            for place in range(1, 28)
+        )
+    )
+    measured_files(app)[0].upload("posyandu.csv", file.encode()).run()
+    assert not app.exception
+    assert "27" in app.header[0].value
+    everything = texts(app) + "".join(
+        chart.proto.spec + str(chart.proto.datasets) for chart in app.get("vega_lite_chart")
+    )
+    everything += str(app.session_state["pengukuran_sendiri"].frame.to_dict())
+    assert not [word for word in ("RAHASIA", "9900000000", "MAWAR 1;001") if word in everything]
