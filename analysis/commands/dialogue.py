@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from analysis.language import _, join_names, percent
-from analysis.sources.measurements import Options, Recognised, Refused
+from analysis.sources.measurements import Options, Refused
 from analysis.sources.measurements.pieces import find_files
+from analysis.sources.measurements.plan import Plan
 from analysis.sources.problems import Problem
 
 STDIN = "-"
@@ -86,13 +87,18 @@ def reading_options(options: argparse.Namespace, **wanted: object) -> Options:
     return Options(own={name: column for name, _sign, column in pairs}, umur=options.umur, **wanted)
 
 
-def require_measurements(recognised: Recognised, berkas: str) -> None:
-    """Stop where the columns without which nothing can be scored are not recognised."""
+def require_measurements(plan: Plan, berkas: str) -> None:
+    """Stop where nothing can be scored for want of columns; say which unit of age is assumed."""
+    recognised = plan.recognised
     if missing := recognised.missing:
         problem = Problem(berkas, None, None, "kolom_ukur", {"kolom": missing})
         hint = _("Kolom berkas ini: {kolom}. Petakan dengan --kolom {nama}=KOLOM.")
         usable = [name for name in recognised.header if name not in recognised.personal]
         stop(f"{problem}\n" + hint.format(kolom=join_names(usable), nama=missing[0]))
+    if plan.assumed:
+        unit = {"hari": _("hari"), "bulan": _("bulan")}[plan.umur]
+        note = _("{berkas}: angka di kolom {kolom} dibaca sebagai {satuan}; bila bukan, sebutkan dengan --umur.")
+        print(note.format(berkas=berkas, kolom=recognised.mapping["umur"], satuan=unit), file=sys.stderr)
 
 
 def counted(results: Iterator[Result], total: int, berkas: str) -> Iterator[Result]:

@@ -62,7 +62,7 @@ def read_scored(
 def _find_groups(plan: Plan, parts_of: Mapping[str, tuple[str, ...]], columns: Sequence[str]) -> list[Group]:
     """The groups that `by` means; stops where it, or `columns`, name what is not there."""
     recognised = plan.recognised
-    dialogue.require_measurements(recognised, plan.berkas)
+    dialogue.require_measurements(plan, plan.berkas)
     known = [*plan.carried, AGE_BAND, "jk", *(area for area in AREAS if area in recognised.mapping)]
     groups: list[Group] = [name if name in known else parts for name, parts in parts_of.items()]
     for name in (*columns, *(part for group in groups for part in ([group] if isinstance(group, str) else group))):

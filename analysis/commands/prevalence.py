@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 
+from analysis.commands.dialogue import stop, told_plainly
 from analysis.commands.measuring import read_scored
 from analysis.growth.groups import AGE_BAND
 from analysis.growth.prevalence import prevalence
+from analysis.language import _
 from analysis.sources.measurements.whole import as_numbers
 from analysis.sources.measurements.writing import write_frame
 
@@ -23,6 +25,10 @@ def run(options: argparse.Namespace) -> None:
     if "ganda" in scored:
         scored = scored[scored["ganda"] == 0]
     if options.weight:
-        scored = scored.assign(**{options.weight: as_numbers(scored[options.weight])})
+        weights = as_numbers(scored[options.weight])
+        if (weights < 0).any():
+            stop(_("kolom {kolom}: bobot di bawah nol; perbaiki bobotnya.").format(kolom=options.weight))
+        scored = scored.assign(**{options.weight: weights})
     with_own = [*ALWAYS, *(group for group in groups if group not in ALWAYS)]
-    write_frame(prevalence(scored, **design, by=with_own), options.output)
+    with told_plainly(options.output):
+        write_frame(prevalence(scored, **design, by=with_own), options.output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from analysis.commands.dialogue import told_plainly
 from analysis.commands.measuring import read_scored
 from analysis.growth.quality import measure_quality
 from analysis.sources.measurements.writing import write_frame
@@ -12,4 +13,5 @@ from analysis.sources.measurements.writing import write_frame
 def run(options: argparse.Namespace) -> None:
     """Judge IN into OUT."""
     scored, groups = read_scored(options, options.by)
-    write_frame(measure_quality(scored, by=groups), options.output)
+    with told_plainly(options.output):
+        write_frame(measure_quality(scored, by=groups), options.output)

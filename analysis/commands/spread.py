@@ -79,7 +79,11 @@ def local_cluster(workers: int) -> Iterator[Client]:
     with (
         dask.config.set(_NO_SPILLING),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs="CRITICAL"
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            silence_logs="CRITICAL",
         ) as cluster,
         Client(cluster) as client,
     ):

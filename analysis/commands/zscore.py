@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> None:
             plan, pieces = settle(files, wanted, client)
             findings = Findings(quoting=not plan.recognised.personal)
             results = dialogue.counted(run_pieces(score_piece, pieces, plan, client), len(pieces), options.input)
-        dialogue.require_measurements(plan.recognised, options.input)
+        dialogue.require_measurements(plan, options.input)
         with Output(options.output) as output:
             output.write(header(plan))
             for lines, found in results:

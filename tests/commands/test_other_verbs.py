@@ -122,3 +122,10 @@ def test_help_explains_each_verb(run, verb):
     said = run(verb, "--help")
     assert said.code == 0
     assert len(said.out.decode().split()) > 15
+
+
+def test_a_negative_weight_and_a_missing_folder_are_one_sentence(run, tmp_path):
+    (tmp_path / "w.csv").write_text("sex,age,weight,w\n1,700,11,-1\n")
+    assert "bobot di bawah nol" in run("prevalence", tmp_path / "w.csv", "-o", "-", "--weight", "w").err
+    said = run("quality", tmp_path / "w.csv", "-o", tmp_path / "tiada/q.csv")
+    assert said.code == 1 and "berkas atau folder tidak ada" in said.err

@@ -120,3 +120,13 @@ def test_long_work_tells_how_far_it_is(capsys):
     progress._said -= 10  # ten seconds later
     progress(0.43)
     assert capsys.readouterr().err == "ekspor.csv: 43\u00a0%\n"
+
+
+def test_an_assumed_unit_of_age_is_said(run, tmp_path):
+    (tmp_path / "a.csv").write_text("jk;umur;bb\nL;24;12,2\n")
+    said = run("zscore", tmp_path / "a.csv", "-o", "-")
+    assert (
+        said.err
+        == f"{tmp_path / 'a.csv'}: angka di kolom umur dibaca sebagai bulan; bila bukan, sebutkan dengan --umur.\n"
+    )
+    assert run("zscore", tmp_path / "a.csv", "-o", "-", "--umur", "bulan").err == ""

@@ -24,6 +24,7 @@ from analysis.sources.measurements.findings import Refused
 
 BLOCK_BYTES = 8_000_000
 PATIENCE_BYTES = 32_000_000
+UPLOAD_UNPACKED_BYTES = 1_500_000_000
 LONGEST_CELL = 6  # lines
 _GZIP = b"\x1f\x8b"
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -42,13 +43,15 @@ class Block:
 class Input:
     """A file, its bytes or a pipe, unpacked where it is gz; knows how much of it is read.
 
-    `most_bytes` bounds what a gz file may unpack to. OSError when a path cannot be opened.
+    `most_bytes` bounds what a gz file may unpack to; what is given as bytes was uploaded and is always bounded.
+    OSError when a path cannot be opened.
     """
 
     def __init__(self, source: Path | bytes | BinaryIO, most_bytes: int | None = None) -> None:
         if isinstance(source, bytes):
             self._raw: BinaryIO = io.BytesIO(source)
             self._size: int | None = len(source)
+            most_bytes = most_bytes or UPLOAD_UNPACKED_BYTES
         elif isinstance(source, Path):
             # Closed with the object: an Input lives as long as its blocks are asked for.
             self._raw = source.open("rb")

@@ -19,12 +19,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "jk": ("jk", "jk l p", "jenis kelamin", "jenis kelamin l p", "jns kelamin", "kelamin", "sex", "gender", "l p"),
     "tanggal_lahir": (
         "tgl lahir", "tanggal lahir", "tgl lhr", "tanggal lahir anak", "tgl lahir anak", "tgl lahir balita",
-        "tanggal lahir balita", "dob", "date of birth", "birth date", "birthdate", "birthday", "dateofbirth",
+        "tanggal lahir balita", "dob", "date of birth", "birth date", "birthdate", "birthday", "dateofbirth", "datebir",
     ),
     "tanggal_ukur": (
         "tanggal pengukuran", "tgl pengukuran", "tanggal ukur", "tgl ukur", "tanggal kunjungan", "tgl kunjungan",
         "tanggal penimbangan", "tgl penimbangan", "tgl timbang", "tanggal timbang", "date of visit", "visit date",
-        "dov", "dateofvisit", "measurement date", "date of measurement", "survey date",
+        "dov", "dateofvisit", "measurement date", "date of measurement", "survey date", "surveydate",
     ),
     "umur_hari": (
         "umur hari", "usia hari", "umur dalam hari", "usia dalam hari", "age days", "age in days", "agedays",

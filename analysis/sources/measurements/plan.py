@@ -49,6 +49,7 @@ class Part:
 class Plan:
     """How one export is read: what its columns are, the unit of bare ages, what is wanted of it.
 
+    `umur`: that unit, "hari" or "bulan"; `assumed`: whether there are such ages and nobody said what they are in.
     `carried`: the columns that go into `Part.text`. `linked`: whether `anak` is made; `placed`: whether the areas are
     read. Can be sent to another
     process; `key` is the key of the hash and belongs in no file.
@@ -58,6 +59,7 @@ class Plan:
     recognised: Recognised
     carried: tuple[str, ...]
     umur: str = "hari"
+    assumed: bool = False
     linked: bool = False
     placed: bool = True
     area_codes: AreaCodes | None = None
@@ -106,16 +108,20 @@ class Plan:
         ages, bare, _bad = values.read_ages(cells.dictionary)
         ages = np.where(bare, ages, np.nan)[cells.indices.to_numpy()]
         ages = ages[~np.isnan(ages)]
-        small = not len(ages) or ages.max() <= _MONTHS_AT_MOST
-        if "age" not in normalise(column).split():
-            return replace(self, umur="bulan" if small else "hari")
-        height = self.recognised.mapping.get("tinggi_cm")
-        if not small or len(ages) < _SAMPLE_AT_LEAST or height is None:
-            return replace(self, umur="hari")
-        cells = _chunk(table, height)
+        if not len(ages):
+            return self
+        months = ages.max() <= _MONTHS_AT_MOST
+        if "age" in normalise(column).split():
+            months = months and len(ages) >= _SAMPLE_AT_LEAST and self._too_tall_for_babies(table)
+        return replace(self, umur="bulan" if months else "hari", assumed=True)
+
+    def _too_tall_for_babies(self, table: pa.Table) -> bool:
+        column = self.recognised.mapping.get("tinggi_cm")
+        if column is None:
+            return False
+        cells = _chunk(table, column)
         heights = values.read_numbers(cells.dictionary)[0][cells.indices.to_numpy()]
-        tall = np.nanmedian(heights) > _TALLER_THAN_ANY_BABY_CM if (heights > 0).any() else False
-        return replace(self, umur="bulan" if tall else "hari")
+        return bool((heights > 0).any() and np.nanmedian(heights) > _TALLER_THAN_ANY_BABY_CM)
 
 
 def _chunk(table: pa.Table, name: str) -> pa.Array:
@@ -198,20 +204,24 @@ class _Rows:
         between = visit - born
         self._tell("tanggal_ukur", "tanggal_terbalik", between < 0)
         age = np.where(np.isnan(between), self._read("umur_hari", values.read_numbers, "bukan_angka"), between)
-        months = self._read("umur_bulan", values.read_numbers, "bukan_angka") * values.DAYS_OF_MONTH
-        age = np.where(np.isnan(age), months, age)
+        written = self._written_age()
+        self._tell("umur", "umur_beda", np.abs(written - between) > AGE_DISAGREES_DAYS)
+        age = np.where(np.isnan(age), written, age)
+        months = self._read("umur_bulan", values.read_numbers, "bukan_angka")
+        return np.where(np.isnan(age), months * values.DAYS_OF_MONTH, age)
+
+    def _written_age(self) -> np.ndarray:
+        """The age in words or as a bare number of the file's unit, in days."""
         cells = self._cells("umur")
         if cells is None:
-            return age
+            return np.full(self.n, np.nan)
         of_unique, bare, bad = values.read_ages(cells.dictionary)
         if self.plan.umur == "bulan":
             of_unique = np.where(bare, of_unique * values.DAYS_OF_MONTH, of_unique)
         codes = cells.indices.to_numpy()
         if bad.any():
             self._tell("umur", "bukan_umur", bad[codes], cells)
-        written = of_unique[codes]
-        self._tell("umur", "umur_beda", np.abs(written - between) > AGE_DISAGREES_DAYS)
-        return np.where(np.isnan(age), written, age)
+        return of_unique[codes]
 
     def _is_blank(self, name: str) -> np.ndarray:
         cells = self._cells(name)

@@ -137,12 +137,12 @@ def make_plan(berkas: str, recognised: Recognised, options: Options) -> Plan:
         berkas,
         recognised,
         carry,
-        options.umur or "hari",
-        options.linked,
-        options.placed,
-        options.area_codes,
-        options.key,
-        dict(options.own),
+        umur=options.umur or "hari",
+        linked=options.linked,
+        placed=options.placed,
+        area_codes=options.area_codes,
+        key=options.key,
+        own=dict(options.own),
     )
 
 
