@@ -8,19 +8,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measure:
-    """One measured value; `limit` is the most it may be (None: shown for information)."""
+    """One measured value; `limit` is the most it may be, with `more_is_better` the least (None: for information)."""
 
     name: str
     value: float
     unit: str
     limit: float | None = None
     note: str = ""
+    more_is_better: bool = False
 
     @property
     def verdict(self) -> str:
         if self.limit is None:
             return ""
-        return "lolos" if self.value <= self.limit else "GAGAL"
+        met = self.value >= self.limit if self.more_is_better else self.value <= self.limit
+        return "lolos" if met else "GAGAL"
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -40,7 +42,8 @@ def _figure(value: float | None, unit: str) -> str:
 def show(measures: list[Measure]) -> None:
     """Print the rows of one part as soon as they are known."""
     for measure in measures:
-        limit = "" if measure.limit is None else f"≤ {_figure(measure.limit, measure.unit)}"
+        sign = "≥" if measure.more_is_better else "≤"
+        limit = "" if measure.limit is None else f"{sign} {_figure(measure.limit, measure.unit)}"
         value = _figure(measure.value, measure.unit)
         print(f"  {measure.name:<58}{value:>14}  {limit:>14}  {measure.verdict:<6}{measure.note}", flush=True)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
-import subprocess
 import time
 
 from tests.bench.report import Measure, median, quantile
+from tests.bench.usage import resident_mb
 from tests.bench.ws_session import Run, Session
 
 PAGES = ["", "lokus_kelurahan", "keluarga_berisiko", "reviu_kinerja", "manajemen_data", "metode_sumber"]
@@ -58,12 +58,6 @@ def measure_reruns(url: str) -> list[Measure]:
             rows += _rerun_rows(page or "ringkasan", runs, limited=False)
     rows += _rerun_rows(f"{HEAVIEST}, 267 kelurahan", asyncio.run(_changes(url, HEAVIEST, PROVINCE)), False)
     return [*rows, Measure("halaman terberat: jalan ulang di server", heaviest, "ms", 60)]
-
-
-def resident_mb(pid: int) -> float:
-    """Memory of one process in MB, as `ps` tells it."""
-    words = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(words.stdout) / 1024
 
 
 async def _visitor(url: str, number: int, until: float, runs: list[Run], opened: list[Run]) -> None:
