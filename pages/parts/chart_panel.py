@@ -110,7 +110,7 @@ def show(part: Panel | Empty | None) -> None:
     _words(part.caption)
     picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if part.pick else {}
     st.vega_lite_chart(
-        spec={**json.loads(part.spec), "datasets": dict(part.sent)},
+        spec={**json.loads(_on_ground(part.spec)), "datasets": dict(part.sent)},
         theme=None,
         width="stretch",
         key=key,
@@ -119,6 +119,13 @@ def show(part: Panel | Empty | None) -> None:
         **picking,
     )
     _foot(part)
+
+
+def _on_ground(spec: str) -> str:
+    """The spec in the colours of the ground that this browser shows; files always stay light."""
+    from analysis.output.theme import to_dark
+
+    return to_dark(spec) if st.context.theme.type == "dark" else spec
 
 
 def _iso_dates(frame: pd.DataFrame) -> pd.DataFrame:
