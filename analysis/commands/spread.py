@@ -5,14 +5,14 @@ taken in order and only a few are asked for ahead, so that neither the scheduler
 and what workers hold may include keyed hashes of children, so nothing may be spilled to disk.
 
 Plan for the country, on paper: 22 million balita, measured in February and August, are 44 million rows and some
-13 GB of CSV a year; as 514 files, one per kabupaten/kota, about 400 pieces of 32 MB.
-- z-scores: one core reads, scores and writes about 230 thousand rows a second, so 22 million rows are about 100
-  core-seconds: a minute and a half on one laptop core, under ten seconds on four workers of four cores. Each piece
+13 GB of CSV a year; with a file per kabupaten/kota and round, a thousand pieces of at most 32 MB.
+- z-scores: one core reads, scores and writes about 220 thousand rows a second, so a round of 22 million rows is about
+  100 core-seconds: a minute and a half on one laptop core, under ten seconds on four workers of four cores. A piece
   needs about 350 MB; the driver holds at most two results per worker (some 45 MB each).
-- prevalence and quality: each worker scores its pieces and sends back only the columns that the estimate needs,
-  about 90 bytes a row: 2 GB for a round, in one frame on a machine with 16 GB. Taylor linearisation then runs there,
-  once, on all rows; that keeps it equal to a single process to the last digit. Should one frame ever be too large,
-  the sums per PSU and group are enough and can be added up per kabupaten/kota: PSUs do not cross their borders.
+- prevalence and quality: each worker scores its pieces and sends back numbers and codes of text, about 150 bytes a
+  row: 3.3 GB for a round, joined in one frame on a machine with 16 GB. Taylor linearisation then runs there, once, on
+  all rows; that keeps it equal to a single process to the last digit. Should one frame ever be too large, the sums per
+  PSU and group are enough and can be added up per kabupaten/kota: PSUs do not cross their borders.
 - linking rounds: `anak` is a keyed hash of eight bytes; the key is made by the driver and sent with the tasks.
 - a lost worker costs its running pieces, seconds of work each; the scheduler gives them to others.
 Workers need this project on their path and the files under the same names (a shared disk). On a cluster of your

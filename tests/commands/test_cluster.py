@@ -1,5 +1,6 @@
 """Larger than one machine: worker processes give what one process gives, even when one of them is killed at work."""
 
+import gzip
 import os
 import signal
 
@@ -49,3 +50,18 @@ def test_children_are_linked_across_pieces_and_processes(client):
     alone = measuring.join_frames([measuring.score_piece(piece, plan)[0] for piece in pieces])
     assert joined.equals(alone)
     assert joined["anak"].nunique() < len(joined)
+
+
+@pytest.mark.parametrize("verb", ["zscore", "prevalence", "quality"])
+def test_a_running_cluster_answers_what_one_process_answers(client, run, tmp_path, verb):
+    """A folder of two files in different forms, through --scheduler and without: the same bytes, the same words."""
+    folder = tmp_path / "masukan"
+    folder.mkdir()
+    lines = SHIPPED.read_bytes().splitlines(keepends=True)
+    (folder / "februari.csv").write_bytes(b"".join(lines[:2000]))
+    (folder / "agustus.csv.gz").write_bytes(gzip.compress(b"".join(lines[:1] + lines[-2000:])))
+    by = [] if verb == "zscore" else ["--by", "Pukesmas", "kecamatan+jk"]
+    alone = run(verb, folder, "-o", tmp_path / "a.csv", *by)
+    spread = run(verb, folder, "-o", tmp_path / "b.csv", *by, "--scheduler", client.scheduler.address)
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert alone.err == spread.err and alone.code == spread.code == 0

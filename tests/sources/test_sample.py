@@ -5,6 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.growth.scoring import score_growth
+from analysis.sources.measurements import AreaCodes, Options, read_measurements
 from analysis.sources.sample import write_sample
 from analysis.sources.sample.areas import KNOWN_POPULATION, POPULATION
 from analysis.sources.sample.numbers import apportion
@@ -16,11 +18,12 @@ CASES = pd.read_csv(ROOT / "tests/kasus/contoh_kalibrasi.csv", dtype={"kode_wila
 FOUR_T = ["terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak"]
 
 
-def read(folder: str, table: str) -> pd.DataFrame:
+def read(folder: str, table: str, sep: str = ",") -> pd.DataFrame:
     return pd.read_csv(
         ROOT / "data" / folder / f"{table}.csv",
-        dtype={"kode_kelurahan": str, "kode_kota": str, "kode_wilayah": str, "aksi": str},
+        dtype={"kode_kelurahan": str, "kode_kota": str, "kode_wilayah": str, "aksi": str, "NIK": str},
         keep_default_na=False,
+        sep=sep,
     )
 
 
@@ -175,3 +178,38 @@ def test_apportion_keeps_the_total_and_the_caps():
     assert apportion(10, [8, 1, 1], [4, 9, 9]) == [4, 3, 3]
     with pytest.raises(ValueError, match="does not fit"):
         apportion(10, [1, 1], [4, 4])
+
+
+@pytest.fixture(scope="module")
+def pengukuran():
+    areas = AreaCodes(read("wilayah", "kelurahan"), read("wilayah", "alias"))
+    return read_measurements(SAMPLE / "pengukuran.csv", "pengukuran.csv", Options(linked=True, area_codes=areas))
+
+
+def test_the_sample_export_has_the_faults_that_real_ones_have(pengukuran):
+    kinds = {kind for _column, kind in pengukuran.findings.lines}
+    assert kinds == {"tanggal_terbalik", "umur_beda", "tanpa_ukuran", "jk_kosong", "ukur_ganda"}
+    frame = pengukuran.frame
+    assert 0.02 < frame["nik_kosong"].mean() < 0.08
+    for column in ("berat_kg", "tinggi_cm"):
+        assert 0 < frame[column].isna().mean() < 0.02
+    assert (frame["berat_kg"] > 50).sum() > 3  # a comma forgotten, a height in the cell of the weight
+    assert (frame["kode_kelurahan"] != "").all()
+
+
+def test_the_sample_export_follows_children_over_two_rounds(pengukuran):
+    months = pengukuran.frame["tanggal_ukur"].dt.strftime("%Y-%m")
+    assert set(months) == {"2024-02", "2024-08"}
+    first, second = (set(pengukuran.frame.loc[months == month, "anak"]) for month in ("2024-02", "2024-08"))
+    assert len(first & second) > 2000 and len(first - second) > 300 and len(second - first) > 300
+
+
+def test_about_one_child_in_twenty_of_the_sample_export_is_stunted(pengukuran):
+    """5.4 % was reported for DKI in October 2023 (data/resmi/hitung_rutin.csv)."""
+    scored = score_growth(pengukuran.frame)
+    assert 0.04 < (scored["zs_tbu"][scored["flag_tbu"] == 0].dropna() < -2).mean() < 0.065
+
+
+def test_no_synthetic_nik_could_be_anybodys():
+    numbers = read("contoh", "pengukuran", sep=";")["NIK"]
+    assert numbers[numbers != ""].str.fullmatch("99[0-9]{14}").all()
