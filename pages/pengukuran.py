@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.language import _
-from pages.parts import data, measured, measurement
+from pages.parts import data, measured, measurement, measurement_charts, measurement_tables
 from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
 from pages.parts.guard import inside_frame
@@ -28,25 +28,25 @@ show_key_figures(measurement.key_figures(source, data.tables(), choice))
 
 left, right = st.columns(2, gap="large")
 with left:
-    show(measurement.distribution_panel(source, choice))
+    show(measurement_charts.distribution_panel(source, choice))
 with right:
-    show(measurement.area_panel(source, choice))
+    show(measurement_charts.area_panel(source, choice))
 
 left, right = st.columns(2, gap="large")
 with left:
-    show(measurement.map_panel(source, data.tables(), choice))
+    show(measurement_charts.map_panel(source, data.tables(), choice))
 with right:
-    show(measurement.age_sex_panel(source, choice))
+    show(measurement_charts.age_sex_panel(source, choice))
 
-measurement.show_survey_beside(data.tables(), source, choice)
+measurement_tables.show_survey_beside(data.tables(), source, choice)
 
 show_section(_("Rincian"))
 show_tabs(
     {
-        _("Prevalensi dan mutu"): lambda: measurement.show_quality(source, choice),
-        _("Mentah dan susut"): lambda: measurement.show_shrunk(source, choice),
-        _("Antarputaran"): lambda: measurement.show_rounds(source, choice),
-        _("Semua indeks"): lambda: measurement.show_indices(source, choice),
+        _("Prevalensi dan mutu"): lambda: measurement_tables.show_quality(source, choice),
+        _("Mentah dan susut"): lambda: measurement_tables.show_shrunk(source, choice),
+        _("Antarputaran"): lambda: measurement_tables.show_rounds(source, choice),
+        _("Semua indeks"): lambda: measurement_tables.show_indices(source, choice),
         _("Masalah pada berkas"): lambda: measured.show_problems(source),
     },
     key="pengukuran",
