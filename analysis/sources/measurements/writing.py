@@ -16,9 +16,16 @@ from typing import BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from analysis.sources.measurements.plan import Part
+
+_FORMULA, _NUMBER = "^[=+\\-@\t\r\x00]", "^[+-]?[0-9.,]*$"
+_STARTS, _SIGNS, _OF_NUMBER = (np.zeros(256, dtype=bool) for _table in range(3))
+_STARTS[list(b"=@\t\r\0")] = True
+_SIGNS[list(b"+-")] = True
+_OF_NUMBER[list(b"0123456789.,")] = True
 
 
 def scored_table(part: Part, scored: pd.DataFrame) -> pa.Table:
@@ -26,7 +33,8 @@ def scored_table(part: Part, scored: pd.DataFrame) -> pa.Table:
 
     A column of the export that is called like a result (it was scored before) gives way.
     """
-    given = {name: part.text.column(name) for name in part.text.column_names if name not in scored and name != "baris"}
+    kept = [name for name in part.text.column_names if name not in scored and name != "baris"]
+    given = {name: _harmless(part.text.column(name)) for name in kept}
     lines = {"baris": part.frame["baris"].to_numpy()}
     return pa.table(lines | given | {name: _column(scored[name]) for name in scored})
 
@@ -38,6 +46,44 @@ def _column(values: pd.Series) -> pa.Array | np.ndarray:
     codes, categories = values.cat.codes.to_numpy(), values.cat.categories.to_numpy(dtype=object)
     empty = categories == ""
     return pa.DictionaryArray.from_arrays(pa.array(codes, mask=empty[codes]), pa.array(categories, pa.string()))
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Texts of the export that a spreadsheet would run as a formula get an apostrophe; numbers stay numbers."""
+    chunks = [
+        pa.DictionaryArray.from_arrays(chunk.indices, _quoted(chunk.dictionary))
+        if pa.types.is_dictionary(chunk.type)
+        else _quoted(chunk)
+        for chunk in column.chunks
+    ]
+    return pa.chunked_array(chunks, type=column.type)
+
+
+def _quoted(texts: pa.StringArray) -> pa.StringArray:
+    if not _may_run(texts):
+        return texts
+    risky = pc.and_(pc.match_substring_regex(texts, _FORMULA), pc.invert(pc.match_substring_regex(texts, _NUMBER)))
+    return pc.if_else(risky, pc.binary_join_element_wise("'", texts, ""), texts)
+
+
+def _may_run(texts: pa.StringArray) -> bool:
+    """A quick look at the bytes: is there a text that begins like a formula, and is not a signed number?"""
+    _valid, offsets, data = texts.buffers()
+    if data is None or not len(texts):
+        return False
+    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.frombuffer(data, np.uint8)
+    starts, ends = ends[:-1], ends[1:]
+    filled = starts < ends
+    starts, ends = starts[filled], ends[filled]
+    first = data[starts]
+    if _STARTS[first].any():
+        return True
+    signed = _SIGNS[first]
+    if not signed.any():
+        return False
+    strange = np.concatenate([[0], np.cumsum(~_OF_NUMBER[data])])
+    return bool((strange[ends[signed]] > strange[starts[signed] + 1]).any())
 
 
 def csv_bytes(table: pa.Table, header: bool) -> pa.Buffer:
