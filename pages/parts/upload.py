@@ -42,6 +42,7 @@ def show_upload() -> None:
         st.file_uploader(
             _("Berkas CSV (pemisah titik koma atau koma, koma desimal boleh, paling besar 50 MB)"),
             type=["csv", "txt"],
+            max_upload_size=50,
             key=f"berkas_{table}",
             on_change=_take,
             args=(table,),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -176,3 +177,10 @@ def test_who_a_child_is_never_reaches_the_page():
     )
     everything += str(app.session_state["pengukuran_sendiri"].frame.to_dict())
     assert not [word for word in ("RAHASIA", "9900000000", "MAWAR 1;001") if word in everything]
+
+
+def test_the_server_takes_the_size_that_the_page_promises():
+    from pages.parts.measured import LIMIT_MB
+
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
+    assert settings["server"]["maxUploadSize"] >= LIMIT_MB
