@@ -131,11 +131,21 @@ def test_downloads_are_what_they_say(visit):
     visitor.check_whole()
 
 
+def test_an_export_of_measurements_is_scored_in_the_browser(visit):
+    visitor = visit()
+    page = visitor.open("pengukuran", contoh="0")
+    page.get_by_text("Berkas pengukuran").first.click()
+    page.locator("input[type=file]").set_input_files(ROOT / "tests/kasus/survei_acuan.csv")
+    expect(page.get_by_text("5.386 baris dibaca")).to_be_visible(timeout=60_000)
+    expect(page.locator("h2")).to_contain_text("survei_acuan.csv")
+    visitor.check_whole()
+
+
 def test_deep_link_on_a_fresh_server_comes_with_its_frame(visit):
     with running() as fresh:
         visitor = visit(fresh.url)
         page = visitor.open("lokus_kelurahan", kota="31.75")
         assert page.title() == "Lokus kelurahan · Konvergensi"
-        assert page.locator("[data-testid=stSidebarNavLink]").count() == 6
+        assert page.locator("[data-testid=stSidebarNavLink]").count() == 7
         assert page.get_by_role("combobox", name="Kota", exact=True).input_value() == "Jakarta Timur"
         visitor.check_whole()

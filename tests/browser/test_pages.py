@@ -14,6 +14,7 @@ PAGES = {
     "lokus_kelurahan": ("Lokus kelurahan", "Lokus kelurahan"),
     "keluarga_berisiko": ("Keluarga berisiko", "Keluarga berisiko stunting"),
     "reviu_kinerja": ("Reviu kinerja", "Reviu kinerja"),
+    "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),
     "metode_sumber": ("Metode & sumber", "Metode & sumber"),
 }
