@@ -40,7 +40,11 @@ left, right = st.columns([6, 5], gap="large")
 with left:
     show(families.trend_panel(tables))
 with right:
+    show(families.kota_panel(tables))
+
+left, right = st.columns([6, 5], gap="large")
+with left:
+    show_profile(tables)
+with right:
     show_section(_("Identitas hitungan"))
     families.show_identities(tables)
-
-show_profile(tables)

@@ -19,6 +19,7 @@ tables = data.tables()
 
 show_finding(lokus.finding(tables))
 show_key_figures(lokus.key_figures(tables))
+lokus.show_case_change(tables)
 
 left, right = st.columns([6, 5], gap="large")
 with left:

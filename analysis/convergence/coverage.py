@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.convergence.measures import CODE_LENGTH, META, RESULT, add_result, summed
+from analysis.convergence.measures import META, RESULT, add_result, summed
 from analysis.convergence.statistics import compare_to_value
 
 _INDICATOR = ["kode_indikator", "kelompok", "nama", "nama_pendek", "polaritas", "target", "tahun_target"]
@@ -53,37 +53,3 @@ def coverage_gaps(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode:
     return gaps.sort_values(
         ["terlewat", "kode_indikator"], ascending=[False, True], na_position="last", ignore_index=True
     )[[*_INDICATOR, *RESULT, *order, *META]]
-
-
-def coverage_matrix(
-    cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode: str, tahun: int, level: str = "kelurahan"
-) -> pd.DataFrame:
-    """Heat-map rows: every area of `level` with data below `kode` x every indicator it reports.
-
-    `kode_<level>, kode_indikator, nama_pendek, polaritas, target`, result columns, `selisih, terlewat,
-    menuju_target, memenuhi, putusan95, putusan998`, META. Pairs without data have no row: the chart hatches them.
-    """
-    key = f"kode_{level}"
-    rows = cakupan[((cakupan["tahun"] == tahun) & cakupan["kode_kelurahan"].str.startswith(kode)).to_numpy(dtype=bool)]
-    if level == "kelurahan":
-        found = rows.drop(columns="tahun")
-    else:
-        found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key, "kode_indikator"])
-    gaps = _with_gap(add_result(found, share=True).merge(indikator_esensial[_INDICATOR], on="kode_indikator"))
-    return gaps[
-        [
-            key,
-            "kode_indikator",
-            "nama_pendek",
-            "polaritas",
-            "target",
-            *RESULT,
-            "selisih",
-            "terlewat",
-            "menuju_target",
-            "memenuhi",
-            "putusan95",
-            "putusan998",
-            *META,
-        ]
-    ]

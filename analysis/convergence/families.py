@@ -76,29 +76,6 @@ def krs_factors(
     return result[["faktor", "nama", "kelompok", *RESULT, "acuan", "putusan95", "putusan998", *META]]
 
 
-def factors_by_area(
-    krs: pd.DataFrame, kelurahan: pd.DataFrame, faktor: str, kode: str, tahun: int, penyebut: str = "total_krs"
-) -> pd.DataFrame:
-    """One factor in every kelurahan below `kode`: `kode_kelurahan, nama, kode_kecamatan, nama_kecamatan`, result
-    columns, META. Kelurahan without data keep a row."""
-    areas = kelurahan.loc[
-        kelurahan["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool),
-        ["kode_kelurahan", "nama_kelurahan", "kode_kecamatan", "nama_kecamatan"],
-    ]
-    rows = _rows_of(krs, kode, tahun)
-    found = pd.DataFrame(
-        {
-            "kode_kelurahan": rows["kode_kelurahan"],
-            "pembilang": rows[faktor].astype(float),
-            "penyebut": rows[penyebut].astype(float),
-            **{name: rows[name] for name in META},
-        }
-    )
-    merged = areas.rename(columns={"nama_kelurahan": "nama"}).merge(found, on="kode_kelurahan", how="left")
-    merged[META] = merged[META].fillna("")
-    return add_result(merged, share=True)[[*areas.columns.str.replace("nama_kelurahan", "nama"), *RESULT, *META]]
-
-
 def welfare_ranks(krs: pd.DataFrame, kode: str, tahun: int) -> pd.DataFrame:
     """KRS by welfare rank for one area of any level: `peringkat` ("1".."4", ">4"), result columns per 100 KRS, META."""
     rows = _rows_of(krs, kode, tahun)

@@ -235,6 +235,30 @@ def say_measure(frame: pd.DataFrame, area: pd.Series, indikator: str, tahun: int
     )
 
 
+def say_case_change(parts: pd.DataFrame, tahun: int) -> str:
+    """Why the number of cases moved: `statistics.decompose_change` of a year against the one before."""
+    value = parts.set_index("komponen")["nilai"]
+    change = value["sesudah"] - value["sebelum"]
+    reasons = [
+        text.format(jumlah=_signed(value[part]))
+        for part, text in (
+            ("diukur", _("{jumlah} karena jumlah balita yang diukur")),
+            ("prevalensi", _("{jumlah} karena prevalensi")),
+            ("wilayah", _("{jumlah} karena wilayah yang melapor")),
+        )
+        if round(value[part])
+    ]
+    text = _("Kasus tercatat {tahun}: {kini}, setahun sebelumnya {lalu} ({selisih})").format(
+        tahun=tahun, kini=number(value["sesudah"]), lalu=number(value["sebelum"]), selisih=_signed(change)
+    )
+    return text + (": " + "; ".join(reasons) if reasons else "") + "."
+
+
+def _signed(value: float) -> str:
+    """ "+12", "−3", "0"."""
+    return ("+" if round(value) > 0 else "") + number(value)
+
+
 def lower_first(text: str) -> str:
     """For use inside a sentence; an abbreviation (KRS, D/S) keeps its capitals."""
     return text if text[1:2].isupper() or not text[1:2].isalpha() else text[:1].lower() + text[1:]

@@ -11,8 +11,8 @@ from analysis.convergence.facts import krs_fact
 from analysis.convergence.families import check_identities, krs_factors, krs_totals, welfare_ranks
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import kelurahan_measure, measure_series
-from analysis.convergence.statistics import rank_with_interval, trend
-from analysis.language import _, number, percent
+from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
+from analysis.language import _, join_names, number, percent
 from analysis.output.captions import Caption, has_sample, map_note, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, lower_first, say_fact
@@ -175,6 +175,39 @@ def ranking_panel(tables: dict[str, pd.DataFrame]) -> Panel:
         pick=True,
         file_name=f"peringkat krs {kota} {tahun}",
         judul=axis,
+    )
+
+
+@remembered
+def kota_panel(tables: dict[str, pd.DataFrame]) -> Panel:
+    """All kota beside DKI, with the judgement as symbol and word."""
+    from analysis.output.rankings import draw_comparison
+
+    tahun = state.year()
+    kota = kelurahan_measure(tables, "proporsi_krs", tahun, level="kota")
+    whole = kelurahan_measure(tables, "proporsi_krs", tahun, level="provinsi").iloc[0]
+    judged = compare_to_value(kota, whole["nilai"], "turun_baik").rename(columns={"putusan95": "putusan"})
+    judged = judged.assign(terpilih=judged["kode_kota"] == state.get("kota"))
+    worse = judged.loc[judged["putusan"] == "lebih_buruk", "nama"].tolist()
+    judul = _("Tidak ada kota yang lebih buruk daripada DKI Jakarta")
+    if worse:
+        judul = _("Lebih buruk daripada DKI Jakarta: {nama}").format(nama=join_names(worse))
+    caption = Caption(
+        judul,
+        _("KRS per 100 keluarga sasaran per kota, {tahun}; selang 95 % dibanding nilai DKI").format(tahun=tahun),
+        source_line(kota),
+        "",
+        judul,
+        has_sample(kota),
+    )
+    return chart(
+        draw_comparison,
+        {"data": judged, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": ["DKI Jakarta"]}).dropna()},
+        caption,
+        key="kota_krs",
+        table=judged.drop(columns="terpilih"),
+        file_name=f"krs per kota {tahun}",
+        judul=_("KRS per 100 keluarga sasaran"),
     )
 
 

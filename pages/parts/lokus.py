@@ -7,10 +7,11 @@ import streamlit as st
 
 from analysis.convergence.facts import lokus_fact
 from analysis.convergence.lokus import list_conflicts, lokus_of_year, lokus_status, official_lists
-from analysis.convergence.statistics import compare_to_value, funnel, rank_with_interval
+from analysis.convergence.measures import kelurahan_measure
+from analysis.convergence.statistics import compare_to_value, decompose_change, funnel, rank_with_interval
 from analysis.language import _, current, join_names, number, percent
-from analysis.output.captions import Caption, has_sample, map_note, source_line
-from analysis.output.sentences import filled_by, say_fact, say_measure
+from analysis.output.captions import Caption, has_sample, map_note, sample_mark, source_line
+from analysis.output.sentences import filled_by, say_case_change, say_fact, say_measure
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart, show
 from pages.parts.measure import Measure, benchmark, chosen_measure, mark_choice, within_kecamatan
@@ -65,6 +66,29 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
             kind,
         ),
     ]
+
+
+@remembered
+def case_change(tables: dict[str, pd.DataFrame]) -> tuple[str, str]:
+    """Why the recorded cases moved since the year before, and the kind of truth it stands on; "" without both years."""
+    if state.get("indikator") not in ("jumlah_pendek", "prevalensi_rutin"):
+        return "", ""
+    below = None if state.get("kota") == data.PROVINCE else state.get("kota")
+    now, before = (
+        kelurahan_measure(tables, "prevalensi_rutin", year, below) for year in (state.year(), state.year() - 1)
+    )
+    if now["nilai"].isna().all() or before["nilai"].isna().all():
+        return "", ""
+    kinds = {*now["jenis_data"], *before["jenis_data"]}
+    return say_case_change(decompose_change(now, before), state.year()), "contoh" if "contoh" in kinds else ""
+
+
+def show_case_change(tables: dict[str, pd.DataFrame]) -> None:
+    """The sentence with its badge."""
+    sentence, kind = case_change(tables)
+    if sentence:
+        badge = f" :orange-badge[{sample_mark()}]" if kind == "contoh" else ""
+        st.markdown(escape(sentence) + badge)
 
 
 def _caption(measure: Measure, frame: pd.DataFrame, judul: str, subjudul: str, alt: str, catatan: str = "") -> Caption:

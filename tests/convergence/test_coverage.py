@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.convergence.coverage import coverage_gaps, coverage_matrix
+from analysis.convergence.coverage import coverage_gaps
 
 KAPUK, RAWA_BUAYA = "31.73.01.1005", "31.73.01.1006"
 
@@ -50,14 +50,10 @@ def test_most_people_missed_come_first_and_missing_data_last(source):
     assert gaps.iloc[3][["jenis_data", "putusan95"]].tolist() == ["", ""] and np.isnan(gaps.iloc[3]["nilai"])
 
 
-def test_kota_adds_its_kelurahan_and_the_matrix_shows_each(source):
+def test_kota_adds_its_kelurahan(source):
     rows = pd.DataFrame(
         [(KAPUK, "E01", 10, 100), (RAWA_BUAYA, "E01", 90, 100), ("31.71.01.1001", "E01", 1, 100)],
         columns=["kode_kelurahan", "kode_indikator", "pembilang", "penyebut"],
     ).assign(tahun=2024, **source)
     table = esensial([("E01", "naik_baik", 80)])
     assert coverage_gaps(rows, table, "31.73", 2024)["nilai"].tolist() == [50]
-    matrix = coverage_matrix(rows, table, "31.73", 2024)
-    assert matrix[["kode_kelurahan", "nilai", "selisih"]].values.tolist() == [[KAPUK, 10, 70], [RAWA_BUAYA, 90, -10]]
-    kecamatan = coverage_matrix(rows, table, "31", 2024, level="kecamatan")
-    assert kecamatan[["kode_kecamatan", "nilai"]].values.tolist() == [["31.71.01", 1], ["31.73.01", 50]]

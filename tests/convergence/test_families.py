@@ -3,7 +3,6 @@ import pytest
 
 from analysis.convergence.families import (
     check_identities,
-    factors_by_area,
     krs_factors,
     krs_totals,
     welfare_ranks,
@@ -68,12 +67,6 @@ def test_area_without_data_has_missing_factors_and_ranks(krs):
     assert krs_factors(krs, FACTORS, "31.71", 2024)["nilai"].isna().all()
     assert welfare_ranks(krs, "31.71", 2024)["pembilang"].isna().all()
     assert check_identities(krs, "31.71", 2024)["benar"].isna().all()
-
-
-def test_one_factor_in_every_kelurahan_keeps_those_without_data(krs, areas):
-    found = factors_by_area(krs, areas, "terlalu_tua", "31.73", 2024).set_index("nama")
-    assert found.loc["Kapuk", "nilai"] == pytest.approx(100 / 3)
-    assert pd.isna(found.loc["Kalideres", "nilai"]) and found.loc["Kalideres", "jenis_data"] == ""
 
 
 def test_welfare_ranks_add_up_to_the_families_at_risk(krs):
