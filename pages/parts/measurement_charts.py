@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption, map_note
+from analysis.output.codes import value_names
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.measured import Measured
@@ -43,7 +44,7 @@ def distribution_panel(source: Measured, choice: Choice) -> Panel:
     rows = rows_of(source, choice.putaran)
     bins = zscore_bins(rows[f"zs_{index}"], rows[f"flag_{index}"])
     below = bins.loc[bins["z_sampai"] <= -2, "porsi_pct"].sum()
-    names = {"tbu": "TB/U", "bbu": "BB/U", "bbtb": "BB/TB"}
+    names = value_names()["indeks"]
     standard = bins.loc[bins["z_sampai"] <= -2, "standar_pct"].sum()
     judul = _("{nilai} balita di bawah −2 SD; pada standar WHO {standar}").format(
         nilai=percent(below), standar=percent(standard)
