@@ -100,7 +100,8 @@ def test(words: list[str]) -> None:
 def main(words: list[str]) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036, who starts this may have any Python
         raise SystemExit("Konvergensi membutuhkan Python 3.11 atau lebih baru.")
-    verb, *rest = words or ["open"]
+    # Options without a verb are the app's: `run.py --server.port 8600`.
+    verb, *rest = ["open", *words] if not words or words[0].startswith("-") else words
     if verb == "open":
         call(install(APP), "-m", "streamlit", "run", "streamlit_app.py", *rest)
     elif verb == "test":
