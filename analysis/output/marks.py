@@ -94,11 +94,15 @@ def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
 
 
 _LABEL_CHARACTERS = 30
+# On a phone only what stands before the dot: "3 · Rembuk Stunting" becomes "3".
+_SHORT = "containerSize()[0] < 440 ? split(split(datum.label, ' · ')[0], '\\n') : "
 # The first of two lines stands where a single one would, so both move up by half a line.
 LINES = alt.Axis(
     grid=False,
-    labelExpr="split(datum.label, '\\n')",
-    labelOffset=alt.condition("indexof(datum.value, '\\n') > 0", alt.value(-8), alt.value(0)),
+    labelExpr=_SHORT + "split(datum.label, '\\n')",
+    labelOffset=alt.condition(
+        "indexof(datum.value, '\\n') > 0 && !(containerSize()[0] < 440)", alt.value(-8), alt.value(0)
+    ),
 )
 
 

@@ -42,7 +42,8 @@ def status_words() -> dict[str, str]:
 
 
 def _years(padding: float = 0) -> alt.X:
-    axis = alt.Axis(orient="top", labelAngle=0, grid=False)
+    short = "containerSize()[0] < 440 ? '\u2019' + slice(datum.label, -2) : datum.label"
+    axis = alt.Axis(orient="top", labelAngle=0, grid=False, labelExpr=short)
     return alt.X("tahun:O", title=None, axis=axis, scale=alt.Scale(padding=padding))
 
 
@@ -109,7 +110,12 @@ def review_frame(frame: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(judul=False, urutan_baris=rows["kerangka"].map(places) * 100 + rows["urutan"])
     years = rows.drop_duplicates(["kerangka", "tahun"])[["kerangka", "tahun"]]
     heads = frames.merge(years, on="kerangka").rename(columns={"nama_kerangka": "nama"})
-    heads = heads.assign(judul=True, huruf="", urutan_baris=heads["kerangka"].map(places) * 100 - 1.0)
+    heads = heads.assign(
+        nama=[two_lines(name) for name in heads["nama"]],
+        judul=True,
+        huruf="",
+        urutan_baris=heads["kerangka"].map(places) * 100 - 1.0,
+    )
     return pd.concat([rows, heads], ignore_index=True).sort_values(["urutan_baris", "tahun"], ignore_index=True)
 
 

@@ -70,7 +70,7 @@ def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **optio
         key=f"{key}_{current()}",
         placeholder=MISSING,
         column_config=widths,
-        row_height=56 if widths else None,
+        row_height=72 if widths else None,
         height="content" if len(frame) <= _SHOWN_ROWS else 520,
         **options,
     )
