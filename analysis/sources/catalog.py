@@ -60,9 +60,7 @@ class Catalog:
     sidik: str = ""
     _views: dict = field(default_factory=dict, repr=False, compare=False)
 
-    def view(
-        self, contoh: bool, unggahan: Mapping[str, pd.DataFrame] | None = None
-    ) -> dict[str, pd.DataFrame]:
+    def view(self, contoh: bool, unggahan: Mapping[str, pd.DataFrame] | None = None) -> dict[str, pd.DataFrame]:
         """The tables as one session sees them: sample rows or none, uploaded rows in place of sample rows.
 
         `unggahan`: frames from `read_upload` by table name. A view is composed once and found again by

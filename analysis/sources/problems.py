@@ -127,9 +127,7 @@ def _sentences() -> dict[str, str]:
         "tahun_luar": _("tahun {nilai} di luar 2015 sampai 2100; perbaiki tahunnya."),
         "bukan_tanggal": _("{nilai} bukan tanggal; tulis seperti 2024-12-31 atau 31/12/2024."),
         "pilihan": _("{nilai} tidak dikenal; pakai salah satu dari {pilihan}."),
-        "kode_bentuk": _(
-            "{nilai} bukan kode kelurahan; tulis sepuluh angka kode Kemendagri, misalnya 31.73.01.1005."
-        ),
+        "kode_bentuk": _("{nilai} bukan kode kelurahan; tulis sepuluh angka kode Kemendagri, misalnya 31.73.01.1005."),
         "kode_kota_bentuk": _("{nilai} bukan kode kota; tulis empat angka kode Kemendagri, misalnya 31.73."),
         "kode_wilayah_bentuk": _("{nilai} bukan kode wilayah Kemendagri; tulis seperti 31, 31.73, atau 31.73.01.1005."),
         "kode_bps": _(
@@ -152,7 +150,9 @@ def _sentences() -> dict[str, str]:
         "kota_lain": _("kelurahan {kode_kelurahan} bukan bagian kota {kode_kota}; perbaiki salah satu kodenya."),
         "kunci_ganda": _("isi {kunci} sudah ada di baris {pertama} dan baris itu yang dipakai; hapus salah satunya."),
         # exports of measurements
-        "jenis_asing": _("isinya bukan tabel yang dikenal aplikasi dan bukan ekspor pengukuran; periksa nama kolomnya."),
+        "jenis_asing": _(
+            "isinya bukan tabel yang dikenal aplikasi dan bukan ekspor pengukuran; periksa nama kolomnya."
+        ),
         "gz_rusak": _("berkas gz rusak atau terpotong; salin atau unduh ulang berkasnya."),
         "buku_rusak": _("berkas Excel rusak atau terkunci sandi; buka di Excel dan simpan ulang sebagai .xlsx."),
         "buku_besar": _("isi berkas Excel melebihi {batas} MB setelah dibuka; simpan sebagai CSV UTF-8."),
@@ -161,9 +161,7 @@ def _sentences() -> dict[str, str]:
         "kolom_asing": _("kolom {kolom} tidak ada di berkas ini atau memuat identitas, jadi tidak dapat dipetakan."),
         "nama_asing": _("{nama} bukan data yang dikenal; pakai salah satu dari {pilihan}."),
         "kolom_lain": _("kolomnya berbeda dari kolom berkas pertama; olah berkas ini tersendiri."),
-        "kolom_ukur": _(
-            "kolom untuk {kolom} tidak dikenali; sebutkan sendiri kolom berkas ini yang berisi data itu."
-        ),
+        "kolom_ukur": _("kolom untuk {kolom} tidak dikenali; sebutkan sendiri kolom berkas ini yang berisi data itu."),
         "sel_kurang": _(
             "hanya {ada} dari {harus} sel dan isinya tampak bergeser, jadi baris ini tidak dipakai; lengkapi selnya."
         ),

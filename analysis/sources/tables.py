@@ -107,9 +107,7 @@ def _read_text(text: str, nama_berkas: str) -> tuple[pd.DataFrame, list[Problem]
     if header is None:
         return pd.DataFrame(), problems or [Problem(nama_berkas, None, None, "berkas_kosong")]
     width = len(header)
-    problems += report(
-        nama_berkas, None, "sel_lebih", too_long, lambda line: {"ada": too_long[line], "harus": width}
-    )
+    problems += report(nama_berkas, None, "sel_lebih", too_long, lambda line: {"ada": too_long[line], "harus": width})
     if not rows and not problems:
         problems = [Problem(nama_berkas, None, None, "tanpa_data")]
     columns = [pd.array(flat[place::width], dtype="str") for place in range(width)]
