@@ -68,8 +68,7 @@ class Risk:
 @remembered
 def risk(tables: dict[str, pd.DataFrame]) -> Risk:
     """The shares of one kota ("31" = all) and year, asked for once for all views."""
-    kota, tahun = state.get("kota"), state.year()
-    below = None if kota == data.PROVINCE else kota
+    below, tahun = state.below(), state.year()
     level = "provinsi" if below is None else "kota"
     return Risk(
         kelurahan_measure(tables, "proporsi_krs", tahun, below),

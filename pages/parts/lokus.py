@@ -26,8 +26,7 @@ SHOWN_ROWS = 15
 @remembered
 def listed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Every kelurahan on any official list of the year; `semua` is False where the lists disagree."""
-    kota, tahun = state.get("kota"), state.year()
-    return lokus_of_year(tables["lokus"], tables["kelurahan"], None if kota == data.PROVINCE else kota, tahun)
+    return lokus_of_year(tables["lokus"], tables["kelurahan"], state.below(), state.year())
 
 
 @remembered
@@ -73,7 +72,7 @@ def case_change(tables: dict[str, pd.DataFrame]) -> tuple[str, str]:
     """Why the recorded cases moved since the year before, and the kind of truth it stands on; "" without both years."""
     if state.get("indikator") not in ("jumlah_pendek", "prevalensi_rutin"):
         return "", ""
-    below = None if state.get("kota") == data.PROVINCE else state.get("kota")
+    below = state.below()
     now, before = (
         kelurahan_measure(tables, "prevalensi_rutin", year, below) for year in (state.year(), state.year() - 1)
     )

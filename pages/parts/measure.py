@@ -39,13 +39,12 @@ class Measure:
 @remembered
 def chosen_measure(tables: dict[str, pd.DataFrame]) -> Measure:
     """The indicator, kota and year of the filters."""
-    code, kota, tahun = state.get("indikator"), state.get("kota"), int(state.get("tahun"))
+    code, below, tahun = state.get("indikator"), state.below(), state.year()
     essential = tables["indikator_esensial"].set_index("kode_indikator")
     service = code in essential.index
     row = essential.loc[code] if service else tables["indikator"].set_index("indikator").loc[code]
     name = "cakupan" if service else code
     which = code if service else None
-    below = None if kota == data.PROVINCE else kota
     frame = kelurahan_measure(tables, name, tahun, below, kode_indikator=which)
     level = "provinsi" if below is None else "kota"
     area = kelurahan_measure(tables, name, tahun, below, kode_indikator=which, level=level).iloc[0]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analysis import language
-from pages.parts.data import load
+from pages.parts.data import PROVINCE, load
 
 DEFAULTS = {
     "kota": "31.73",
@@ -30,10 +30,10 @@ MAPS = ["indikatif", "ubin", "simbol"]
 def allowed(key: str, kota: str) -> list[str]:
     """The values that one choice may take; kecamatan and kelurahan depend on the kota."""
     choices = load().choices
+    if key in ("kecamatan", "kelurahan"):
+        return ["", *(code for code in getattr(choices, key) if within(code, kota))]
     return {
         "kota": choices.kota,
-        "kecamatan": ["", *(code for code in choices.kecamatan if within(code, kota))],
-        "kelurahan": ["", *(code for code in choices.kelurahan if within(code, kota))],
         "tahun": YEARS,
         "indikator": choices.indikator,
         "peta": MAPS,
@@ -82,6 +82,12 @@ def adopt() -> None:
 def get(key: str) -> str:
     """The choice of this run."""
     return st.session_state[key]
+
+
+def below() -> str | None:
+    """The kota chosen, as the analysis asks for it: None is the whole province."""
+    kota = get("kota")
+    return None if kota == PROVINCE else kota
 
 
 def choices() -> tuple[str, ...]:

@@ -84,8 +84,7 @@ def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Where the lokus of the year lie; nothing but published lists is drawn."""
     from analysis.output.maps import LOKUS, draw_map, map_frame
 
-    kota, tahun = state.get("kota"), state.year()
-    below = None if kota == data.PROVINCE else kota
+    kota, below, tahun = state.get("kota"), state.below(), state.year()
     found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
     if found.empty:
         return Empty(
