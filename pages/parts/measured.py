@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,9 @@ import streamlit as st
 from analysis.language import MISSING, _, number
 from pages.parts import data
 from pages.parts.text import escape
+
+if TYPE_CHECKING:
+    from analysis.sources.measurements import Recognised
 
 SAMPLE = "data/contoh/pengukuran.csv"
 LIMIT_MB = 300
@@ -31,8 +35,6 @@ class Measured:
     rows: int
     problems: list
     problem_table: pd.DataFrame
-    unrecognised: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
     made: dict = field(default_factory=dict, repr=False)
 
     @property
@@ -54,21 +56,11 @@ def _scored(source, berkas: str, jenis_data: str, own: dict[str, str], progress=
     tables = data.load().catalog.tables
     options = Options(own=own, linked=True, carry=(), area_codes=AreaCodes(tables["kelurahan"], tables["alias"]))
     read = read_measurements(source, berkas, options, progress)
-    recognised = read.recognised
-    if recognised is None or read.frame.empty:
+    if read.recognised is None or read.frame.empty:
         return Measured(berkas, jenis_data, pd.DataFrame(), 0, read.problems, read.problem_table(berkas))
     frame = read.frame[read.frame["ganda"] == 0].reset_index(drop=True)
     frame = pd.concat([frame, _places(frame), score_growth(frame)], axis=1)
-    return Measured(
-        berkas,
-        jenis_data,
-        frame,
-        len(read.frame),
-        read.problems,
-        read.problem_table(berkas),
-        recognised.unrecognised,
-        recognised.missing,
-    )
+    return Measured(berkas, jenis_data, frame, len(read.frame), read.problems, read.problem_table(berkas))
 
 
 def _places(frame: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +84,8 @@ def _places(frame: pd.DataFrame) -> pd.DataFrame:
 def _sample() -> Measured:
     from analysis.sources.catalog import DATA
 
-    return _scored(DATA.parent / SAMPLE, _("Data contoh (sintetis)"), "contoh", {})
+    path = DATA.parent / SAMPLE
+    return _scored(path, path.name, "contoh", {})
 
 
 def current() -> Measured | None:
@@ -119,8 +112,8 @@ def show_upload() -> None:
         label_visibility="collapsed",
     )
     if file is None:
-        st.session_state.pop("pengukuran_sendiri", None)
-        st.session_state.pop("pengukuran_kunci", None)
+        for name in ("pengukuran_sendiri", "pengukuran_kunci", "pengukuran_kolom"):
+            st.session_state.pop(name, None)
         return
     own = _own_columns(file)
     key = (file.file_id, tuple(sorted(own.items())))
@@ -134,15 +127,28 @@ def show_upload() -> None:
     _show_result(st.session_state["pengukuran_sendiri"])
 
 
-def _own_columns(file) -> dict[str, str]:
-    """What the user says about columns that were not recognised: our name -> the file's column."""
-    from analysis.output.columns import column_name
+def _header_of(file) -> Recognised | None:
+    """The columns recognised, read once per file: finding a workbook's header reads the whole workbook."""
     from analysis.sources.measurements import Refused, read_header, recognise
-    from analysis.sources.measurements.names import AGES
 
+    last, recognised = st.session_state.get("pengukuran_kolom", (None, None))
+    if last == file.file_id:
+        return recognised
     try:
         recognised = recognise(read_header(file.getvalue()))
     except (Refused, OSError):
+        recognised = None
+    st.session_state["pengukuran_kolom"] = (file.file_id, recognised)
+    return recognised
+
+
+def _own_columns(file) -> dict[str, str]:
+    """What the user says about columns that were not recognised: our name -> the file's column."""
+    from analysis.output.columns import column_name
+    from analysis.sources.measurements.names import AGES
+
+    recognised = _header_of(file)
+    if recognised is None:
         return {}
     known = recognised.mapping
     wanted = ["jk"] * ("jk" not in known) + [*AGES, "tanggal_ukur"] * (not set(AGES) & set(known))

@@ -7,7 +7,7 @@ the quality score stand beside every prevalence, and the survey figure never sha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import wraps
 
 import pandas as pd
@@ -18,9 +18,11 @@ from analysis.language import _, month, number, percent
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty
 from pages.parts.measured import Measured
+from pages.parts.memory import Same
 from pages.parts.view import KeyFigure
 
 SHOWN_ROWS = 15
+KEPT = 200  # results per export
 LEVELS = ("nama_kecamatan", "nama_kelurahan", "nama_posyandu")
 AGE_SEX = "kelompok_umur + jk"
 # index and cut-off that a user chooses together
@@ -88,11 +90,16 @@ def worked_out(make: Callable) -> Callable:
 
     @wraps(make)
     def ask(source: Measured, *more):
-        extra = [astuple(part) if isinstance(part, Choice) else id(part) for part in more]
-        key = (make.__name__, *extra, state.get("kota"), state.get("peta"), state.get("kelurahan"), language.current())
-        if key not in source.made:
-            source.made[key] = make(source, *more)
-        return source.made[key]
+        extra = [part if isinstance(part, Choice) else Same(part) for part in more]
+        key = (make.__name__, *extra, state.get("kota"), state.get("peta"), language.current())
+        made = source.made.get(key)
+        if made is None:
+            made = make(source, *more)
+            # the sample is shared by all sessions, so what is kept must end somewhere: the oldest goes first
+            for old in list(source.made)[: max(0, len(source.made) + 1 - KEPT)]:
+                source.made.pop(old, None)
+            source.made[key] = made
+        return made
 
     return ask
 

@@ -27,7 +27,9 @@ SHOWN_ROWS = 15
 
 
 def _source_words(source: Measured) -> str:
-    return _("Sumber: {daftar}").format(daftar=_(source.berkas) if source.jenis_data == "contoh" else source.berkas)
+    return _("Sumber: {daftar}").format(
+        daftar=_("Data contoh (sintetis)") if source.jenis_data == "contoh" else source.berkas
+    )
 
 
 def _caption(source: Measured, judul: str, subjudul: str, catatan: str = "") -> Caption:

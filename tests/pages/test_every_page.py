@@ -179,6 +179,12 @@ def test_who_a_child_is_never_reaches_the_page():
     assert not [word for word in ("RAHASIA", "9900000000", "MAWAR 1;001") if word in everything]
 
 
+def test_the_sample_is_named_in_each_readers_language_whoever_opened_it_first():
+    english, indonesian = (texts(open_page("pengukuran", bahasa=language)) for language in ("en", "id"))
+    assert "Source: Sample data (synthetic)" in english and "Data contoh (sintetis)" not in english
+    assert "Sumber: Data contoh (sintetis)" in indonesian and "Sample data" not in indonesian
+
+
 def test_the_server_takes_the_size_that_the_page_promises():
     from pages.parts.measured import LIMIT_MB
 
