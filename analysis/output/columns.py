@@ -34,6 +34,7 @@ def column_names() -> dict[str, str]:
         | _review()
         | _reference()
         | _measurement()
+        | _recorded()
     )
 
 
@@ -299,6 +300,31 @@ def _measurement() -> dict[str, str]:
         "lila_mm": _("LiLA (mm)"),
         "berkas": _("Berkas"),
         "baris": _("Baris"),
+    }
+
+
+def _recorded() -> dict[str, str]:
+    """What a kota writes itself, and what the store says about it."""
+    return {
+        "opd": _("OPD pelaksana"),
+        "anggaran_rp": _("Anggaran (Rp)"),
+        "realisasi_rp": _("Realisasi anggaran (Rp)"),
+        "realisasi": _("Realisasi"),
+        "komitmen": _("Komitmen"),
+        "penanggung_jawab": _("Penanggung jawab (jabatan)"),
+        "tenggat": _("Tenggat"),
+        "tautan": _("Tautan"),
+        "pelaku": _("Pelaku"),
+        "terlatih": _("Terlatih 25 kompetensi dasar"),
+        "baduta": _("Baduta"),
+        "sumber_data": _("Sistem asal"),
+        "pemilik": _("OPD pemilik data"),
+        "oleh": _("Dicatat oleh"),
+        "kapan": _("Waktu"),
+        "apa": _("Perubahan yang dicatat"),
+        "kunci": _("Baris data"),
+        "simpanan": _("Simpanan"),
+        "berlaku": _("Berlaku sekarang"),
     }
 
 

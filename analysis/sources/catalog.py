@@ -27,12 +27,17 @@ DATA = Path(__file__).resolve().parent.parent.parent / "data"
 WILAYAH = ("kelurahan", "alias", "titik_peta")
 RUJUKAN = (
     "aksi", "indikator_esensial", "indikator", "parameter", "faktor_krs", "glosarium", "masalah", "rubrik",
+    "sumber_data",
 )  # fmt: skip
 RESMI = ("lokus_daftar", "lokus", "jadwal_aksi", "regulasi")
 # Files of published figures; they share one layout and become the table `angka`.
 ANGKA = ("prevalensi_survei", "hitung_rutin", "krs", "target", "penduduk", "anggaran", "pemekaran")
 # Tables of data/contoh, which are also what people upload.
 CONTOH = ("balita", "krs", "cakupan", "reviu", "bukti")
+# Tables that exist only as far as somebody recorded them.
+HANYA_TERCATAT = ("rencana", "komitmen", "regulasi_daerah", "pelaku", "batas", "tenggat", "pemetaan")
+# Everything the store keeps.
+TERCATAT = (*CONTOH, *HANYA_TERCATAT)
 
 SAMPLE_SOURCE = "Data contoh (sintetis)"
 UPLOAD_LIMIT_MB = 50
@@ -52,7 +57,7 @@ class Catalog:
 
     `tables`: kelurahan, alias, titik_peta; the tables of data/rujukan; lokus_daftar, lokus, jadwal_aksi,
     regulasi and angka (all files of figures) with `jenis_data` "resmi"; balita, krs, cakupan, reviu and bukti
-    with `jenis_data` "contoh". A table whose file is missing or wrong is empty with the right columns.
+    with `jenis_data` "contoh"; those of HANYA_TERCATAT, empty. A table whose file is missing or wrong is empty with the right columns.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -60,32 +65,35 @@ class Catalog:
     sidik: str = ""
     _views: dict = field(default_factory=dict, repr=False, compare=False)
 
-    def view(self, contoh: bool, unggahan: Mapping[str, pd.DataFrame] | None = None) -> dict[str, pd.DataFrame]:
-        """The tables as one session sees them: sample rows or none, uploaded rows in place of sample rows.
+    def view(self, contoh: bool, *layers: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """The tables as one session sees them: sample rows or none, and rows of each layer in place of those below.
 
-        `unggahan`: frames from `read_upload` by table name. A view is composed once and found again by
-        `contoh` and the identity of the uploaded frames, so keep passing the same frames (a dict around them
-        may be new): that costs microseconds. The last few views with uploads are kept, for all sessions.
+        `layers`: frames by table name (one of TERCATAT) with `jenis_data` and the source columns: what the store
+        keeps, then what this session uploaded. A view is composed once and found again by `contoh` and the identity
+        of the frames, so keep passing the same frames (a dict around them may be new): that costs microseconds. The
+        last few views with layers are kept, for all sessions.
         """
-        unggahan = {name: frame for name, frame in (unggahan or {}).items() if len(frame)}
-        key = (contoh, *sorted((name, id(frame)) for name, frame in unggahan.items()))
+        layers = tuple({name: frame for name, frame in layer.items() if len(frame)} for layer in layers)
+        key = (contoh, *(tuple(sorted((name, id(frame)) for name, frame in layer.items())) for layer in layers))
         found = self._views.get(key)
         if found is None:
             # The frames are kept beside the view: an id is only unique while its object lives.
-            found = self._views[key] = (self._compose(contoh, unggahan), tuple(unggahan.values()))
+            found = self._views[key] = (self._compose(contoh, layers), layers)
             self._forget_oldest()
         return found[0]
 
     def _forget_oldest(self) -> None:
-        with_uploads = [key for key in list(self._views) if len(key) > 1]
-        for key in with_uploads[:-_KEPT_VIEWS]:
+        layered = [key for key in list(self._views) if any(key[1:])]
+        for key in layered[:-_KEPT_VIEWS]:
             self._views.pop(key, None)
 
-    def _compose(self, contoh: bool, unggahan: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    def _compose(self, contoh: bool, layers: tuple[Mapping[str, pd.DataFrame], ...]) -> dict[str, pd.DataFrame]:
         tables = dict(self.tables)
         for name in CONTOH:
-            base = tables[name] if contoh else tables[name].iloc[:0]
-            tables[name] = _replace_rows(base, unggahan[name], name) if name in unggahan else base
+            tables[name] = tables[name] if contoh else tables[name].iloc[:0]
+        for layer in layers:
+            for name, frame in layer.items():
+                tables[name] = _replace_rows(tables[name], frame, name)
         return tables
 
     def fingerprint(self) -> Fingerprint:
@@ -101,8 +109,8 @@ def _replace_rows(base: pd.DataFrame, uploaded: pd.DataFrame, table: str) -> pd.
     return pd.concat([base[~old.isin(new)], uploaded], ignore_index=True)
 
 
-def _with_source(frame: pd.DataFrame, jenis_data: str, **source: str) -> pd.DataFrame:
-    """`frame` with its kind of truth, and with the source columns it does not have yet."""
+def with_source(frame: pd.DataFrame, jenis_data: str, **source: str) -> pd.DataFrame:
+    """`frame` with `jenis_data` (resmi | diunggah | contoh), and with the source columns it does not have yet."""
     absent = {name: source.get(name, "") for name in SOURCE_COLUMNS if name not in frame}
     added = {name: pd.array([value], dtype="str").repeat(len(frame)) for name, value in absent.items()}
     kind = pd.array([jenis_data], dtype="str").repeat(len(frame))
@@ -128,11 +136,13 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         for name in names:
             tables[name] = load(place, name, name)
     for name in RESMI:
-        tables[name] = _with_source(load("resmi", name, name), "resmi")
+        tables[name] = with_source(load("resmi", name, name), "resmi")
     figures = [load("resmi", name, "angka") for name in ANGKA]
-    tables["angka"] = _with_source(pd.concat(figures, ignore_index=True), "resmi")
+    tables["angka"] = with_source(pd.concat(figures, ignore_index=True), "resmi")
     for name in CONTOH:
-        tables[name] = _with_source(load("contoh", name, name), "contoh", sumber_judul=SAMPLE_SOURCE)
+        tables[name] = with_source(load("contoh", name, name), "contoh", sumber_judul=SAMPLE_SOURCE)
+    for name in HANYA_TERCATAT:
+        tables[name] = with_source(empty_frame(name), "diunggah")
     return Catalog(tables, problems, digest.hexdigest()[:8])
 
 
@@ -161,7 +171,7 @@ def read_upload(
         frame, problems = _read_checked(table, data, nama, catalog.tables)
     mark = "sha256 " + hashlib.sha256(data).hexdigest()[:12]
     today = date.today().isoformat()
-    return _with_source(frame, "diunggah", sumber_judul=nama, tanggal_sumber=today, catatan=mark), problems
+    return with_source(frame, "diunggah", sumber_judul=nama, tanggal_sumber=today, catatan=mark), problems
 
 
 def template_csv(table: str) -> bytes:

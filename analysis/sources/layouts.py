@@ -1,6 +1,7 @@
 """What each table must contain.
 
-Traps: in the table of balita `pendek` leaves out `sangat_pendek`, so it is their sum that may not exceed
+Traps: who brings a recap rarely has every count of it, so counts that a known form leaves out may be empty and a
+rule with an unknown part says nothing; in the table of balita `pendek` leaves out `sangat_pendek`, so it is their sum that may not exceed
 `diukur`; the 4T counts of KRS overlap, so their sum only bounds `jumlah_4t` from above; KRS and its
 welfare ranks obey exact identities, and a row that breaks one is refused whole rather than mended.
 """
@@ -27,7 +28,9 @@ AREA = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"), known="wila
 AREA_CODE = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"))
 AREA_CODE_IF_ANY = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"), required=False)
 INDIKATOR = Column(cells.read_indikator, known="indikator")
+INDIKATOR_IF_KNOWN = Column(cells.read_indikator, required=False, known="indikator")
 AKSI = Column(cells.read_aksi)
+AKSI_IF_KNOWN = Column(cells.read_aksi, required=False)
 
 
 def choice(*options: str, required: bool = True) -> Column:
@@ -50,8 +53,8 @@ _KRS_COUNTS = (
 
 TABLES = {
     "balita": Table(
-        {"kode_kelurahan": KELURAHAN, "tahun": YEAR}
-        | dict.fromkeys(("balita_sasaran", "diukur", "pendek", "sangat_pendek"), COUNT),
+        {"kode_kelurahan": KELURAHAN, "tahun": YEAR, "balita_sasaran": COUNT_IF_KNOWN}
+        | dict.fromkeys(("diukur", "pendek", "sangat_pendek"), COUNT),
         (
             Bound(("diukur",), "<=", ("balita_sasaran",)),
             Bound(("pendek", "sangat_pendek"), "<=", ("diukur",)),
@@ -59,7 +62,7 @@ TABLES = {
         key=("kode_kelurahan", "tahun"),
     ),
     "krs": Table(
-        {"kode_kelurahan": KELURAHAN, "tahun": YEAR} | dict.fromkeys(_KRS_COUNTS, COUNT),
+        {"kode_kelurahan": KELURAHAN, "tahun": YEAR} | dict.fromkeys(_KRS_COUNTS, COUNT_IF_KNOWN),
         (
             Bound(("keluarga_sasaran",), "<=", ("jumlah_keluarga",)),
             Bound(("total_krs", "tidak_berisiko"), "==", ("keluarga_sasaran",)),
@@ -88,6 +91,42 @@ TABLES = {
         (InFrame(),),
         key=("kode_kota", "tahun", "kerangka", "aksi", "bukti"),
         replaces=("kode_kota", "tahun", "kerangka", "aksi"),
+    ),
+    # What a kota writes itself for aksi 2 to 5. Owners are offices, never persons.
+    "rencana": Table(
+        {"kode_wilayah": AREA, "tahun": YEAR, "kegiatan": LABEL, "opd": LABEL, "aksi": AKSI_IF_KNOWN}
+        | {"kode_indikator": INDIKATOR_IF_KNOWN, "anggaran_rp": COUNT_IF_KNOWN, "realisasi_rp": COUNT_IF_KNOWN}
+        | {"target": NUMBER_IF_KNOWN, "realisasi": NUMBER_IF_KNOWN, "satuan": TEXT},
+        key=("kode_wilayah", "tahun", "kegiatan", "opd"),
+    ),
+    "komitmen": Table(
+        {"kode_kota": KOTA, "tahun": YEAR, "komitmen": LABEL, "penanggung_jawab": LABEL}
+        | {"tenggat": DATE_IF_KNOWN, "tanggal_selesai": DATE_IF_KNOWN, "catatan": TEXT},
+        key=("kode_kota", "tahun", "komitmen"),
+    ),
+    "regulasi_daerah": Table(
+        {"kode_kota": KOTA, "tahun": YEAR, "nomor": LABEL, "tanggal": PUBLISHED, "tentang": LABEL, "tautan": TEXT},
+        key=("kode_kota", "nomor"),
+    ),
+    "pelaku": Table(
+        {"kode_kelurahan": KELURAHAN, "tahun": YEAR, "pelaku": choice("kader", "KPM")}
+        | {"jumlah": COUNT, "terlatih": COUNT_IF_KNOWN, "baduta": COUNT_IF_KNOWN},
+        (Bound(("terlatih",), "<=", ("jumlah",)),),
+        key=("kode_kelurahan", "tahun", "pelaku"),
+    ),
+    # Official boundaries, deadlines and mappings that people draw; kept in the store like any other table.
+    "batas": Table(
+        {"kode_kelurahan": KELURAHAN, "geometri": LABEL, "judul": LABEL, "tanggal": PUBLISHED},
+        key=("kode_kelurahan",),
+    ),
+    "tenggat": Table({"tabel": LABEL, "tahun": YEAR, "tenggat": DATE_IF_KNOWN}, key=("tabel", "tahun")),
+    "pemetaan": Table({"nama": LABEL, "tabel": LABEL, "isi": LABEL}, key=("nama",)),
+    "sumber_data": Table(
+        {"sumber_data": LABEL, "nama": LABEL, "urutan": COUNT, "tabel": LABEL, "pemilik": TEXT}
+        | {"jenis": choice("aturan", "riset", "asumsi")}
+        | CITATION
+        | {"catatan": TEXT},
+        key=("sumber_data",),
     ),
     "angka": Table(
         {"indikator": LABEL, "kode_wilayah": AREA, "nama_wilayah": LABEL, "tahun": YEAR, "periode": TEXT}

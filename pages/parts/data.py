@@ -68,14 +68,22 @@ def name(code: str) -> str:
     return load().names.get(code, code)
 
 
+@cache
+def store():
+    """The store of recorded data, opened once for all sessions."""
+    from analysis.sources.store import open_store
+
+    return open_store(load().catalog.tables)
+
+
 def uploads() -> dict[str, pd.DataFrame]:
-    """The user's own tables in this session; they are kept in memory only."""
+    """Tables that this session tries out before recording them; they are kept in memory only."""
     return st.session_state.setdefault("unggahan", {})
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    """All tables as this session sees them: its uploads in place of samples, samples only if wanted."""
-    return load().catalog.view(contoh=st.session_state["contoh"] == "1", unggahan=uploads())
+    """All tables as this session sees them: its own trial above what is recorded above samples, if wanted."""
+    return load().catalog.view(st.session_state["contoh"] == "1", store().state().frames, uploads())
 
 
 def stamp() -> dict[str, str]:

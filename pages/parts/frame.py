@@ -14,7 +14,9 @@ def _pages() -> list:
     return [
         st.Page("pages/ringkasan.py", title=_("Ringkasan"), icon=":material/space_dashboard:", default=True),
         st.Page("pages/lokus_kelurahan.py", title=_("Lokus kelurahan"), icon=":material/location_on:"),
+        st.Page("pages/analisis_situasi.py", title=_("Analisis situasi"), icon=":material/query_stats:"),
         st.Page("pages/keluarga_berisiko.py", title=_("Keluarga berisiko"), icon=":material/family_restroom:"),
+        st.Page("pages/rencana_komitmen.py", title=_("Rencana dan komitmen"), icon=":material/task:"),
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),

@@ -33,6 +33,12 @@ def finding() -> str:
     )
 
 
+def show(tables: dict[str, pd.DataFrame]) -> None:
+    """Bring a file, and see what this session tries out."""
+    show_upload()
+    show_uploaded()
+
+
 def show_upload() -> None:
     """Choose a table, take its template, drop a file, read the report."""
     names = _tables()

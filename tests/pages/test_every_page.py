@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = [
     "ringkasan",
     "lokus_kelurahan",
+    "analisis_situasi",
     "keluarga_berisiko",
+    "rencana_komitmen",
     "reviu_kinerja",
     "pengukuran",
     "manajemen_data",

@@ -1,0 +1,47 @@
+"""Recording from a page: who does it, and one way to save.
+
+Trap: what a user sees may be older than what is recorded by now. A save therefore names the state that the user had
+before them (`base`), and the store shows both sides a conflict instead of choosing one.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.language import _, number
+from pages.parts import data
+
+
+def who() -> str:
+    """The name under which this session records; "" until one was given."""
+    return st.session_state.get("pencatat", "").strip()
+
+
+def show_who() -> None:
+    """Ask once per session for whom changes are recorded: an office or a function, no proof of identity."""
+    st.text_input(
+        _("Dicatat atas nama (unit kerja atau jabatan)"),
+        key="pencatat",
+        max_chars=60,
+        placeholder=_("misalnya Subanppeko Jakarta Barat"),
+        persist_state="session",
+    )
+
+
+def base() -> tuple[str, ...]:
+    """The saves that the user has before them now; keep it beside an editor when it opens."""
+    return data.store().state().frontier
+
+
+def record(cells: pd.DataFrame, apa: str, *, induk: tuple[str, ...], berkas: str = "", sidik: str = "") -> bool:
+    """Save the cells (store.CELLS) and say so; False, with a sentence, when nothing was saved."""
+    if not who():
+        st.error(_("Isi dahulu atas nama siapa perubahan dicatat."), icon=":material/error:")
+        return False
+    if cells.empty:
+        st.info(_("Tidak ada sel yang berubah."), icon=":material/info:")
+        return False
+    data.store().save(cells, oleh=who(), apa=apa, berkas=berkas, sidik=sidik, induk=induk)
+    st.toast(_("{jumlah} sel tercatat.").format(jumlah=number(len(cells))), icon=":material/check_circle:")
+    return True

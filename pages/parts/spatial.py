@@ -1,0 +1,9 @@
+"""Do high values lie together? Local clusters."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def show(tables: dict[str, pd.DataFrame]) -> None:
+    """Draw this part of the page."""
