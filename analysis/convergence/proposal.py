@@ -24,7 +24,7 @@ from analysis.convergence.statistics import LEVEL
 Tables = dict[str, pd.DataFrame]
 NAMED_IN_KEPWAL = ("jumlah_pendek", "prevalensi_rutin", "total_krs")
 # Assumptions of this app, said on screen; no source fixes them.
-CONCENTRATION = 20.0  # Dirichlet: three equal weights of 33 % then lie between about 18 and 51 % in 90 % of draws
+CONCENTRATION = 20.0  # Dirichlet: three equal weights of 33 % then lie between about 17 and 51 % in 90 % of draws
 SINGLE_SHARE = 0.5  # share of draws that look at one criterion only, when sources vary
 SURE_PCT, NEAR_PCT = 90.0, 10.0
 SHARE_OF_KOTA = 0.1
@@ -71,7 +71,7 @@ class Proposal:
 
     rows, best rank first: `kode_kelurahan, nama, kode_kecamatan, nama_kecamatan`, one column per criterion (its
     value), `skor` (0-100), `peringkat, peringkat_bawah, peringkat_atas` (95 % of the draws), `pct_masuk` (percent of
-    draws among the first k), `usul`, `kepastian` (kuat | tepi | nyaris | luar), `seri` (same score on both sides of
+    draws among the first k), `usul`, `kepastian` (kuat | tepi | nyaris | luar), `skor_seri` (same score on both sides of
     the limit), `resmi` (semua | sebagian | tidak | "" = no list of names known), `n` (denominator of the first
     criterion), META of the year's rows. posisi: kode_kelurahan x criterion, 0..1. tidak_dinilai: `kode_kelurahan,
     nama, kurang` (codes of the missing criteria, "a, b"). tahun_dipakai: years that entered the draws.
@@ -300,7 +300,7 @@ def _result(
             "pct_masuk": pct,
             "usul": usul,
             "kepastian": _certainty(usul, pct),
-            "seri": (peringkat == edge) & bool((peringkat[~usul] == edge).any()),
+            "skor_seri": (peringkat == edge) & bool((peringkat[~usul] == edge).any()),
             "n": np.where(n == _UNKNOWN_N, np.nan, n),
         }
     ).astype({"peringkat": int, "peringkat_bawah": int, "peringkat_atas": int})

@@ -34,10 +34,9 @@ def compare_with_lists(tables: Tables, proposal: Proposal, kode_kota: str) -> pd
     for row in lists[lists["n_nama"] > 0].itertuples():
         theirs = tables["lokus"].loc[(tables["lokus"]["daftar"] == row.daftar).to_numpy(dtype=bool), "kode_kelurahan"]
         codes = pd.Index(dict.fromkeys([*ours, *theirs]), name="kode_kelurahan")
-        kelompok = np.select([codes.isin(ours) & codes.isin(theirs), codes.isin(ours)], ["keduanya", "hanya_usulan"])
-        part = pd.DataFrame(
-            {"nama": names.reindex(codes), "kelompok": np.where(kelompok == "0", "hanya_resmi", kelompok)}
-        )
+        sides = [codes.isin(ours) & codes.isin(theirs), codes.isin(ours)]
+        kelompok = np.select(sides, ["keduanya", "hanya_usulan"], default="hanya_resmi")
+        part = pd.DataFrame({"nama": names.reindex(codes), "kelompok": kelompok})
         part = part.join(ranks[[*_RANKED, "jenis_data"]]).reset_index()
         part = part.assign(**{name: getattr(row, name) for name in ("daftar", "versi", "nomor_sk", *SOURCE)})
         parts.append(part)
@@ -113,7 +112,7 @@ def list_moves(tables: Tables, kode_kota: str, tahun: int, setting: Setting) -> 
         figures = pd.concat([_figures(tables, kode_kota, int(year), setting, when) for year in years or [tahun]])
         keys = ["kode_kelurahan", "ukuran", "dibanding" if when == "sebelum" else "tahun"]
         moves = moves.merge(figures.rename(columns={"tahun": keys[2]}), on=keys, how="left")
-    moves = moves.assign(gerak=[_direction(row) for row in moves.to_dict("records")])
+    moves["gerak"] = pd.array([_direction(row) for row in moves.to_dict("records")], dtype="str")
     for name in META:
         moves[name] = moves[f"{name}_sesudah"].fillna(moves[f"{name}_sebelum"]).fillna("")
     ranks = [f"{name}_{when}" for when in ("sebelum", "sesudah") for name in _RANKED[:3]]
@@ -165,8 +164,8 @@ def proposal_moves(now: Proposal, before: Proposal) -> pd.DataFrame:
             found[f"{name}_{when}"] = rows[name].reindex(codes).to_numpy(dtype=float)
     change = _moved_most(now, before, codes)
     kinds = [{*old["jenis_data"].reindex([c]), *new["jenis_data"].reindex([c])} for c in codes]
-    weakest = [next((kind for kind in ("contoh", "diunggah", "resmi") if kind in found), "") for found in kinds]
-    return found.join(change).assign(jenis_data=weakest)
+    weakest = [next((kind for kind in ("contoh", "diunggah", "resmi") if kind in both), "") for both in kinds]
+    return found.join(change).assign(jenis_data=pd.array(weakest, dtype="str"))
 
 
 def _moved_most(now: Proposal, before: Proposal, codes: list[str]) -> pd.DataFrame:

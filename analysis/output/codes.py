@@ -45,8 +45,30 @@ def value_names() -> dict[str, dict[str, str]]:
             "tbu_bbtb": _("TB/U dan BB/TB"),
             "kurus_gabungan": _("Kurus gabungan"),
         },
-        "kelompok": {"semua": _("Semua")},
+        "kelompok": {"semua": _("Semua"), **_proposal_groups()},
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
+        "kepastian": {"kuat": _("kuat"), "tepi": _("di tepi"), "nyaris": _("nyaris masuk"), "luar": _("di luar")},
+        "resmi": {"semua": _("semua daftar"), "sebagian": _("sebagian daftar"), "tidak": _("tidak")},
+        "arah": _statuses(),
+        "gerak": _rank_moves(),
+    }
+
+
+def _proposal_groups() -> dict[str, str]:
+    return {
+        "keduanya": _("diusulkan dan resmi"),
+        "hanya_usulan": _("hanya diusulkan"),
+        "hanya_resmi": _("hanya di daftar resmi"),
+    }
+
+
+def _rank_moves() -> dict[str, str]:
+    """How a rank moved beside a kelurahan that entered or left the official list."""
+    return {
+        "sejalan_jelas": _("sejalan, selang terpisah"),
+        "sejalan": _("sejalan, selang beririsan"),
+        "tetap": _("peringkat tetap"),
+        "berlawanan": _("berlawanan arah"),
     }
 
 
