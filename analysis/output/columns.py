@@ -40,8 +40,8 @@ def column_names() -> dict[str, str]:
 
 
 def column_name(column: str) -> str:
-    """The heading of one column; a column nobody named is shown with spaces and a capital."""
-    return column_names().get(column) or column.replace("_", " ").capitalize()
+    """The heading of one column; a column nobody named is shown with spaces and a capital, words stay as they are."""
+    return column_names().get(column) or (column if " " in column else column.replace("_", " ").capitalize())
 
 
 def _areas() -> dict[str, str]:

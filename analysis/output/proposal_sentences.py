@@ -162,6 +162,7 @@ def say_list_move(rows: pd.DataFrame, names: Names) -> str:
     if known.empty:
         return head + _("; angka kedua tahunnya belum ada.")
     along = known[known["gerak"].isin(["sejalan", "sejalan_jelas"]).to_numpy(dtype=bool)]
+    against = known[(known["gerak"] == "berlawanan").to_numpy(dtype=bool)]
     if along.empty:
         return head + _("; tidak dijelaskan oleh angka ini: {rincian}.").format(rincian=_figures(known, names))
     tail = (
@@ -178,16 +179,17 @@ def _figure(row: dict, names: Names) -> str:
     digits = 0 if row["ukuran"] in COUNTS else 1
     before, after = (number(row[when], digits) for when in ("sebelum", "sesudah"))
     places = [
-        _("{peringkat} ({bawah}–{atas})").format(
-            peringkat=number(row[f"peringkat_{when}"]),
-            bawah=number(row[f"peringkat_bawah_{when}"]),
-            atas=number(row[f"peringkat_atas_{when}"]),
-        )
+        _ranked(*(row[f"{name}_{when}"] for name in ("peringkat", "peringkat_bawah", "peringkat_atas")))
         for when in ("sebelum", "sesudah")
     ]
     return _("{ukuran} {sebelum} → {sesudah}, peringkat {lalu} → {kini}").format(
         ukuran=lower_first(names[row["ukuran"]]), sebelum=before, sesudah=after, lalu=places[0], kini=places[1]
     )
+
+
+def _ranked(peringkat: float, bawah: float, atas: float) -> str:
+    """ "5 (2–9)"; only "1" where every draw gave that rank."""
+    return number(peringkat) + (f" ({number(bawah)}–{number(atas)})" if bawah < atas else "")
 
 
 def say_proposal_move(row: pd.Series, names: Names) -> str:

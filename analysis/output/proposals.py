@@ -75,7 +75,7 @@ def draw_proposal(frame: pd.DataFrame, acuan: pd.DataFrame, *, judul: str, langk
     rows = rows.add_params(alt.selection_point(name="pilih", fields=["kode_kelurahan"])).properties(name="baris")
     scale = alt.Scale(zero=False, nice=False, domainMin=1, padding=10)
     x = alt.X("nilai:Q", title=judul, scale=scale, axis=alt.Axis(tickCount=6, tickMinStep=1, format="d"))
-    dots = base.mark_point().encode(
+    dots = base.mark_point(size=110).encode(
         x=x,
         y=y,
         **_listed(),
@@ -87,18 +87,20 @@ def draw_proposal(frame: pd.DataFrame, acuan: pd.DataFrame, *, judul: str, langk
 
 
 def _listed() -> dict[str, alt.Shape | alt.Color]:
-    """Shape and colour of what the official lists say, with one legend."""
+    """Shape and colour of what the official lists say, with one legend below, clear of the limit's name."""
     shapes, colours = zip(*_LISTED.values(), strict=True)
+    by_code = {code: shape for code, (shape, _colour) in _LISTED.items()}
     legend = alt.Legend(
         title=None,
-        orient="top",
+        orient="bottom",
         direction="horizontal",
         columns={"expr": "width < 420 ? 1 : 3"},
         values=["semua", "sebagian", "tidak"],
         labelExpr=lookup_expr(listed_words(), "datum.value"),
+        symbolType={"expr": lookup_expr(by_code, "datum.value")},
     )
     return {
-        "shape": alt.Shape("resmi:N", scale=alt.Scale(domain=list(_LISTED), range=shapes), legend=legend),
+        "shape": alt.Shape("resmi:N", scale=alt.Scale(domain=list(_LISTED), range=shapes), legend=None),
         "color": alt.Color("resmi:N", scale=alt.Scale(domain=list(_LISTED), range=colours), legend=legend),
     }
 
@@ -138,7 +140,7 @@ def draw_sources(frame: pd.DataFrame, *, langkah: int = 28) -> alt.LayerChart:
     Dataset "data" from `sources_frame`: kode_kelurahan, nama, urutan, nama_ukuran, urutan_ukuran, nilai, peringkat,
     bawah, atas, masuk (missing = no value: hatched).
     """
-    span = "' (' + format(datum.bawah, 'd') + '–' + format(datum.atas, 'd') + ')'"
+    span = "(datum.bawah < datum.atas ? ' (' + format(datum.bawah, 'd') + '–' + format(datum.atas, 'd') + ')' : '')"
     known = "isValid(datum.peringkat)"
     base = alt.Chart(named(frame)).transform_calculate(
         teks_peringkat=f"{known} ? format(datum.peringkat, 'd') + {span} : {quoted(_('tidak ada data'))}",
