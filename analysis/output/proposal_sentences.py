@@ -165,10 +165,12 @@ def say_list_move(rows: pd.DataFrame, names: Names) -> str:
     against = known[(known["gerak"] == "berlawanan").to_numpy(dtype=bool)]
     if along.empty:
         return head + _("; tidak dijelaskan oleh angka ini: {rincian}.").format(rincian=_figures(known, names))
-    tail = (
-        "" if (along["gerak"] == "sejalan_jelas").any() else " " + _("Selang peringkatnya beririsan: bisa kebetulan.")
-    )
-    return head + _("; angka yang menyertai: {rincian}.").format(rincian=_figures(along, names)) + tail
+    text = head + _("; angka yang menyertai: {rincian}.").format(rincian=_figures(along, names))
+    if not (along["gerak"] == "sejalan_jelas").any():
+        text += " " + _("Selang peringkatnya beririsan: bisa kebetulan.")
+    if len(against):
+        text += " " + _("Yang berlawanan: {rincian}.").format(rincian=_figures(against, names))
+    return text
 
 
 def _figures(rows: pd.DataFrame, names: Names) -> str:

@@ -65,7 +65,7 @@ def draw_proposal(frame: pd.DataFrame, acuan: pd.DataFrame, *, judul: str, langk
         teks_kepastian=lookup_expr(words, "datum.kepastian"),
     )
     base = base.transform_calculate(
-        teks_kanan="datum.teks_pct + (datum.teks_kepastian ? ' · ' + datum.teks_kepastian : '')",
+        teks_kanan="datum.teks_pct + (!(containerSize()[0] < 440) && datum.teks_kepastian ? ' · ' + datum.teks_kepastian : '')",
         uraian="datum.uraian + ', ' + datum.teks_pct + ', ' + datum.teks_resmi",
     )
     y = alt.Y("nama:N", sort=alt.EncodingSortField("urutan", op="min"), title=None, axis=alt.Axis(grid=False))
@@ -73,8 +73,13 @@ def draw_proposal(frame: pd.DataFrame, acuan: pd.DataFrame, *, judul: str, langk
     chosen = alt.condition("datum.terpilih", alt.value(BAND), alt.value("transparent"))
     rows = base.mark_rect(aria=False).encode(y=y, color=chosen, tooltip=tooltip)
     rows = rows.add_params(alt.selection_point(name="pilih", fields=["kode_kelurahan"])).properties(name="baris")
-    scale = alt.Scale(zero=False, nice=False, domainMin=1, padding=10)
-    x = alt.X("nilai:Q", title=judul, scale=scale, axis=alt.Axis(tickCount=6, tickMinStep=1, format="d"))
+    scale = alt.Scale(zero=False, nice=False, domainMin=0.5)
+    x = alt.X(
+        "nilai:Q",
+        title=judul,
+        scale=scale,
+        axis=alt.Axis(tickCount=6, tickMinStep=1, format="d", labelExpr="datum.value < 1 ? '' : datum.label"),
+    )
     dots = base.mark_point(size=110).encode(
         x=x,
         y=y,

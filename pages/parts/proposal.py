@@ -175,9 +175,8 @@ def ranking_panel(tables: Tables, setting: Setting, everything: bool) -> Panel:
 
 def _first_rows(found: Proposal) -> pd.DataFrame:
     """The proposed, some below them, and whoever nearly entered from further down."""
-    near = (found.rows["kepastian"] == "nyaris").to_numpy(dtype=bool)
-    near[: found.setting.k + SHOWN_BELOW] = True
-    return found.rows[near]
+    first = pd.Series(range(len(found.rows)), index=found.rows.index) < found.setting.k + SHOWN_BELOW
+    return found.rows[first | (found.rows["kepastian"] == "nyaris")]
 
 
 def _show_ranking(tables: Tables, setting: Setting) -> None:
@@ -279,7 +278,7 @@ def _proposal_moves(tables: Tables, setting: Setting) -> pd.DataFrame:
 def _show_moves(tables: Tables, setting: Setting) -> None:
     """Official list against the latest earlier one, then this year's proposal against last year's."""
     names, tahun = _names(setting), state.year()
-    show_section(_("Daftar resmi"))
+    show_section(_("Daftar resmi {tahun}").format(tahun=tahun))
     found = _list_moves(tables, setting)
     if found.empty:
         show_part(
@@ -290,7 +289,7 @@ def _show_moves(tables: Tables, setting: Setting) -> None:
         )
     else:
         _bullets([say_list_move(rows, names) for _kode, rows in found.groupby("kode_kelurahan", sort=False)], found)
-        st.caption(_("Angka menyertai perpindahan, bukan sebabnya; daftar ditetapkan dari data yang lebih awal."))
+        st.caption(_("Angka menyertai perpindahan, bukan sebabnya; daftar bisa ditetapkan dari data yang lebih awal."))
         shown = found.drop(columns=["kode_kelurahan", "versi", "sumber_url", "tanggal_sumber", "catatan"])
         show_table(_with_names(shown, names), key="usulan_pindah_resmi")
     show_section(_("Usulan simulasi {tahun} dibanding {sebelum}").format(tahun=tahun, sebelum=tahun - 1))
