@@ -157,7 +157,9 @@ def draw_sources(frame: pd.DataFrame, *, langkah: int = 28) -> alt.LayerChart:
     y = alt.Y("nama:N", sort=order, title=None, axis=alt.Axis(grid=False), scale=alt.Scale(padding=0.08))
     across = alt.EncodingSortField("urutan_ukuran", op="min")
     split = "width < 420 ? split(datum.label, ' ') : datum.label"
-    axis = alt.Axis(orient="top", labelAngle=0, grid=False, labelExpr=split)
+    # Two lines start where one would, so they need the room above the cells.
+    room = {"expr": "width < 420 ? 22 : 6"}
+    axis = alt.Axis(orient="top", labelAngle=0, grid=False, labelExpr=split, labelPadding=room)
     x = alt.X("nama_ukuran:N", sort=across, title=None, axis=axis, scale=alt.Scale(paddingInner=0.04))
     fill = alt.when(f"!{known}").then(alt.value({"expr": "arsir"})).when("datum.masuk").then(alt.value(DATA))
     cells = base.mark_rect(cornerRadius=3, strokeWidth=1, stroke=GRID).encode(
