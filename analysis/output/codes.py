@@ -31,6 +31,10 @@ def value_names() -> dict[str, dict[str, str]]:
         "aksi": {"PK": _("penilaian kinerja")},
         "status": _statuses(),
         "status_waktu": _punctuality(),
+        "kepastian": {"kuat": _("kuat"), "tepi": _("di tepi"), "nyaris": _("nyaris masuk"), "luar": _("di luar")},
+        "resmi": {"semua": _("semua daftar"), "sebagian": _("sebagian daftar"), "tidak": _("tidak")},
+        "arah": _statuses(),
+        "gerak": _rank_moves(),
         "indikator": _indicators(),
         "seri": _indicators(),
         "identitas": _identities(),
@@ -47,10 +51,6 @@ def value_names() -> dict[str, dict[str, str]]:
         },
         "kelompok": {"semua": _("Semua"), **_proposal_groups()},
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
-        "kepastian": {"kuat": _("kuat"), "tepi": _("di tepi"), "nyaris": _("nyaris masuk"), "luar": _("di luar")},
-        "resmi": {"semua": _("semua daftar"), "sebagian": _("sebagian daftar"), "tidak": _("tidak")},
-        "arah": _statuses(),
-        "gerak": _rank_moves(),
     }
 
 

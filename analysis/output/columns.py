@@ -31,11 +31,11 @@ def column_names() -> dict[str, str]:
         | _comparison()
         | _counts()
         | _lists()
+        | _proposal()
         | _review()
         | _reference()
         | _measurement()
         | _recorded()
-        | _proposal()
     )
 
 
@@ -200,6 +200,40 @@ def _lists() -> dict[str, str]:
     }
 
 
+def _proposal() -> dict[str, str]:
+    """The simulated proposal of lokus."""
+    return {
+        "jumlah_pendek": _("Balita stunting"),
+        "prevalensi_rutin": _("Prevalensi rutin (%)"),
+        "proporsi_krs": _("Proporsi KRS (%)"),
+        "cakupan_ds": _("Cakupan D/S (%)"),
+        "pct_masuk": _("Masuk usulan (% simulasi)"),
+        "usul": _("Diusulkan (simulasi)"),
+        "kepastian": _("Kepastian"),
+        "skor_seri": _("Skor sama di batas"),
+        "resmi": _("Di daftar resmi"),
+        "pengaturan": _("Pengaturan simulasi"),
+        "ukuran": _("Ukuran"),
+        "masuk": _("Masuk k besar"),
+        "n_masuk": _("Kriteria yang memasukkan"),
+        "n_ukuran": _("Kriteria dengan data"),
+        "arah": _("Arah"),
+        "gerak": _("Gerak peringkat"),
+        "peringkat_sebelum": _("Peringkat sebelum"),
+        "peringkat_bawah_sebelum": _("Peringkat terkecil sebelum"),
+        "peringkat_atas_sebelum": _("Peringkat terbesar sebelum"),
+        "peringkat_sesudah": _("Peringkat sesudah"),
+        "peringkat_bawah_sesudah": _("Peringkat terkecil sesudah"),
+        "peringkat_atas_sesudah": _("Peringkat terbesar sesudah"),
+        "skor_sebelum": _("Skor sebelum (simulasi)"),
+        "skor_sesudah": _("Skor sesudah (simulasi)"),
+        "pct_masuk_sebelum": _("Masuk usulan sebelum (% simulasi)"),
+        "pct_masuk_sesudah": _("Masuk usulan sesudah (% simulasi)"),
+        "posisi_sebelum": _("Posisi sebelum (0–100)"),
+        "posisi_sesudah": _("Posisi sesudah (0–100)"),
+    }
+
+
 def _review() -> dict[str, str]:
     return {
         "kerangka": _("Kerangka aksi"),
@@ -326,40 +360,6 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
-    }
-
-
-def _proposal() -> dict[str, str]:
-    """The simulated proposal of lokus."""
-    return {
-        "jumlah_pendek": _("Balita stunting"),
-        "prevalensi_rutin": _("Prevalensi rutin (%)"),
-        "proporsi_krs": _("Proporsi KRS (%)"),
-        "cakupan_ds": _("Cakupan D/S (%)"),
-        "pct_masuk": _("Masuk usulan (% simulasi)"),
-        "usul": _("Diusulkan (simulasi)"),
-        "kepastian": _("Kepastian"),
-        "skor_seri": _("Skor sama di batas"),
-        "resmi": _("Di daftar resmi"),
-        "pengaturan": _("Pengaturan simulasi"),
-        "ukuran": _("Ukuran"),
-        "masuk": _("Masuk k besar"),
-        "n_masuk": _("Kriteria yang memasukkan"),
-        "n_ukuran": _("Kriteria dengan data"),
-        "arah": _("Arah"),
-        "gerak": _("Gerak peringkat"),
-        "peringkat_sebelum": _("Peringkat sebelum"),
-        "peringkat_bawah_sebelum": _("Peringkat terkecil sebelum"),
-        "peringkat_atas_sebelum": _("Peringkat terbesar sebelum"),
-        "peringkat_sesudah": _("Peringkat sesudah"),
-        "peringkat_bawah_sesudah": _("Peringkat terkecil sesudah"),
-        "peringkat_atas_sesudah": _("Peringkat terbesar sesudah"),
-        "skor_sebelum": _("Skor sebelum (simulasi)"),
-        "skor_sesudah": _("Skor sesudah (simulasi)"),
-        "pct_masuk_sebelum": _("Masuk usulan sebelum (% simulasi)"),
-        "pct_masuk_sesudah": _("Masuk usulan sesudah (% simulasi)"),
-        "posisi_sebelum": _("Posisi sebelum (0–100)"),
-        "posisi_sesudah": _("Posisi sesudah (0–100)"),
     }
 
 

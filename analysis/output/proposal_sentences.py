@@ -178,8 +178,8 @@ def _figures(rows: pd.DataFrame, names: Names) -> str:
 
 
 def _figure(row: dict, names: Names) -> str:
-    digits = 0 if row["ukuran"] in COUNTS else 1
-    before, after = (number(row[when], digits) for when in ("sebelum", "sesudah"))
+    write = number if row["ukuran"] in COUNTS else percent
+    before, after = (write(row[when]) for when in ("sebelum", "sesudah"))
     places = [
         _ranked(*(row[f"{name}_{when}"] for name in ("peringkat", "peringkat_bawah", "peringkat_atas")))
         for when in ("sebelum", "sesudah")

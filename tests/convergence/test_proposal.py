@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.convergence import proposal as calculation
 from analysis.convergence.proposal import NAMED_IN_KEPWAL, Setting, default_k, propose
 
 KOTA, TAHUN = "31.73", 2024
@@ -230,3 +231,24 @@ def test_one_sample_row_makes_the_kelurahan_a_sample(random_kota):
     rows = propose(tables, KOTA, TAHUN, Setting(EQUAL, 5)).rows
     assert set(rows["jenis_data"]) == {"contoh"}
     assert set(rows["sumber_judul"]) == {"Rekap e-PPGBM; Data contoh (sintetis)"}
+
+
+def test_what_the_calculation_assumes_stands_in_the_table_of_parameters(reference):
+    rows = reference("parameter").set_index("parameter")
+    assumed = rows[rows.index.str.startswith("usulan_")]
+    assert set(assumed["jenis"]) == {"asumsi"}
+    assert assumed["nilai"].astype(float).to_dict() == {
+        "usulan_simulasi": Setting(EQUAL, 5).draws,
+        "usulan_konsentrasi": calculation.CONCENTRATION,
+        "usulan_satu_kriteria": 100 * calculation.SINGLE_SHARE,
+        "usulan_kuat": calculation.SURE_PCT,
+        "usulan_nyaris": calculation.NEAR_PCT,
+        "usulan_bagian_kota": 100 * calculation.SHARE_OF_KOTA,
+    }
+
+
+def test_three_equal_weights_spread_as_the_parameter_says():
+    setting = Setting(EQUAL, 5, sumber=False, draws=20_000)
+    drawn = calculation._drawn_weights(setting, np.random.default_rng(1))
+    assert np.quantile(drawn, [0.05, 0.95]) * 100 == pytest.approx([17, 51], abs=1)
+    assert drawn.sum(axis=1) == pytest.approx(1)
