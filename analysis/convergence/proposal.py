@@ -99,6 +99,24 @@ def default_k(tables: Tables, kode_kota: str, tahun: int) -> tuple[int, str]:
     return int(np.ceil(SHARE_OF_KOTA * len(areas_in(tables["kelurahan"], tahun, kode_kota)))), "asumsi"
 
 
+def as_each_system(tables: Tables, recorded: Tables) -> tuple[Tables, ...]:
+    """`tables` once per recorded system, its rows in place of the standing ones; for `alternatif` of `propose`.
+
+    recorded: table name -> all systems' rows with `sumber_data`. Systems alone in their table add nothing and are
+    left out.
+    """
+    contested = {name: rows for name, rows in recorded.items() if rows["sumber_data"].nunique() > 1}
+    found = []
+    for system in sorted({code for rows in contested.values() for code in rows["sumber_data"]}):
+        changed = {}
+        for name, rows in contested.items():
+            own = rows[(rows["sumber_data"] == system).to_numpy(dtype=bool)].drop(columns="sumber_data")
+            keys = [key for key in ("kode_kelurahan", "tahun", "kode_indikator") if key in own]
+            changed[name] = pd.concat([own, tables[name]], ignore_index=True).drop_duplicates(keys)
+        found.append({**tables, **changed})
+    return tuple(found)
+
+
 def _service(kode: str) -> str | None:
     return None if kode in RECIPES else kode
 

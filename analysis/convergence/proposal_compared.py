@@ -148,8 +148,8 @@ def _direction(row: dict) -> str:
 def proposal_moves(now: Proposal, before: Proposal) -> pd.DataFrame:
     """Who enters or leaves between the proposals of two years made with the same setting; entries first.
 
-    `kode_kelurahan, nama, arah` (masuk | keluar), `skor, peringkat, pct_masuk` each with `_sebelum, _sesudah` (missing
-    where that year gave no score), `ukuran` (the criterion whose weighted position moved the score most in the
+    `kode_kelurahan, nama, arah` (masuk | keluar), `skor`, rank columns and `pct_masuk`, each with `_sebelum, _sesudah`
+    (missing where that year gave no score), `ukuran` (the criterion whose weighted position moved the score most in the
     direction it took; "" where it did not move or is not known), `posisi_sebelum, posisi_sesudah` of it (0-100),
     `jenis_data`.
     """
@@ -159,7 +159,7 @@ def proposal_moves(now: Proposal, before: Proposal) -> pd.DataFrame:
     codes = [code for code, _ in moved]
     found = pd.DataFrame(moved, columns=["kode_kelurahan", "arah"])
     found.insert(1, "nama", pd.concat([new["nama"], old["nama"]]).groupby(level=0).first().reindex(codes).to_numpy())
-    for name in ("skor", "peringkat", "pct_masuk"):
+    for name in ("skor", *_RANKED):
         for when, rows in (("sebelum", old), ("sesudah", new)):
             found[f"{name}_{when}"] = rows[name].reindex(codes).to_numpy(dtype=float)
     change = _moved_most(now, before, codes)

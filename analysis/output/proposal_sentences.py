@@ -145,6 +145,19 @@ def say_sources(found: pd.DataFrame, k: int) -> str:
     )
 
 
+def say_list_moves(found: pd.DataFrame) -> str:
+    """How many kelurahan moved, and for how many any figure went along: all rows of `list_moves`."""
+    moved = found[(found["arah"] != "beda_sumber").to_numpy(dtype=bool)]
+    disputed = found.loc[(found["arah"] == "beda_sumber").to_numpy(dtype=bool), "kode_kelurahan"].nunique()
+    along = moved[moved["gerak"].isin(["sejalan", "sejalan_jelas"]).to_numpy(dtype=bool)]["kode_kelurahan"].nunique()
+    head = _("{jumlah} kelurahan masuk atau keluar; {sejalan} disertai angka yang searah, {tidak} tidak").format(
+        jumlah=number(moved["kode_kelurahan"].nunique()),
+        sejalan=number(along),
+        tidak=number(moved["kode_kelurahan"].nunique() - along),
+    )
+    return head + (_("; {beda} berbeda antarsumber").format(beda=number(disputed)) if disputed else "") + "."
+
+
 def say_list_move(rows: pd.DataFrame, names: Names) -> str:
     """One kelurahan that entered or left the official list, and the figures that go with it: its `list_moves` rows."""
     first = rows.iloc[0]
@@ -199,17 +212,33 @@ def say_proposal_move(row: pd.Series, names: Names) -> str:
     text = _("{nama} masuk usulan: peringkat {lalu} → {kini}, masuk di {pct_lalu} → {pct_kini} simulasi")
     if row["arah"] == "keluar":
         text = _("{nama} keluar dari usulan: peringkat {lalu} → {kini}, masuk di {pct_lalu} → {pct_kini} simulasi")
+    lalu, kini = (
+        _ranked(*(row[f"{name}_{when}"] for name in ("peringkat", "peringkat_bawah", "peringkat_atas")))
+        for when in ("sebelum", "sesudah")
+    )
     head = text.format(
         nama=row["nama"],
-        lalu=number(row["peringkat_sebelum"]),
-        kini=number(row["peringkat_sesudah"]),
+        lalu=lalu,
+        kini=kini,
         pct_lalu=percent(row["pct_masuk_sebelum"], 0),
         pct_kini=percent(row["pct_masuk_sesudah"], 0),
     )
-    if not row["ukuran"]:
-        return head + "."
-    return head + _("; paling bergeser: {ukuran}, posisi {lalu} → {kini} dari 100.").format(
+    return head + _own_score(row, names)
+
+
+def _own_score(row: pd.Series, names: Names) -> str:
+    """Whether its own score moved, and by which criterion most, or others passed it."""
+    before, after = row["skor_sebelum"], row["skor_sesudah"]
+    if pd.isna(before) or pd.isna(after):
+        return _("; satu dari kedua tahun tidak dapat dinilai.")
+    scores = {"lalu": number(before), "kini": number(after)}
+    if row["arah"] == "keluar" and after >= before:
+        return _("; skornya tidak turun ({lalu} → {kini}), tetapi kelurahan lain melewatinya.").format(**scores)
+    if row["arah"] == "masuk" and after <= before:
+        return _("; skornya tidak naik ({lalu} → {kini}), tetapi kelurahan lain turun lebih jauh.").format(**scores)
+    return _("; skor {lalu} → {kini}, paling bergeser {ukuran} (posisi {dari} → {ke} dari 100).").format(
+        **scores,
         ukuran=lower_first(names[row["ukuran"]]),
-        lalu=number(row["posisi_sebelum"]),
-        kini=number(row["posisi_sesudah"]),
+        dari=number(row["posisi_sebelum"]),
+        ke=number(row["posisi_sesudah"]),
     )

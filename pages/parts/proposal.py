@@ -10,13 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.lokus import official_lists
-from analysis.convergence.proposal import NAMED_IN_KEPWAL, Proposal, Setting, propose
+from analysis.convergence.proposal import NAMED_IN_KEPWAL, Proposal, Setting, as_each_system, propose
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, sample_mark, source_line
 from analysis.output.proposal_sentences import (
     say_comparison,
     say_groups,
     say_list_move,
+    say_list_moves,
     say_proposal,
     say_proposal_move,
     say_rules,
@@ -68,19 +69,8 @@ def proposed(tables: Tables, setting: Setting, before: bool = False) -> Proposal
 
 
 def _other_systems(tables: Tables) -> tuple[Tables, ...]:
-    """The tables as each recorded system has them, where more than one system reports the same figures."""
-    recorded, found = data.store().state(), []
-    keys = ["kode_kelurahan", "tahun"]
-    rows = {name: recorded.by_source(name) for name in ("balita", "krs")}
-    for system in sorted({code for frame in rows.values() for code in frame["sumber_data"]}):
-        changed = {}
-        for name, frame in rows.items():
-            own = frame[(frame["sumber_data"] == system).to_numpy(dtype=bool)].drop(columns="sumber_data")
-            if len(own) and frame["sumber_data"].nunique() > 1:
-                changed[name] = pd.concat([own, tables[name]], ignore_index=True).drop_duplicates(keys)
-        if changed:
-            found.append({**tables, **changed})
-    return tuple(found)
+    recorded = data.store().state()
+    return as_each_system(tables, {name: recorded.by_source(name) for name in ("balita", "krs", "cakupan")})
 
 
 def _nothing(tables: Tables, setting: Setting) -> Empty:
@@ -288,6 +278,7 @@ def _show_moves(tables: Tables, setting: Setting) -> None:
             )
         )
     else:
+        st.markdown(f"**{escape(say_list_moves(found))}**")
         _bullets([say_list_move(rows, names) for _kode, rows in found.groupby("kode_kelurahan", sort=False)], found)
         st.caption(_("Angka menyertai perpindahan, bukan sebabnya; daftar bisa ditetapkan dari data yang lebih awal."))
         shown = found.drop(columns=["kode_kelurahan", "versi", "sumber_url", "tanggal_sumber", "catatan"])

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.convergence import proposal as calculation
-from analysis.convergence.proposal import NAMED_IN_KEPWAL, Setting, default_k, propose
+from analysis.convergence.proposal import NAMED_IN_KEPWAL, Setting, as_each_system, default_k, propose
 
 KOTA, TAHUN = "31.73", 2024
 OFF = {"bobot_acak": False, "derau": False, "tahun_lalu": False, "sumber": False}
@@ -184,6 +184,20 @@ def test_another_systems_rows_enter_the_draws_only_when_sources_vary(kota):
     opened = propose(tables, KOTA, TAHUN, replace(one, sumber=True), (other,)).rows["pct_masuk"]
     assert closed.tolist() == [100, 0]
     assert opened.iloc[0] == pytest.approx(50, abs=5)
+
+
+def test_two_systems_that_differ_are_two_sets_of_tables(kota):
+    rows = pd.DataFrame({"kelurahan": list("AB"), "tahun": TAHUN, "pendek": [9.0, 3], "diukur": 90.0, "total_krs": 1.0})
+    tables = kota(rows)
+    carik = tables["balita"].iloc[[1]].assign(pendek=40.0)
+    both = pd.concat([tables["balita"].assign(sumber_data="eppgbm"), carik.assign(sumber_data="carik")])
+    one_system = {"krs": tables["krs"].assign(sumber_data="siga")}
+    systems = as_each_system(tables, {"balita": both} | one_system)
+    assert [system["balita"].set_index("kelurahan")["pendek"].to_dict() for system in systems] == [
+        {"B": 40, "A": 9},
+        {"A": 9, "B": 3},
+    ]
+    assert as_each_system(tables, one_system) == ()
 
 
 def test_equal_scores_at_the_limit_are_said_and_the_heavier_criterion_decides(kota):

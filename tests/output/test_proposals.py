@@ -16,6 +16,7 @@ from analysis.output.proposal_sentences import (
     say_comparison,
     say_groups,
     say_list_move,
+    say_list_moves,
     say_proposal,
     say_proposal_move,
     say_setting,
@@ -192,23 +193,41 @@ def test_exit_and_entry_claim_no_cause(rows, sentence):
     assert not re.search(r"karena|sebab|akibat", said)
 
 
-def test_a_move_of_the_proposal_names_the_criterion_that_moved_most():
-    row = pd.Series(
-        {
-            "nama": "Kalideres",
-            "arah": "masuk",
-            "peringkat_sebelum": 12.0,
-            "peringkat_sesudah": 3.0,
-            "pct_masuk_sebelum": 4.0,
-            "pct_masuk_sesudah": 88.0,
-            "ukuran": "total_krs",
-            "posisi_sebelum": 20.0,
-            "posisi_sesudah": 100.0,
-        }
-    )
+def shift(arah: str, skor: tuple[float, float]) -> pd.Series:
+    """A row of `proposal_moves`: rank 12 (6–20) to 3 (1–9), KRS moved most."""
+    rank = {"peringkat": (12, 3), "peringkat_bawah": (6, 1), "peringkat_atas": (20, 9), "pct_masuk": (4.0, 88.0)}
+    both = rank | {"skor": skor, "posisi": (20.0, 100.0)}
+    values = {
+        f"{name}_{when}": pair[place]
+        for name, pair in both.items()
+        for place, when in enumerate(("sebelum", "sesudah"))
+    }
+    return pd.Series({"nama": "Kalideres", "arah": arah, "ukuran": "total_krs", **values})
+
+
+@pytest.mark.parametrize(
+    ("row", "ending"),
+    [
+        (shift("masuk", (40, 81)), "skor 40 → 81, paling bergeser keluarga berisiko (posisi 20 → 100 dari 100)."),
+        (shift("masuk", (81, 80)), "skornya tidak naik (81 → 80), tetapi kelurahan lain turun lebih jauh."),
+        (shift("keluar", (67, 72)), "skornya tidak turun (67 → 72), tetapi kelurahan lain melewatinya."),
+        (shift("masuk", (np.nan, 72)), "satu dari kedua tahun tidak dapat dinilai."),
+    ],
+    ids=["own score", "others fell", "others passed", "not known"],
+)
+def test_a_move_of_the_proposal_tells_its_own_score_from_that_of_others(row, ending):
+    head = {"masuk": "masuk usulan", "keluar": "keluar dari usulan"}[row["arah"]]
     assert say_proposal_move(row, NAMES).replace("\u00a0", " ") == (
-        "Kalideres masuk usulan: peringkat 12 → 3, masuk di 4 % → 88 % simulasi; paling bergeser: keluarga berisiko, "
-        "posisi 20 → 100 dari 100."
+        f"Kalideres {head}: peringkat 12 (6–20) → 3 (1–9), masuk di 4 % → 88 % simulasi; {ending}"
+    )
+
+
+def test_moves_of_the_list_are_counted_before_they_are_told():
+    explained = move("keluar", (*CASES, "sejalan"), (*KRS, "berlawanan")).assign(kode_kelurahan="a")
+    not_explained = move("masuk", (*CASES, "berlawanan")).assign(kode_kelurahan="b")
+    disputed = move("beda_sumber", (*CASES, "")).assign(kode_kelurahan="c")
+    assert say_list_moves(pd.concat([explained, not_explained, disputed])) == (
+        "2 kelurahan masuk atau keluar; 1 disertai angka yang searah, 1 tidak; 1 berbeda antarsumber."
     )
 
 
