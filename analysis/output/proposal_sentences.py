@@ -228,7 +228,7 @@ def say_proposal_move(row: pd.Series, names: Names) -> str:
 
 def _own_score(row: pd.Series, names: Names) -> str:
     """Whether its own score moved, and by which criterion most, or others passed it."""
-    before, after = row["skor_sebelum"], row["skor_sesudah"]
+    before, after = round(row["skor_sebelum"], 6), round(row["skor_sesudah"], 6)
     if pd.isna(before) or pd.isna(after):
         return _("; satu dari kedua tahun tidak dapat dinilai.")
     scores = {"lalu": number(before), "kini": number(after)}
