@@ -26,7 +26,7 @@ NAMED_IN_KEPWAL = ("jumlah_pendek", "prevalensi_rutin", "total_krs")
 # Assumptions of this app, said on screen; no source fixes them.
 CONCENTRATION = 20.0  # Dirichlet: three equal weights of 33 % then lie between about 17 and 51 % in 90 % of draws
 SINGLE_SHARE = 0.5  # share of draws that look at one criterion only, when sources vary
-SURE_PCT, NEAR_PCT = 90.0, 10.0
+SURE_PCT, POSSIBLE_PCT = 90.0, 10.0
 SHARE_OF_KOTA = 0.1
 _TIE_DIGITS = 9
 _UNKNOWN_N = 1e9  # a count without denominator varies like a Poisson count: the limit of a very large denominator
@@ -71,7 +71,7 @@ class Proposal:
 
     rows, best rank first: `kode_kelurahan, nama, kode_kecamatan, nama_kecamatan`, one column per criterion (its
     value), `skor` (0-100), `peringkat, peringkat_bawah, peringkat_atas` (95 % of the draws), `pct_masuk` (percent of
-    draws among the first k), `usul`, `kepastian` (kuat | tepi | nyaris | luar), `skor_seri` (same score on both sides of
+    draws among the first k), `usul`, `kepastian` (kuat | tepi | bisa | luar), `skor_seri` (same score on both sides of
     the limit), `resmi` (semua | sebagian | tidak | "" = no list of names known), `n` (denominator of the first
     criterion), META of the year's rows. posisi: kode_kelurahan x criterion, 0..1. tidak_dinilai: `kode_kelurahan,
     nama, kurang` (codes of the missing criteria, "a, b"). tahun_dipakai: years that entered the draws.
@@ -242,7 +242,7 @@ def _official(tables: Tables, kode_kota: str, tahun: int, codes: np.ndarray) -> 
 
 
 def _certainty(usul: np.ndarray, pct: np.ndarray) -> np.ndarray:
-    return np.select([usul & (pct >= SURE_PCT), usul, pct >= NEAR_PCT], ["kuat", "tepi", "nyaris"], default="luar")
+    return np.select([usul & (pct >= SURE_PCT), usul, pct >= POSSIBLE_PCT], ["kuat", "tepi", "bisa"], default="luar")
 
 
 def propose(

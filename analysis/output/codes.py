@@ -31,7 +31,7 @@ def value_names() -> dict[str, dict[str, str]]:
         "aksi": {"PK": _("penilaian kinerja")},
         "status": _statuses(),
         "status_waktu": _punctuality(),
-        "kepastian": {"kuat": _("kuat"), "tepi": _("di tepi"), "nyaris": _("nyaris masuk"), "luar": _("di luar")},
+        "kepastian": {"kuat": _("kuat"), "tepi": _("di tepi"), "bisa": _("bisa masuk"), "luar": _("di luar")},
         "resmi": {"semua": _("semua daftar"), "sebagian": _("sebagian daftar"), "tidak": _("tidak")},
         "arah": _statuses(),
         "gerak": _rank_moves(),

@@ -38,8 +38,8 @@ def say_proposal(proposal, wilayah: str) -> str:
 
 
 def say_groups(proposal, names: Names) -> list[str]:
-    """Who is sure, who is on the edge, who nearly entered, who could not be judged. names: criterion code -> name."""
-    texts = {"kuat": _("Kuat: {nama}."), "tepi": _("Di tepi: {nama}."), "nyaris": _("Nyaris masuk: {nama}.")}
+    """Who is sure, who is on the edge, who may enter, who could not be judged. names: criterion code -> name."""
+    texts = {"kuat": _("Kuat: {nama}."), "tepi": _("Di tepi: {nama}."), "bisa": _("Bisa masuk: {nama}.")}
     rows = proposal.rows
     found = [
         text.format(nama=join_names([_with_share(row) for row in rows[rows["kepastian"] == kode].itertuples()]))
@@ -54,7 +54,24 @@ def say_groups(proposal, names: Names) -> list[str]:
         found.append(
             _("Skor sama tepat di batas: {nama}; urutannya ditentukan kriteria terberat.").format(nama=join_names(tied))
         )
-    return found + _say_missing(proposal.tidak_dinilai, names)
+    return found + _say_overtaken(proposal) + _say_missing(proposal.tidak_dinilai, names)
+
+
+def _say_overtaken(proposal) -> list[str]:
+    """Kelurahan outside that are among the first k more often than the weakest of the proposed."""
+    if proposal.usulan.empty:
+        return []
+    weakest = proposal.usulan.nsmallest(1, "pct_masuk")
+    rest = proposal.rows[~proposal.rows["usul"].to_numpy(dtype=bool)]
+    ahead = rest[(rest["pct_masuk"] > weakest["pct_masuk"].iloc[0]).to_numpy(dtype=bool)]
+    if ahead.empty:
+        return []
+    return [
+        _("Tidak diusulkan, tetapi lebih sering masuk daripada {lemah}: {nama}.").format(
+            lemah=_with_share(next(weakest.itertuples())),
+            nama=join_names([_with_share(row) for row in ahead.itertuples()]),
+        )
+    ]
 
 
 def _with_share(row) -> str:

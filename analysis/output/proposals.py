@@ -2,7 +2,7 @@
 
 The trap: a list of k names looks certain. So every rank carries the interval of the draws and the share of them in
 which the kelurahan is among the first k, as a figure beside the row; the picture goes on below the limit, because
-who nearly entered belongs to the decision. What an official list says is a shape, not a colour alone.
+who may enter belongs to the decision. What an official list says is a shape, not a colour alone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def listed_words() -> dict[str, str]:
 
 def certainty_words() -> dict[str, str]:
     """The word of each `kepastian` in the language in use."""
-    return {"kuat": _("kuat"), "tepi": _("di tepi"), "nyaris": _("nyaris masuk"), "luar": ""}
+    return {"kuat": _("kuat"), "tepi": _("di tepi"), "bisa": _("bisa masuk"), "luar": ""}
 
 
 def proposal_frame(rows: pd.DataFrame) -> pd.DataFrame:

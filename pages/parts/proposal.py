@@ -164,9 +164,9 @@ def ranking_panel(tables: Tables, setting: Setting, everything: bool) -> Panel:
 
 
 def _first_rows(found: Proposal) -> pd.DataFrame:
-    """The proposed, some below them, and whoever nearly entered from further down."""
+    """The proposed, some below them, and whoever may enter from further down."""
     first = pd.Series(range(len(found.rows)), index=found.rows.index) < found.setting.k + SHOWN_BELOW
-    return found.rows[first | (found.rows["kepastian"] == "nyaris")]
+    return found.rows[first | (found.rows["kepastian"] == "bisa")]
 
 
 def _show_ranking(tables: Tables, setting: Setting) -> None:

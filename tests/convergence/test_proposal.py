@@ -256,7 +256,7 @@ def test_what_the_calculation_assumes_stands_in_the_table_of_parameters(referenc
         "usulan_konsentrasi": calculation.CONCENTRATION,
         "usulan_satu_kriteria": 100 * calculation.SINGLE_SHARE,
         "usulan_kuat": calculation.SURE_PCT,
-        "usulan_nyaris": calculation.NEAR_PCT,
+        "usulan_bisa": calculation.POSSIBLE_PCT,
         "usulan_bagian_kota": 100 * calculation.SHARE_OF_KOTA,
     }
 

@@ -219,7 +219,7 @@ def proposed(variant: int):
     place = np.arange(1, 10)
     rows = rows.assign(peringkat=place, peringkat_bawah=np.maximum(place - 2, 1), peringkat_atas=place + 6 + variant)
     share = [99.0, 97, 81, 62, 31, 14, 8, 2, 0]
-    certainty = ["kuat", "kuat", "tepi", "tepi", "nyaris", "nyaris", "luar", "luar", "luar"]
+    certainty = ["kuat", "kuat", "tepi", "tepi", "bisa", "bisa", "luar", "luar", "luar"]
     listed = ["semua", "sebagian", "tidak", "", "semua", "tidak", "tidak", "tidak", "tidak"]
     rows = rows.assign(pct_masuk=share, kepastian=certainty, resmi=listed, skor=95.4 - place, n=900.0, terpilih=False)
     return proposals.proposal_frame(rows), proposals.limit_frame(4 + variant)
