@@ -94,8 +94,9 @@ def default_k(tables: Tables, kode_kota: str, tahun: int) -> tuple[int, str]:
     """Number of lokus to begin with, and where it comes from: "resmi" (the year's list) or "asumsi" (10 % of the
     kota's kelurahan, rounded up). Names printed count before the number a source states."""
     lists = official_lists(tables["lokus"], tables["lokus_daftar"], kode_kota, tahun)
-    if len(lists):
-        return int(lists["n_nama"].max() or lists["jumlah"].max()), "resmi"
+    known = lists["n_nama"].max() or lists["jumlah"].max() if len(lists) else 0
+    if known > 0:
+        return int(known), "resmi"
     return int(np.ceil(SHARE_OF_KOTA * len(areas_in(tables["kelurahan"], tahun, kode_kota)))), "asumsi"
 
 

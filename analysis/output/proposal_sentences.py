@@ -167,6 +167,10 @@ def say_list_moves(found: pd.DataFrame) -> str:
     moved = found[(found["arah"] != "beda_sumber").to_numpy(dtype=bool)]
     disputed = found.loc[(found["arah"] == "beda_sumber").to_numpy(dtype=bool), "kode_kelurahan"].nunique()
     along = moved[moved["gerak"].isin(["sejalan", "sejalan_jelas"]).to_numpy(dtype=bool)]["kode_kelurahan"].nunique()
+    if moved.empty:
+        return _("Tidak ada yang pasti masuk atau keluar; {beda} kelurahan berbeda antarsumber.").format(
+            beda=number(disputed)
+        )
     head = _("{jumlah} kelurahan masuk atau keluar; {sejalan} disertai angka yang searah, {tidak} tidak").format(
         jumlah=number(moved["kode_kelurahan"].nunique()),
         sejalan=number(along),

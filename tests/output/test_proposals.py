@@ -236,6 +236,7 @@ def test_moves_of_the_list_are_counted_before_they_are_told():
     assert say_list_moves(pd.concat([explained, not_explained, disputed])) == (
         "2 kelurahan masuk atau keluar; 1 disertai angka yang searah, 1 tidak; 1 berbeda antarsumber."
     )
+    assert say_list_moves(disputed) == "Tidak ada yang pasti masuk atau keluar; 1 kelurahan berbeda antarsumber."
 
 
 def test_certainty_is_a_word_and_a_number_beside_each_row():
