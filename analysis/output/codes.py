@@ -31,6 +31,10 @@ def value_names() -> dict[str, dict[str, str]]:
         "aksi": {"PK": _("penilaian kinerja")},
         "status": _statuses(),
         "status_waktu": _punctuality(),
+        "kepastian": {"kuat": _("kuat"), "tepi": _("di tepi"), "bisa": _("bisa masuk"), "luar": _("di luar")},
+        "resmi": {"semua": _("semua daftar"), "sebagian": _("sebagian daftar"), "tidak": _("tidak")},
+        "arah": _statuses(),
+        "gerak": _rank_moves(),
         "indikator": _indicators(),
         "seri": _indicators(),
         "identitas": _identities(),
@@ -45,8 +49,26 @@ def value_names() -> dict[str, dict[str, str]]:
             "tbu_bbtb": _("TB/U dan BB/TB"),
             "kurus_gabungan": _("Kurus gabungan"),
         },
-        "kelompok": {"semua": _("Semua")},
+        "kelompok": {"semua": _("Semua"), **_proposal_groups()},
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
+    }
+
+
+def _proposal_groups() -> dict[str, str]:
+    return {
+        "keduanya": _("diusulkan dan resmi"),
+        "hanya_usulan": _("hanya diusulkan"),
+        "hanya_resmi": _("hanya di daftar resmi"),
+    }
+
+
+def _rank_moves() -> dict[str, str]:
+    """How a rank moved beside a kelurahan that entered or left the official list."""
+    return {
+        "sejalan_jelas": _("sejalan, selang terpisah"),
+        "sejalan": _("sejalan, selang beririsan"),
+        "tetap": _("peringkat tetap"),
+        "berlawanan": _("berlawanan arah"),
     }
 
 

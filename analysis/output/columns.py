@@ -31,6 +31,7 @@ def column_names() -> dict[str, str]:
         | _comparison()
         | _counts()
         | _lists()
+        | _proposal()
         | _review()
         | _reference()
         | _measurement()
@@ -39,8 +40,8 @@ def column_names() -> dict[str, str]:
 
 
 def column_name(column: str) -> str:
-    """The heading of one column; a column nobody named is shown with spaces and a capital."""
-    return column_names().get(column) or column.replace("_", " ").capitalize()
+    """The heading of one column; a column nobody named is shown with spaces and a capital, words stay as they are."""
+    return column_names().get(column) or (column if " " in column else column.replace("_", " ").capitalize())
 
 
 def _areas() -> dict[str, str]:
@@ -196,6 +197,40 @@ def _lists() -> dict[str, str]:
         "prevalensi_tinggi": _("Prevalensi tinggi"),
         "tinggi": _("Kasus atau prevalensi tinggi"),
         "lokus": _("Lokus"),
+    }
+
+
+def _proposal() -> dict[str, str]:
+    """The simulated proposal of lokus."""
+    return {
+        "jumlah_pendek": _("Balita stunting"),
+        "prevalensi_rutin": _("Prevalensi rutin (%)"),
+        "proporsi_krs": _("Proporsi KRS (%)"),
+        "cakupan_ds": _("Cakupan D/S (%)"),
+        "pct_masuk": _("Masuk usulan (% simulasi)"),
+        "usul": _("Diusulkan (simulasi)"),
+        "kepastian": _("Kepastian"),
+        "skor_seri": _("Skor sama di batas"),
+        "resmi": _("Di daftar resmi"),
+        "pengaturan": _("Pengaturan simulasi"),
+        "ukuran": _("Ukuran"),
+        "masuk": _("Masuk k besar"),
+        "n_masuk": _("Kriteria yang memasukkan"),
+        "n_ukuran": _("Kriteria dengan data"),
+        "arah": _("Arah"),
+        "gerak": _("Gerak peringkat"),
+        "peringkat_sebelum": _("Peringkat sebelum"),
+        "peringkat_bawah_sebelum": _("Peringkat terkecil sebelum"),
+        "peringkat_atas_sebelum": _("Peringkat terbesar sebelum"),
+        "peringkat_sesudah": _("Peringkat sesudah"),
+        "peringkat_bawah_sesudah": _("Peringkat terkecil sesudah"),
+        "peringkat_atas_sesudah": _("Peringkat terbesar sesudah"),
+        "skor_sebelum": _("Skor sebelum (simulasi)"),
+        "skor_sesudah": _("Skor sesudah (simulasi)"),
+        "pct_masuk_sebelum": _("Masuk usulan sebelum (% simulasi)"),
+        "pct_masuk_sesudah": _("Masuk usulan sesudah (% simulasi)"),
+        "posisi_sebelum": _("Posisi sebelum (0–100)"),
+        "posisi_sesudah": _("Posisi sesudah (0–100)"),
     }
 
 

@@ -1,9 +1,297 @@
-"""The proposal of lokus: a simulation with the user's own weights."""
+"""The proposal of lokus: a simulation with the user's own weights, beside lists, sources and the year before.
+
+Trap: a closed tab forgets its widgets, so what was chosen is kept apart and put back before they are drawn; and all
+of it goes into the remembered views as one hashable `Setting`, or the first visitor's weights would be everybody's.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
+import streamlit as st
+
+from analysis.convergence.lokus import official_lists
+from analysis.convergence.proposal import NAMED_IN_KEPWAL, Proposal, Setting, as_each_system, propose
+from analysis.language import _, join_names, number
+from analysis.output.captions import Caption, has_sample, sample_mark, source_line
+from analysis.output.proposal_sentences import (
+    say_comparison,
+    say_groups,
+    say_list_move,
+    say_list_moves,
+    say_proposal,
+    say_proposal_move,
+    say_rules,
+    say_setting,
+    say_sources,
+)
+from analysis.output.sentences import lower_first
+from pages.parts import data, state
+from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import show as show_part
+from pages.parts.memory import remembered
+from pages.parts.proposal_choice import choose_setting
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import KeyFigure, show_key_figures, show_section, show_tabs
+
+Tables = dict[str, pd.DataFrame]
+SHOWN_BELOW = 7  # rows shown under the proposed ones
 
 
-def show(tables: dict[str, pd.DataFrame]) -> None:
-    """Draw this part of the page."""
+def show(tables: Tables) -> None:
+    """Draw this part of the page: choices, who is proposed and how sure, then what it is compared with."""
+    if state.get("kota") == data.PROVINCE:
+        show_part(Empty(_("Lokus ditetapkan per kota."), _("Pilih satu kota untuk menyimulasikan usulannya.")))
+        return
+    setting = choose_setting(tables)
+    if setting is None:
+        show_part(Empty(_("Semua bobot 0."), _("Beri bobot di atas 0 pada sedikitnya satu kriteria.")))
+        return
+    if proposed(tables, setting).rows.empty:
+        show_part(_nothing(tables, setting))
+        return
+    show_key_figures(key_figures(tables, setting))
+    show_tabs(
+        {
+            _("Peringkat usulan"): lambda: _show_ranking(tables, setting),
+            _("Banding daftar resmi"): lambda: _show_lists(tables, setting),
+            _("Menurut sumber"): lambda: _show_sources(tables, setting),
+            _("Keluar dan masuk"): lambda: _show_moves(tables, setting),
+        },
+        key="usulan",
+    )
+
+
+@remembered
+def proposed(tables: Tables, setting: Setting, before: bool = False) -> Proposal:
+    """The proposal of the year chosen, or of the year before it."""
+    return propose(tables, state.get("kota"), state.year() - before, setting, _other_systems(tables))
+
+
+def _other_systems(tables: Tables) -> tuple[Tables, ...]:
+    recorded = data.store().state()
+    return as_each_system(tables, {name: recorded.by_source(name) for name in ("balita", "krs", "cakupan")})
+
+
+def _nothing(tables: Tables, setting: Setting) -> Empty:
+    kota, tahun = data.name(state.get("kota")), state.year()
+    missing = join_names([lower_first(data.indicator_name(kode)) for kode in setting.bobot])
+    return Empty(
+        say_proposal(proposed(tables, setting), kota),
+        _("Yang mengisinya: data {kriteria} per kelurahan tahun {tahun} di halaman Manajemen data.").format(
+            kriteria=missing, tahun=tahun
+        ),
+    )
+
+
+def _names(setting: Setting) -> dict[str, str]:
+    return {kode: data.indicator_name(kode) for kode in dict.fromkeys([*NAMED_IN_KEPWAL, *setting.bobot])}
+
+
+def _kind(rows: pd.DataFrame) -> str:
+    found = set(rows["jenis_data"])
+    return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in found), "")
+
+
+@remembered
+def _compared(tables: Tables, setting: Setting) -> pd.DataFrame:
+    from analysis.convergence.proposal_compared import compare_with_lists
+
+    return compare_with_lists(tables, proposed(tables, setting), state.get("kota"))
+
+
+@remembered
+def key_figures(tables: Tables, setting: Setting) -> list[KeyFigure]:
+    """Proposed, sure, on the edge, and how many of them each official list names too."""
+    found, lists = proposed(tables, setting), _compared(tables, setting)
+    rows, kind, tahun = found.usulan, _kind(found.rows), str(state.year())
+    sure = int((rows["kepastian"] == "kuat").sum()) if setting.varies else None
+    edge = len(rows) - sure if setting.varies else None
+    common = [int((part["kelompok"] == "keduanya").sum()) for _daftar, part in lists.groupby("daftar", sort=True)]
+    official = _("daftar {versi}").format(versi=" / ".join(dict.fromkeys(lists["versi"]))) if common else ""
+    return [
+        KeyFigure(_("Diusulkan (simulasi)"), number(len(rows)), tahun, kind),
+        KeyFigure(_("Kuat"), number(sure), _("≥ 90 % simulasi"), kind),
+        KeyFigure(_("Di tepi"), number(edge), _("< 90 % simulasi"), kind),
+        KeyFigure(
+            _("Juga di daftar resmi"),
+            " / ".join(number(value) for value in common) or number(None),
+            official or _("nama daftar {tahun} tidak diketahui").format(tahun=tahun),
+            kind if common else "",
+        ),
+    ]
+
+
+def _table(found: Proposal) -> pd.DataFrame:
+    """What the table and the downloads hold: names of criteria as headings, and the settings in every row."""
+    names = _names(found.setting)
+    columns = ["kode_kelurahan", "nama", "nama_kecamatan", *found.setting.bobot, "skor", "peringkat"]
+    more = ["peringkat_bawah", "peringkat_atas", "pct_masuk", "usul", "kepastian", "resmi", "jenis_data"]
+    rows = found.rows[[*columns, *more, "sumber_judul", "tanggal_sumber"]].assign(pengaturan=say_setting(found, names))
+    service = {kode: name for kode, name in names.items() if kode.startswith("E")}
+    return rows.rename(columns=service)
+
+
+@remembered
+def ranking_panel(tables: Tables, setting: Setting, everything: bool) -> Panel:
+    """The proposed and those just below them, each with the interval of its rank."""
+    from analysis.output.proposals import draw_proposal, limit_frame, proposal_frame
+
+    found, kota = proposed(tables, setting), data.name(state.get("kota"))
+    shown = found.rows if everything else _first_rows(found)
+    judul = say_proposal(found, kota)
+    caption = Caption(
+        judul,
+        _(
+            "Peringkat gabungan dan selang 95 % simulasi, {kota}, {tahun}; kanan: bagian simulasi yang memasukkannya"
+        ).format(kota=kota, tahun=state.year()),
+        source_line(found.rows),
+        say_setting(found, _names(setting)),
+        judul + " " + " ".join(say_groups(found, _names(setting))),
+        has_sample(found.rows),
+    )
+    marked = proposal_frame(shown).assign(terpilih=shown["kode_kelurahan"] == state.get("kelurahan"))
+    return chart(
+        draw_proposal,
+        {"data": marked, "acuan": limit_frame(setting.k)},
+        caption,
+        key="usulan_peringkat",
+        table=_table(found),
+        pick=True,
+        file_name=f"usulan lokus {kota} {state.year()}",
+        judul=_("Peringkat (1 = paling membutuhkan)"),
+    )
+
+
+def _first_rows(found: Proposal) -> pd.DataFrame:
+    """The proposed, some below them, and whoever may enter from further down."""
+    first = pd.Series(range(len(found.rows)), index=found.rows.index) < found.setting.k + SHOWN_BELOW
+    return found.rows[first | (found.rows["kepastian"] == "bisa")]
+
+
+def _show_ranking(tables: Tables, setting: Setting) -> None:
+    found = proposed(tables, setting)
+    show_part(ranking_panel(tables, setting, st.session_state.get("usulan_semua", False)))
+    if len(found.rows) > len(_first_rows(found)):
+        label = _("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(found.rows)))
+        st.toggle(label, key="usulan_semua")
+    _bullets(say_groups(found, _names(setting)), found.rows)
+
+
+def _badge(rows: pd.DataFrame) -> str:
+    return f" :orange-badge[{sample_mark()}]" if has_sample(rows) else ""
+
+
+def _bullets(sentences: list[str], rows: pd.DataFrame) -> None:
+    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences) + _badge(rows))
+
+
+def _show_lists(tables: Tables, setting: Setting) -> None:
+    """Each version of the official list, and rule 1.1 for it and for the proposal."""
+    from analysis.convergence.proposal_compared import rules_side_by_side
+
+    found, kota, tahun = _compared(tables, setting), state.get("kota"), state.year()
+    ours = proposed(tables, setting)
+    if found.empty:
+        show_part(
+            Empty(
+                _("Nama lokus resmi {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota)),
+                _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+            )
+        )
+    else:
+        _bullets([say_comparison(rows) for _daftar, rows in found.groupby("daftar", sort=True)], found)
+        columns = ["versi", "nomor_sk", "nama", "kelompok", "peringkat", "peringkat_bawah", "peringkat_atas"]
+        show_table(found[[*columns, "pct_masuk", "jenis_data", "sumber_judul"]], key="usulan_banding")
+    show_section(_("Aturan 1.1"))
+    lists = official_lists(tables["lokus"], tables["lokus_daftar"], kota, tahun)
+    versions = dict(zip(lists["daftar"], lists["versi"], strict=True))
+    _bullets(say_rules(rules_side_by_side(tables, ours, kota), versions, tahun), ours.rows)
+    st.caption(_("Tinggi: di atas median kota untuk kasus atau prevalensi; median itu asumsi aplikasi."))
+
+
+@remembered
+def sources_panel(tables: Tables, setting: Setting) -> Panel | Empty:
+    """Ranks by each criterion alone, side by side."""
+    from analysis.convergence.proposal_compared import rank_by_source
+    from analysis.output.proposals import draw_sources, sources_frame
+
+    names, kota = _names(setting), state.get("kota")
+    found = rank_by_source(tables, kota, state.year(), setting, list(names))
+    if found.empty:
+        return Empty(say_sources(found, setting.k), _("Unggah tabelnya di halaman Manajemen data."))
+    judul = say_sources(found, setting.k)
+    caption = Caption(
+        judul,
+        _("Peringkat menurut tiap kriteria saja (selang 95 %), {kota}, {tahun}; terisi: masuk {k} besar").format(
+            kota=data.name(kota), tahun=state.year(), k=number(setting.k)
+        ),
+        source_line(found),
+        _("Simulasi. Kasus dan prevalensi dari pencatatan rutin (e-PPGBM), keluarga berisiko dari pendataan keluarga."),
+        judul,
+        has_sample(found),
+    )
+    columns = ["nama", "ukuran", "nilai", "peringkat", "peringkat_bawah", "peringkat_atas", "masuk", "n_masuk"]
+    return chart(
+        draw_sources,
+        {"data": sources_frame(found, names)},
+        caption,
+        key="usulan_sumber",
+        table=_with_names(found[[*columns, "jenis_data"]], names),
+        file_name=f"usulan lokus menurut sumber {data.name(kota)} {state.year()}",
+    )
+
+
+def _with_names(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """Criteria under each other by their names, in the column that tables write as counts beside shares."""
+    return frame.assign(ukuran=frame["ukuran"].map(names)).rename(columns={"ukuran": "indikator"})
+
+
+def _show_sources(tables: Tables, setting: Setting) -> None:
+    show_part(sources_panel(tables, setting))
+
+
+@remembered
+def _list_moves(tables: Tables, setting: Setting) -> pd.DataFrame:
+    from analysis.convergence.proposal_compared import list_moves
+
+    return list_moves(tables, state.get("kota"), state.year(), setting)
+
+
+@remembered
+def _proposal_moves(tables: Tables, setting: Setting) -> pd.DataFrame:
+    from analysis.convergence.proposal_compared import proposal_moves
+
+    return proposal_moves(proposed(tables, setting), proposed(tables, setting, True))
+
+
+def _show_moves(tables: Tables, setting: Setting) -> None:
+    """Official list against the latest earlier one, then this year's proposal against last year's."""
+    names, tahun = _names(setting), state.year()
+    show_section(_("Daftar resmi {tahun}").format(tahun=tahun))
+    found = _list_moves(tables, setting)
+    if found.empty:
+        show_part(
+            Empty(
+                _("Tidak ada perpindahan daftar resmi {tahun} yang dapat dibandingkan.").format(tahun=tahun),
+                _("Perlu nama-nama lokus {tahun} dan satu daftar bernama sebelumnya.").format(tahun=tahun),
+            )
+        )
+    else:
+        st.markdown(f"**{escape(say_list_moves(found))}**")
+        _bullets([say_list_move(rows, names) for _kode, rows in found.groupby("kode_kelurahan", sort=False)], found)
+        st.caption(_("Angka menyertai perpindahan, bukan sebabnya; daftar bisa ditetapkan dari data yang lebih awal."))
+        shown = found.drop(columns=["kode_kelurahan", "versi", "sumber_url", "tanggal_sumber", "catatan"])
+        show_table(_with_names(shown, names), key="usulan_pindah_resmi")
+    show_section(_("Usulan simulasi {tahun} dibanding {sebelum}").format(tahun=tahun, sebelum=tahun - 1))
+    if proposed(tables, setting, True).rows.empty:
+        missing = _("Usulan {tahun} belum dapat disimulasikan: datanya belum ada.").format(tahun=tahun - 1)
+        show_part(Empty(missing, _("Unggah tabelnya di halaman Manajemen data.")))
+        return
+    moved = _proposal_moves(tables, setting)
+    if moved.empty:
+        st.markdown(_("Usulan kedua tahun sama."))
+        return
+    _bullets([say_proposal_move(row, names) for _place, row in moved.iterrows()], moved)
+    shown = moved.drop(columns="kode_kelurahan").assign(ukuran=moved["ukuran"].map(lambda kode: names.get(kode, "")))
+    show_table(shown, key="usulan_pindah")

@@ -16,7 +16,7 @@ from pages.parts.memory import Same
 
 _LONG_TEXT = 45
 _SHOWN_ROWS = 16
-_YEARS = frozenset(["tahun", "berlaku_dari", "berlaku_sampai", "tahun_target"])
+_YEARS = frozenset(["tahun", "berlaku_dari", "berlaku_sampai", "tahun_target", "dibanding"])
 
 
 def _writer(column: str, values: pd.Series, mixed: bool):

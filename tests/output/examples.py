@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.statistics import add_share, compare_to_value, funnel
-from analysis.output import distribution, families, maps, matrices, rankings, services, timelines, trends
+from analysis.output import distribution, families, maps, matrices, proposals, rankings, services, timelines, trends
 
 ROOT = Path(__file__).parents[2]
 LOKUS = ["31.73.01.1005", "31.73.01.1002", "31.73.06.1001"]
@@ -214,6 +214,28 @@ def age_sex(variant: int):
     return (pd.DataFrame(rows, columns=["nama", "urutan", "jk", "nilai", "bawah", "atas", "n"]),)
 
 
+def proposed(variant: int):
+    rows = kelurahan("31.73").head(9)[["kode_kelurahan", "nama"]]
+    place = np.arange(1, 10)
+    rows = rows.assign(peringkat=place, peringkat_bawah=np.maximum(place - 2, 1), peringkat_atas=place + 6 + variant)
+    share = [99.0, 97, 81, 62, 31, 14, 8, 2, 0]
+    certainty = ["kuat", "kuat", "tepi", "tepi", "bisa", "bisa", "luar", "luar", "luar"]
+    listed = ["semua", "sebagian", "tidak", "", "semua", "tidak", "tidak", "tidak", "tidak"]
+    rows = rows.assign(pct_masuk=share, kepastian=certainty, resmi=listed, skor=95.4 - place, n=900.0, terpilih=False)
+    return proposals.proposal_frame(rows), proposals.limit_frame(4 + variant)
+
+
+def by_source(variant: int):
+    rows = kelurahan("31.73").head(4)[["kode_kelurahan", "nama"]].assign(urutan=range(4))
+    names = {"jumlah_pendek": "Balita stunting", "prevalensi_rutin": "Prevalensi rutin", "total_krs": "KRS"}
+    rows = rows.merge(pd.DataFrame({"ukuran": list(names)}), how="cross")
+    rank = np.arange(1.0, 13) + variant
+    rank[5] = np.nan
+    rows = rows.assign(nilai=rank * 3.5, peringkat=rank, peringkat_bawah=rank - 0, peringkat_atas=rank + 4)
+    masuk = pd.array([None if np.isnan(place) else place < 5 for place in rank], dtype="boolean")
+    return (proposals.sources_frame(rows.assign(masuk=masuk), names),)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -223,6 +245,8 @@ CHARTS = [
     Example(trends.draw_trend, trend, {"judul": "Balita stunting, persen"}),
     Example(matrices.draw_history, history),
     Example(matrices.draw_review, review),
+    Example(proposals.draw_proposal, proposed, {"judul": "Peringkat (1 = paling membutuhkan)"}),
+    Example(proposals.draw_sources, by_source),
     Example(families.draw_factors, factors, {"judul": "Keluarga per 100 KRS"}),
     Example(families.draw_welfare, welfare, {"judul": "Keluarga berisiko"}),
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
