@@ -71,7 +71,7 @@ def assess(rows: Mapping[str, pd.DataFrame], basis: Basis, kode: str | None, tah
     units = units.assign(dimensi=units["aturan"].map(RULES))
     parts = pd.concat([*(part for part in filled if len(part)), _row_parts(units)], ignore_index=True)[PARTS]
     broken = units[~units["baik"].to_numpy(dtype=bool)].assign(tahun=tahun)
-    kinds = np.where(broken["sumber_data"] == SAMPLE, "contoh", "diunggah")
+    kinds = broken["sumber_data"].map({SAMPLE: "contoh", "": ""}).fillna("diunggah")
     return Assessment(parts, broken.assign(jenis_data=kinds)[FINDINGS].reset_index(drop=True), pd.concat(reported))
 
 

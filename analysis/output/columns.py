@@ -35,6 +35,7 @@ def column_names() -> dict[str, str]:
         | _reference()
         | _measurement()
         | _recorded()
+        | _quality()
     )
 
 
@@ -325,6 +326,37 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+    }
+
+
+def _quality() -> dict[str, str]:
+    """Quality of the data, reconciliation of sources, what to mend."""
+    return {
+        "lengkap": _("Lengkap (%)"),
+        "tepat_waktu": _("Tepat waktu (%)"),
+        "konsisten": _("Konsisten (%)"),
+        "unik": _("Unik (%)"),
+        "masuk_akal": _("Masuk akal (%)"),
+        "skor_mutu": _("Skor mutu (rata-rata)"),
+        "n_dimensi": _("Dimensi yang dinilai"),
+        "n_diperiksa": _("Pemeriksaan"),
+        "dimensi": _("Dimensi"),
+        "aturan": _("Yang diperiksa"),
+        "temuan": _("Temuan"),
+        "n_baris": _("Baris"),
+        "jumlah_sasaran": _("Orang atau keluarga, sedikitnya"),
+        "pembanding": _("Pembanding"),
+        "ukuran": _("Ukuran"),
+        "dipakai": _("Dipakai lebih dulu"),
+        "n_bersama": _("Kelurahan di kedua sumber"),
+        "nilai_bersama": _("Jumlah di kelurahan itu"),
+        "acuan_bersama": _("Jumlah menurut sumber acuan"),
+        "selisih_sumber": _("Selisih"),
+        "selisih_pct": _("Selisih (%)"),
+        "terbit": _("Total yang terbit"),
+        "proporsi_krs": _("KRS per 100 keluarga sasaran"),
+        "cakupan_ds": _("Cakupan D/S (%)"),
+        "rasio": _("Survei dibagi angka ini"),
     }
 
 
