@@ -175,6 +175,23 @@ def scores(parts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return wide.reset_index().rename_axis(columns=None)
 
 
+def main_sources(reported: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """`tabel, sumber_data`: per table the source that most kelurahan reported to; of equals the one used first."""
+    rank = reported["sumber_data"].map({source: place for place, source in enumerate(order)}).fillna(len(order))
+    ranked = reported.assign(urutan=rank).sort_values(["n_wilayah", "urutan"], ascending=[False, True])
+    return ranked.drop_duplicates("tabel")[["tabel", "sumber_data"]]
+
+
+def headline(parts: pd.DataFrame, main: pd.DataFrame) -> pd.Series | None:
+    """The five dimensions as plain means over the tables (their main sources), and `skor`, the mean of those judged;
+    None when there is nothing to judge."""
+    own = parts.merge(main, on=["tabel", "sumber_data"])
+    if own.empty:
+        return None
+    found = dimension_shares(own, ["tabel"]).groupby("dimensi")["nilai"].mean().reindex(list(DIMENSIONS))
+    return pd.concat([found, pd.Series({"skor": found.mean()})])
+
+
 def area_scores(parts: pd.DataFrame, level: str, kelurahan: pd.DataFrame) -> pd.DataFrame:
     """`scores` per source, table and area of `level` (kecamatan | kelurahan), weakest first, with the area's `nama`.
 

@@ -121,7 +121,8 @@ def families_and_published(
         n = rows["kode_kelurahan"].nunique()
         gap = sums["total_krs"] - terbit if n == size else np.nan
         parts.append(
-            {"sumber_data": source, **sums, "proporsi_krs": share, "n_wilayah": n, "selisih": gap} | source_of_sum(rows)
+            {"sumber_data": source, **sums, "proporsi_krs": share, "n_wilayah": n, "selisih": gap}
+            | source_of_sum(pd.concat([rows[META], official[META]]))
         )
     if not parts and len(official):
         parts.append({"sumber_data": "", **official.iloc[0][META].to_dict()})

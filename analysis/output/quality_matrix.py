@@ -16,6 +16,12 @@ from analysis.output.marks import LINES, lookup_expr, number_text, quoted, spoke
 from analysis.output.theme import GRID, GROUND, INK, SEQUENCE, TEXT, named
 
 SCORE = "skor"
+# Class of a cell -> its ground; darker is higher. The limits only set the tone, the number stands in the cell.
+_CLASSES = {"skor": GROUND, "kosong": {"expr": "arsir"}, **dict(zip("12345", SEQUENCE, strict=True))}
+_CLASS = (
+    f"datum.dimensi == '{SCORE}' ? 'skor' : !isValid(datum.nilai) ? 'kosong' : datum.nilai < 50 ? '1' : "
+    "datum.nilai < 80 ? '2' : datum.nilai < 90 ? '3' : datum.nilai < 98 ? '4' : '5'"
+)
 
 
 def quality_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -44,20 +50,16 @@ def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
     order = alt.EncodingSortField("urutan", op="min")
     y = alt.Y("nama:N", title=None, sort=order, axis=LINES, scale=alt.Scale(padding=0.08))
     base = alt.Chart(named(frame)).transform_calculate(
+        kelas=_CLASS,
         teks_dimensi=lookup_expr(words, "datum.dimensi"),
         teks_nilai=f"isValid(datum.nilai) ? {number_text('nilai', 1)} : {quoted(_('belum dapat dinilai'))}",
         teks_n=f"{number_text('pembilang')} + ' / ' + {number_text('penyebut')}",
     )
     base = base.transform_calculate(uraian="datum.nama + ', ' + datum.teks_dimensi + ': ' + datum.teks_nilai")
-    limits = alt.Scale(type="threshold", domain=[50, 80, 90, 98], range=list(SEQUENCE))
     cells = base.mark_rect(cornerRadius=3, strokeWidth=1, stroke=GRID).encode(
         x=x,
         y=y,
-        fill=alt.when(f"datum.dimensi == '{SCORE}'")
-        .then(alt.value(GROUND))
-        .when("!isValid(datum.nilai)")
-        .then(alt.value({"expr": "arsir"}))
-        .otherwise(alt.Fill("nilai:Q", scale=limits, legend=None)),
+        fill=alt.Fill("kelas:N", scale=alt.Scale(domain=list(_CLASSES), range=list(_CLASSES.values())), legend=None),
         tooltip=[
             alt.Tooltip("nama:N", title=_("Sumber dan tabel")),
             alt.Tooltip("teks_dimensi:N", title=_("Dimensi")),
@@ -66,16 +68,14 @@ def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
         ],
         description=spoken(),
     )
-    known = base.transform_filter("isValid(datum.nilai)").transform_calculate(isi=number_text("nilai", 0))
+    known = base.transform_filter("isValid(datum.nilai)").transform_calculate(isi=number_text("nilai", 1))
     numbers = known.mark_text(style="angka", baseline="middle", aria=False).encode(
         x=x,
         y=y,
         text="isi:N",
-        color=alt.when(f"datum.dimensi == '{SCORE}'")
-        .then(alt.value(TEXT))
-        .when("datum.nilai >= 98")
+        color=alt.when("datum.kelas == '5'")
         .then(alt.value(GROUND))
-        .when("datum.nilai >= 80")
+        .when("datum.kelas == '4' || datum.kelas == '3'")
         .then(alt.value(INK))
         .otherwise(alt.value(TEXT)),
     )

@@ -40,7 +40,7 @@ def _item_texts() -> dict[str, str]:
         "total_terbit": _(
             "Jumlah KRS {tahun} semua kelurahan {wilayah} menurut {sumber} {nilai}, yang terbit {pembanding}."
         ),
-        "belum_lapor": _("{w} kelurahan belum punya data {tabel} {tahun}: {wilayah}."),
+        "belum_lapor": _("{w} kelurahan di luar daftar lokus belum punya data {tabel} {tahun}: {wilayah}."),
         "lonjakan": _("{n} angka {tabel} dari {sumber} melonjak dari {lalu} ke {tahun}: {wilayah}."),
         "lonjakan_sasaran": _("{n} jumlah sasaran {tabel} dari {sumber} melonjak dari {lalu} ke {tahun}: {wilayah}."),
         "krs_ekstrem": _("{n} kelurahan mencatat KRS nol atau seratus persen ({sumber}, {tahun}): {wilayah}."),
@@ -206,6 +206,8 @@ def _say_published(row) -> str:
         return _("; total yang terbit {terbit} belum dapat dicocokkan karena belum semua kelurahan melapor").format(
             terbit=number(row.terbit)
         )
+    if row.selisih == 0 and row.sumber_data == "contoh":
+        return _("; data contoh disusun mengikuti total yang terbit {terbit}").format(terbit=number(row.terbit))
     if row.selisih == 0:
         return _("; sama dengan total yang terbit {terbit}").format(terbit=number(row.terbit))
     text = _("; {selisih} lebih banyak dari total yang terbit {terbit} ({pct})")
