@@ -65,7 +65,7 @@ def assess(rows: Mapping[str, pd.DataFrame], basis: Basis, kode: str | None, tah
         judged.append(_judge(table, every, now, basis, tahun))
         cells = _cells(table, whole, existing, basis)
         filled.append(cells)
-        judged.append(_gaps(table, whole, cells, existing, basis))
+        judged.append(_gaps(table, now, cells, existing, basis))
         reported.append(_reported(table, whole, existing))
     units = pd.concat([part for part in judged if len(part)] or [checks.no_units()], ignore_index=True)
     units = units.assign(dimensi=units["aturan"].map(RULES))
@@ -122,9 +122,9 @@ def _cells(table: str, whole: pd.DataFrame, existing: pd.DataFrame, basis: Basis
     return parts.assign(tabel=table, dimensi="lengkap", penyebut=expected)
 
 
-def _gaps(table: str, whole: pd.DataFrame, cells: pd.DataFrame, existing: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """What is missing: kelurahan of which no real source reported, and cells left empty in reports."""
-    real = whole[(whole["sumber_data"] != SAMPLE).to_numpy()]
+def _gaps(table: str, now: pd.DataFrame, cells: pd.DataFrame, existing: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """What is missing: kelurahan of which no real source reported (a held row is a report), and cells left empty."""
+    real = now[(now["sumber_data"] != SAMPLE).to_numpy()]
     absent = existing[~existing["kode_kelurahan"].isin(real["kode_kelurahan"]).to_numpy()]
     absent = absent.assign(sumber_data="", tabel=table, kode_indikator="")
     lokus = absent["kode_kelurahan"].isin(basis.lokus).to_numpy()

@@ -12,10 +12,12 @@ import pandas as pd
 from analysis.language import _
 from analysis.output.codes import dimension_names
 from analysis.output.map_layers import hatch
-from analysis.output.marks import LINES, lookup_expr, number_text, quoted, spoken, two_lines
+from analysis.output.marks import lookup_expr, number_text, quoted, spoken
 from analysis.output.theme import GRID, GROUND, INK, SEQUENCE, TEXT, named
 
 SCORE = "skor"
+_NARROW = "containerSize()[0] < 560"
+_NAMES = alt.Axis(grid=False, labelExpr="split(datum.label, '\\n')", labelBaseline="bottom")
 # Class of a cell -> its ground; darker is higher. The limits only set the tone, the number stands in the cell.
 _CLASSES = {"skor": GROUND, "kosong": {"expr": "arsir"}, **dict(zip("12345", SEQUENCE, strict=True))}
 _CLASS = (
@@ -25,30 +27,32 @@ _CLASS = (
 
 
 def quality_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `draw_quality`: `nama` broken in two lines, and one row of `dimensi` "skor" per source.
+    """Rows of `draw_quality`: `nama` broken at its comma, and one row of `dimensi` "skor" per source.
 
     frame: nama, urutan, dimensi, nilai, pembilang, penyebut (data_quality.dimension_shares).
     """
     score = frame.groupby(["nama", "urutan"], as_index=False).agg(nilai=("nilai", "mean"), penyebut=("penyebut", "sum"))
     rows = pd.concat([frame, score.assign(dimensi=SCORE)], ignore_index=True)
-    return rows.assign(nama=[two_lines(name) for name in rows["nama"]])
+    return rows.assign(nama=rows["nama"].str.replace(", ", "\n"))
 
 
 def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
     """Heat map of shares (per 100). Dataset "data" from `quality_frame`: nama, urutan, dimensi, nilai (missing = not
     judged), pembilang, penyebut."""
     words = {**dimension_names(), SCORE: _("Skor")}
-    short = lookup_expr(words, "datum.value")
+    # On a phone the names of the dimensions stand upright, as the cells are narrower than the words.
     axis = alt.Axis(
         orient="top",
-        labelAngle=0,
         grid=False,
-        labelExpr=f"containerSize()[0] < 560 ? split({short}, ' ') : {short}",
+        labelExpr=lookup_expr(words, "datum.value"),
+        labelAngle={"expr": f"{_NARROW} ? -90 : 0"},
+        labelAlign={"expr": f"{_NARROW} ? 'left' : 'center'"},
+        labelBaseline={"expr": f"{_NARROW} ? 'middle' : 'bottom'"},
         labelOverlap=False,
     )
     x = alt.X("dimensi:N", title=None, sort=list(words), axis=axis, scale=alt.Scale(domain=list(words), padding=0.05))
     order = alt.EncodingSortField("urutan", op="min")
-    y = alt.Y("nama:N", title=None, sort=order, axis=LINES, scale=alt.Scale(padding=0.08))
+    y = alt.Y("nama:N", title=None, sort=order, axis=_NAMES, scale=alt.Scale(padding=0.08))
     base = alt.Chart(named(frame)).transform_calculate(
         kelas=_CLASS,
         teks_dimensi=lookup_expr(words, "datum.dimensi"),
@@ -69,7 +73,9 @@ def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
         description=spoken(),
     )
     known = base.transform_filter("isValid(datum.nilai)").transform_calculate(isi=number_text("nilai", 1))
-    numbers = known.mark_text(style="angka", baseline="middle", aria=False).encode(
+    numbers = known.mark_text(
+        style="angka", baseline="middle", aria=False, fontSize={"expr": f"{_NARROW} ? 11 : 14"}
+    ).encode(
         x=x,
         y=y,
         text="isi:N",

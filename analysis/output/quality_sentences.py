@@ -6,6 +6,8 @@ apart in the same sentence that names both.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from analysis.language import _, join_names, number, percent
@@ -21,9 +23,10 @@ def table_names() -> dict[str, str]:
 
 
 def source_names(sumber_data: pd.DataFrame) -> Names:
-    """{code: name} of the systems, and of what stands beside them."""
-    own = {"contoh": _("Data contoh"), "coba": _("Berkas yang dicoba"), "": _("semua sumber")}
-    return dict(zip(sumber_data["sumber_data"], map(_, sumber_data["nama"]), strict=True)) | own
+    """{code: short name} of the systems ("e-PPGBM/SIGIZI" -> "e-PPGBM"), and of what stands beside them."""
+    beside = {"contoh": _("Data contoh"), "coba": _("Berkas yang dicoba"), "": _("semua sumber")}
+    systems = zip(sumber_data["sumber_data"], sumber_data["nama"], strict=True)
+    return {code: re.split(r" ?[/(]", _(name))[0] for code, name in systems} | beside
 
 
 def say_areas(codes, names: Names) -> str:
@@ -75,7 +78,12 @@ def say_item(item: pd.Series, names: Names, sources: Names) -> str:
     )
     if pd.isna(item["jumlah"]) or item["aturan"] in ("total_terbit", "kelipatan_lima"):
         return text
-    return text + " " + _("Menyangkut sedikitnya {jumlah} orang atau keluarga.").format(jumlah=number(item["jumlah"]))
+    people = {
+        "balita": _("Menyangkut sedikitnya {jumlah} balita."),
+        "krs": _("Menyangkut sedikitnya {jumlah} keluarga."),
+        "cakupan": _("Menyangkut sedikitnya {jumlah} sasaran."),
+    }
+    return text + " " + people[item["tabel"]].format(jumlah=number(item["jumlah"]))
 
 
 def _row_texts() -> dict[str, str]:

@@ -107,7 +107,7 @@ def key_figures(tables: dict[str, pd.DataFrame], frontier: Frontier) -> list[Key
 
 
 def _row_name(tables: dict[str, pd.DataFrame], sumber_data: str, tabel: str) -> str:
-    return f"{source_names(tables['sumber_data']).get(sumber_data, sumber_data)} · {table_names()[tabel]}"
+    return f"{source_names(tables['sumber_data']).get(sumber_data, sumber_data)}, {table_names()[tabel]}"
 
 
 @remembered

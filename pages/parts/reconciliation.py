@@ -164,6 +164,7 @@ def _show_differences(tables: Tables, frontier: tuple[str, ...], others: pd.Data
     from analysis.output.codes import value_names
 
     words = value_names()["ukuran"]
+    others = others.iloc[others["selisih_pct"].abs().fillna(0).argsort()[::-1]]
     pairs = {(row.ukuran, row.sumber_data): row for row in others.itertuples()}
     label = {
         key: f"{words[key[0]]}: {names.get(key[1], key[1])} – {names.get(row.acuan, row.acuan)}"
