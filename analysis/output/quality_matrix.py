@@ -73,9 +73,7 @@ def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
         description=spoken(),
     )
     known = base.transform_filter("isValid(datum.nilai)").transform_calculate(isi=number_text("nilai", 1))
-    numbers = known.mark_text(
-        style="angka", baseline="middle", aria=False, fontSize={"expr": f"{_NARROW} ? 11 : 14"}
-    ).encode(
+    numbers = known.mark_text(style="nama", baseline="middle", aria=False).encode(
         x=x,
         y=y,
         text="isi:N",

@@ -14,6 +14,7 @@ from analysis.convergence.data_quality import (
     dimension_shares,
     headline,
     main_sources,
+    scores,
 )
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.to_fix import items, with_owner
@@ -130,11 +131,14 @@ def matrix_panel(tables: dict[str, pd.DataFrame], frontier: Frontier) -> Panel |
         jenis_data=long["sumber_data"].eq("contoh").map({True: "contoh", False: "diunggah"}),
     )
     contoh = bool((long["jenis_data"] == "contoh").any())
+    weakest = scores(own.found.parts, ["sumber_data", "tabel"]).nsmallest(1, "skor").iloc[0]
     caption = Caption(
-        _("Mutu per sumber dan tabel: bagian yang baik dari yang diperiksa"),
-        _("Per 100, {kota}, {tahun}; makin gelap makin tinggi, arsir: belum dapat dinilai").format(
-            kota=kota, tahun=tahun
+        _("{nama} paling rendah mutunya: skor {skor} dari 100").format(
+            nama=_row_name(tables, weakest["sumber_data"], weakest["tabel"]), skor=number(weakest["skor"], 1)
         ),
+        _(
+            "Bagian yang baik dari yang diperiksa, per 100, {kota}, {tahun}; makin gelap makin tinggi, arsir: belum dapat dinilai"
+        ).format(kota=kota, tahun=tahun),
         "",
         _(
             "Lengkap: sel terisi dari semua kelurahan. Tepat waktu: baris tercatat sebelum tenggat. Konsisten: hubungan "
