@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.convergence import quality_checks as checks
+from analysis.convergence import quality_copies as copies
 from analysis.convergence.measures import areas_in
 from analysis.convergence.quality_checks import DIMENSIONS, KEY, RULES
 
@@ -88,7 +89,7 @@ def _judge(table: str, every: pd.DataFrame, now: pd.DataFrame, basis: Basis, tah
     whole = every[~every["tertahan"].to_numpy(dtype=bool)]
     rates = checks.shares(table, whole)
     this, last = (rates[(rates["tahun"] == year).to_numpy()] for year in (tahun, tahun - 1))
-    known = checks.figures(table, whole, basis.columns.get(table, []))
+    known = copies.figures(table, whole, basis.columns.get(table, []))
     this_year = whole[(whole["tahun"] == tahun).to_numpy()]
     found = [
         checks.broken_identities(table, now, basis.identities.get(table, [])),
@@ -97,8 +98,8 @@ def _judge(table: str, every: pd.DataFrame, now: pd.DataFrame, basis: Basis, tah
         checks.extremes(this, basis.limits),
         checks.full_everywhere(this, basis.limits),
         checks.outside_control(this, basis.limits),
-        checks.copies(known, tahun, basis.order),
-        checks.favourite_digits(known[(known["tahun"] == tahun).to_numpy()], basis.limits),
+        copies.copied_reports(known, tahun, basis.order),
+        copies.favourite_digits(known[(known["tahun"] == tahun).to_numpy()], basis.limits),
         checks.lateness(this_year, table, basis.deadlines.get(table, "")),
     ]
     if table == "krs":
@@ -109,7 +110,7 @@ def _judge(table: str, every: pd.DataFrame, now: pd.DataFrame, basis: Basis, tah
 
 def _cells(table: str, whole: pd.DataFrame, existing: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Completeness as parts: cells filled of cells expected, for every kelurahan that exists, per source."""
-    known = checks.figures(table, whole, basis.columns.get(table, []))
+    known = copies.figures(table, whole, basis.columns.get(table, []))
     known = known.assign(sel=known["kolom"].str.split(".").str[0]).drop_duplicates(
         ["sumber_data", "kode_kelurahan", "sel"]
     )

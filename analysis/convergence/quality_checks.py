@@ -2,8 +2,7 @@
 
 Traps. A kelurahan is small, so a share may jump by chance: a jump needs both, more than sampling noise explains
 (99.8 %) and more points than the user's limit. Kelurahan differ in truth, so control limits widen with the spread that
-is there (Spiegelhalter 2005, multiplicative over-dispersion with winsorised z). And few figures look alike by chance:
-copies and favourite digits are judged only where there are enough of them. Every limit is an assumption that stands in
+is there (Spiegelhalter 2005, multiplicative over-dispersion with winsorised z). Every limit is an assumption that stands in
 data/rujukan/parameter.csv; nothing here says that a row is wrong, only that somebody should look.
 
 Each rule returns judged units: KEY, `aturan, baik, nilai, pembanding, jumlah` (people or families concerned), `rinci`.
@@ -18,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.convergence.measures import RECIPES
-from analysis.convergence.statistics import OUTER_LEVEL, TREND_CHI2, z_value
+from analysis.convergence.statistics import OUTER_LEVEL, z_value
 
 DIMENSIONS = ("lengkap", "tepat_waktu", "konsisten", "unik", "masuk_akal")
 # Rule -> dimension, in the order of consequence: what is wrong for certain, then what hides a lokus, then what may move
@@ -43,8 +42,6 @@ RULES = {
 }
 KEY = ["sumber_data", "tabel", "kode_kelurahan", "kode_indikator"]
 UNIT = [*KEY, "aturan", "baik", "nilai", "pembanding", "jumlah", "rinci"]
-# Two reports with this many figures above 0 are not alike by chance.
-ENOUGH_FIGURES = 4
 _SHARES = {
     "balita": (("prevalensi_rutin", "balita_sasaran"), ("cakupan_ds", "balita_sasaran")),
     "krs": (("proporsi_krs", "keluarga_sasaran"),),
@@ -56,7 +53,7 @@ _DIGITS = 6  # 100 * 0.3 - 100 * 0.1 must count as 20 points
 Identity = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
-def _column(rows: pd.DataFrame, name: str) -> np.ndarray:
+def column(rows: pd.DataFrame, name: str) -> np.ndarray:
     if name not in rows:
         return np.full(len(rows), np.nan)
     return pd.to_numeric(rows[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
@@ -77,31 +74,20 @@ def shares(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for ukuran, sasaran in _SHARES[table]:
         recipe = RECIPES[ukuran]
-        k, n = sum(_column(rows, name) for name in recipe.pembilang), _column(rows, recipe.penyebut)
+        k, n = sum(column(rows, name) for name in recipe.pembilang), column(rows, recipe.penyebut)
         nilai = np.divide(100 * k, n, out=np.full(len(rows), np.nan), where=n > 0)
-        part = key[[*KEY, "tahun"]].assign(ukuran=ukuran, pembilang=k, penyebut=n, sasaran=_column(rows, sasaran))
+        part = key[[*KEY, "tahun"]].assign(ukuran=ukuran, pembilang=k, penyebut=n, sasaran=column(rows, sasaran))
         parts.append(part.assign(nilai=nilai))
     return pd.concat(parts, ignore_index=True)
-
-
-def figures(table: str, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Every known figure on a row of its own: KEY without indicator, `tahun, kolom, angka`."""
-    columns = ["pembilang", "penyebut"] if table == "cakupan" else columns
-    before = rows["kode_indikator"] + "." if table == "cakupan" else ""
-    parts = [
-        rows[["sumber_data", "kode_kelurahan", "tahun"]].assign(kolom=before + name, angka=_column(rows, name))
-        for name in columns
-    ]
-    return pd.concat(parts, ignore_index=True).dropna(subset="angka").assign(tabel=table)
 
 
 def broken_identities(table: str, rows: pd.DataFrame, identities: list[Identity]) -> pd.DataFrame:
     """Rows against the sums that must hold; a sum with an unknown part says nothing. `tertahan` rows are broken."""
     key = rows.assign(tabel=table, kode_indikator=rows.get("kode_indikator", ""))
     good, why = ~rows["tertahan"].to_numpy(dtype=bool), np.full(len(rows), "", dtype=object)
-    jumlah = _column(rows, {"balita": "diukur", "krs": "keluarga_sasaran", "cakupan": "penyebut"}[table])
+    jumlah = column(rows, {"balita": "diukur", "krs": "keluarga_sasaran", "cakupan": "penyebut"}[table])
     for left, relation, right in identities:
-        a, b = (sum(_column(rows, name) for name in side) for side in (left, right))
+        a, b = (sum(column(rows, name) for name in side) for side in (left, right))
         broken = ((a != b) if relation == "==" else (a > b)) & ~np.isnan(a) & ~np.isnan(b)
         good &= ~broken
         said = f"{' + '.join(left)} {'=' if relation == '==' else '≤'} {' + '.join(right)}"
@@ -154,14 +140,14 @@ def extremes(now: pd.DataFrame, limits: Mapping[str, float]) -> pd.DataFrame:
     )
 
 
-def _kota(frame: pd.DataFrame) -> pd.Series:
+def kota_of(frame: pd.DataFrame) -> pd.Series:
     return frame["kode_kelurahan"].str[:5]
 
 
 def full_everywhere(now: pd.DataFrame, limits: Mapping[str, float]) -> pd.DataFrame:
     """100 % in every kelurahan that reported: the same list was used as target and as result."""
     rows = now[now["ukuran"].isin(["cakupan", "cakupan_ds"]).to_numpy() & now["nilai"].notna().to_numpy()]
-    groups = rows.assign(kota=_kota(rows)).groupby(["sumber_data", "tabel", "ukuran", "kode_indikator", "kota"])[
+    groups = rows.assign(kota=kota_of(rows)).groupby(["sumber_data", "tabel", "ukuran", "kode_indikator", "kota"])[
         "nilai"
     ]
     rows, lowest = (
@@ -186,7 +172,7 @@ def outside_control(now: pd.DataFrame, limits: Mapping[str, float]) -> pd.DataFr
     """Shares outside the 99.8 % control limits around the kota's own share in the same source."""
     rows = now[now["ukuran"].isin(list(JUMP_LIMIT)).to_numpy() & now["nilai"].notna().to_numpy()]
     parts = []
-    for _group, part in rows.groupby([rows["sumber_data"], rows["ukuran"], rows["kode_indikator"], _kota(rows)]):
+    for _group, part in rows.groupby([rows["sumber_data"], rows["ukuran"], rows["kode_indikator"], kota_of(rows)]):
         if len(part) >= limits["seragam_mulai"]:
             k, n = part["pembilang"].to_numpy(dtype=float), part["penyebut"].to_numpy(dtype=float)
             good = np.abs(control_z(k, n)) <= z_value(OUTER_LEVEL)
@@ -199,76 +185,18 @@ def no_units() -> pd.DataFrame:
     return pd.DataFrame(columns=UNIT).astype({"baik": bool, "nilai": float, "pembanding": float, "jumlah": float})
 
 
-def _reports(known: pd.DataFrame) -> pd.DataFrame:
-    """One row per report (source, table, kelurahan, year): its figures as one text, and how many are above 0."""
-    ordered = known.sort_values("kolom")
-    text = ordered["kolom"] + "=" + ordered["angka"].astype("str")
-    by = ["sumber_data", "tabel", "kode_kelurahan", "tahun"]
-    grouped = ordered.assign(tanda=text, ada=ordered["angka"] > 0).groupby(by, as_index=False)
-    found = grouped.agg(tanda=("tanda", " ".join), ada=("ada", "sum"))
-    return found[(found["ada"] >= ENOUGH_FIGURES).to_numpy()].assign(kode_indikator="")
-
-
-def copies(known: pd.DataFrame, tahun: int, order: list[str]) -> pd.DataFrame:
-    """Reports that repeat another kelurahan (`kembar`), last year (`salinan_tahun`) or an earlier source of `order`
-    (`salinan_sumber`) figure by figure. Reports with few figures above 0 are not judged.
-
-    known: `figures` of the year and of the year before.
-    """
-    reports = _reports(known)
-    now, last = (reports[(reports["tahun"] == year).to_numpy()] for year in (tahun, tahun - 1))
-    twins = now.duplicated(["sumber_data", "tabel", "tanda"], keep=False)
-    years = now.merge(last[["sumber_data", "tabel", "kode_kelurahan", "tanda"]], on=KEY[:3], suffixes=("", "_lalu"))
-    return pd.concat(
-        [
-            units(now, "kembar", ~twins.to_numpy(), now["ada"]),
-            units(years, "salinan_tahun", (years["tanda"] != years["tanda_lalu"]).to_numpy(), years["ada"]),
-            _copied_sources(known[(known["tahun"] == tahun).to_numpy()], order),
-        ],
-        ignore_index=True,
-    )
-
-
-def _copied_sources(known: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """Each source's report against the first earlier source of the same kelurahan, over the figures that both have."""
-    rank = {source: place for place, source in enumerate(order)}
-    known = known.assign(urutan=known["sumber_data"].map(rank).fillna(len(rank)))
-    pairs = known.merge(known, on=["tabel", "kode_kelurahan", "kolom"], suffixes=("", "_awal"))
-    pairs = pairs[(pairs["urutan_awal"] < pairs["urutan"]).to_numpy()]
-    pairs = pairs.assign(sama=pairs["angka"] == pairs["angka_awal"], ada=pairs["angka"] > 0)
-    by = ["sumber_data", "sumber_data_awal", "tabel", "kode_kelurahan"]
-    found = pairs.groupby(by, as_index=False).agg(sama=("sama", "all"), ada=("ada", "sum"))
-    found = found[(found["ada"] >= ENOUGH_FIGURES - 1).to_numpy()].sort_values("sama", ascending=False)
-    found = found.drop_duplicates(["sumber_data", "tabel", "kode_kelurahan"]).assign(kode_indikator="")
-    return units(
-        found, "salinan_sumber", ~found["sama"].to_numpy(dtype=bool), found["ada"], rinci=found["sumber_data_awal"]
-    )
-
-
-def favourite_digits(known: pd.DataFrame, limits: Mapping[str, float]) -> pd.DataFrame:
-    """Counts of two digits or more that end in 0 or 5, per source, table and kota; 20 % is what chance gives."""
-    rows = known[(known["angka"] >= 10).to_numpy()]
-    rows = rows.assign(kode_kelurahan=_kota(rows), kode_indikator="", lima=rows["angka"] % 5 == 0)
-    found = rows.groupby(KEY, as_index=False).agg(n=("lima", "size"), k=("lima", "sum"))
-    found = found[(found["n"] >= limits["kelipatan_lima_n"]).to_numpy()]
-    n, k = found["n"].to_numpy(dtype=float), found["k"].to_numpy(dtype=float)
-    chi2, share = (k - 0.2 * n) ** 2 / (0.2 * 0.8 * n), 100 * k / n
-    good = ~((chi2 > TREND_CHI2) & (share > limits["kelipatan_lima"]))
-    return units(found, "kelipatan_lima", good, share, 20.0, n)
-
-
 def published_totals(
     table_rows: pd.DataFrame, angka: pd.DataFrame, existing: pd.DataFrame, tahun: int, limits: Mapping[str, float]
 ) -> pd.DataFrame:
     """KRS of all kelurahan together against the kota's published total of the year; only where every kelurahan of
     `existing` reported."""
-    rows = table_rows.assign(total=_column(table_rows, "total_krs")).dropna(subset="total")
+    rows = table_rows.assign(total=column(table_rows, "total_krs")).dropna(subset="total")
     found = (
-        rows.assign(kota=_kota(rows))
+        rows.assign(kota=kota_of(rows))
         .groupby(["sumber_data", "kota"], as_index=False)
         .agg(total=("total", "sum"), n=("kode_kelurahan", "nunique"))
     )
-    size = _kota(existing).value_counts()
+    size = kota_of(existing).value_counts()
     figures = angka[((angka["indikator"] == "total_krs") & (angka["tahun"] == tahun)).to_numpy(dtype=bool)]
     figures = figures[(figures["status"].fillna("") == "").to_numpy()].drop_duplicates("kode_wilayah", keep="last")
     found = found.assign(
