@@ -341,11 +341,9 @@ def _quality() -> dict[str, str]:
         "n_dimensi": _("Dimensi yang dinilai"),
         "n_diperiksa": _("Pemeriksaan"),
         "dimensi": _("Dimensi"),
-        "aturan": _("Yang diperiksa"),
+        "aturan": _("Pemeriksaan mutu"),
         "temuan": _("Temuan"),
-        "n_baris": _("Baris"),
         "jumlah_sasaran": _("Orang atau keluarga, sedikitnya"),
-        "pembanding": _("Pembanding"),
         "ukuran": _("Ukuran"),
         "dipakai": _("Dipakai lebih dulu"),
         "n_bersama": _("Kelurahan di kedua sumber"),
@@ -353,10 +351,6 @@ def _quality() -> dict[str, str]:
         "acuan_bersama": _("Jumlah menurut sumber acuan"),
         "selisih_sumber": _("Selisih"),
         "selisih_pct": _("Selisih (%)"),
-        "terbit": _("Total yang terbit"),
-        "proporsi_krs": _("KRS per 100 keluarga sasaran"),
-        "cakupan_ds": _("Cakupan D/S (%)"),
-        "rasio": _("Survei dibagi angka ini"),
     }
 
 

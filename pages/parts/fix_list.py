@@ -31,17 +31,17 @@ def to_do(tables: dict[str, pd.DataFrame], frontier: tuple[str, ...], pemilik: s
     return pd.DataFrame(
         {
             "urutan": fix["urutan"],
-            "pemilik": fix["pemilik"],
-            "kode_wilayah": fix["kode_kelurahan"],
             "nama_wilayah": fix["kode_kelurahan"].map(names),
             "nama_kecamatan": fix["kode_kelurahan"].map(areas).fillna(""),
-            "tahun": fix["tahun"],
             "tabel": fix["tabel"].map(table_names()),
-            "kode_indikator": fix["kode_indikator"],
-            "sumber_data": fix["sumber_data"].map(sources).fillna(fix["sumber_data"]),
+            "indikator": [data.indicator_name(code) if code else "" for code in fix["kode_indikator"]],
             "aturan": fix["aturan"],
             "temuan": [say_row(row, sources) for row in fix.itertuples()],
+            "sumber_data": fix["sumber_data"].map(sources).fillna(fix["sumber_data"]),
             "jumlah_sasaran": fix["jumlah"],
+            "pemilik": fix["pemilik"],
+            "tahun": fix["tahun"],
+            "kode_wilayah": fix["kode_kelurahan"],
             "jenis_data": fix["jenis_data"],
         }
     ).reset_index(drop=True)
