@@ -72,7 +72,9 @@ def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
         ],
         description=spoken(),
     )
-    known = base.transform_filter("isValid(datum.nilai)").transform_calculate(isi=number_text("nilai", 1))
+    known = base.transform_filter("isValid(datum.nilai)").transform_calculate(
+        isi=f"datum.nilai == round(datum.nilai) ? {number_text('nilai')} : {number_text('nilai', 1)}"
+    )
     numbers = known.mark_text(style="nama", baseline="middle", aria=False).encode(
         x=x,
         y=y,

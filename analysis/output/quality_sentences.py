@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.language import _, join_names, number, percent
 from analysis.output.codes import dimension_names
+from analysis.output.columns import column_names
 
 Names = dict[str, str]
 SHOWN_AREAS = 3
@@ -110,11 +111,17 @@ def _row_texts() -> dict[str, str]:
 _PERCENT = frozenset(["lonjakan", "krs_ekstrem", "penuh", "luar_kendali", "kelipatan_lima"])
 
 
+def _relation(text: str) -> str:
+    """ "diukur ≤ balita_sasaran" with the headings of the columns; a date stays as it is."""
+    names = column_names()
+    return " ".join(names.get(word, word) for word in text.split())
+
+
 def say_row(row, sources: Names) -> str:
     """One row of `to_fix.with_owner` as a task; table, area, year and source stand in columns beside it."""
     digits = int(row.aturan in _PERCENT)
     return _row_texts()[row.aturan].format(
-        rinci=row.rinci or _("hubungan antarsel"),
+        rinci=_relation(row.rinci) or _("hubungan antarsel"),
         nilai=number(row.nilai, digits),
         pembanding=number(row.pembanding, digits),
         jumlah=number(row.jumlah),

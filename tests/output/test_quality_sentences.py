@@ -73,6 +73,12 @@ def test_a_task_says_the_figure_and_what_it_was():
     assert say.say_row(item("sel_kosong", nilai=3.0, pembanding=29.0), SOURCES) == "Lengkapi 3 dari 29 sel."
 
 
+def test_a_broken_relation_is_said_with_the_headings_of_its_columns():
+    assert say.say_row(item("identitas", rinci="pendek + sangat_pendek ≤ diukur"), SOURCES) == (
+        "Periksa hitungan: Balita pendek + Balita sangat pendek ≤ Balita diukur tidak terpenuhi atau barisnya ditahan."
+    )
+
+
 def total(**dimensions) -> pd.Series:
     return pd.Series(dimensions)
 
