@@ -42,7 +42,8 @@ def to_do(tables: dict[str, pd.DataFrame], frontier: tuple[str, ...], pemilik: s
             "pemilik": fix["pemilik"],
             "tahun": fix["tahun"],
             "kode_wilayah": fix["kode_kelurahan"],
-            "jenis_data": fix["jenis_data"],
+            # What is missing has no kind of truth.
+            "jenis_data": fix["jenis_data"].replace("", None),
         }
     ).reset_index(drop=True)
 
