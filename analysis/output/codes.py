@@ -50,6 +50,9 @@ def value_names() -> dict[str, dict[str, str]]:
             "kurus_gabungan": _("Kurus gabungan"),
         },
         "kelompok": {"semua": _("Semua"), **_proposal_groups()},
+        "dimensi": dimension_names(),
+        "aturan": _quality_rules(),
+        "ukuran": _measures(),
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
     }
 
@@ -69,6 +72,52 @@ def _rank_moves() -> dict[str, str]:
         "sejalan": _("sejalan, selang beririsan"),
         "tetap": _("peringkat tetap"),
         "berlawanan": _("berlawanan arah"),
+    }
+
+
+def dimension_names() -> dict[str, str]:
+    """The five dimensions of data quality, in the order in which they are shown."""
+    return {
+        "lengkap": _("Lengkap"),
+        "tepat_waktu": _("Tepat waktu"),
+        "konsisten": _("Konsisten"),
+        "unik": _("Unik"),
+        "masuk_akal": _("Masuk akal"),
+    }
+
+
+def _quality_rules() -> dict[str, str]:
+    return {
+        "identitas": _("hubungan hitungan dilanggar"),
+        "belum_lapor_lokus": _("lokus belum melapor"),
+        "total_terbit": _("berbeda dari total yang terbit"),
+        "belum_lapor": _("belum melapor"),
+        "lonjakan": _("melonjak dari tahun lalu"),
+        "lonjakan_sasaran": _("sasaran melonjak dari tahun lalu"),
+        "krs_ekstrem": _("KRS nol atau seratus persen"),
+        "nol": _("tidak ada stunting di antara banyak balita"),
+        "penuh": _("seratus persen di semua kelurahan"),
+        "luar_kendali": _("di luar batas kendali"),
+        "kembar": _("sama persis dengan kelurahan lain"),
+        "salinan_tahun": _("sama persis dengan tahun lalu"),
+        "salinan_sumber": _("sama persis dengan sumber lain"),
+        "sel_kosong": _("sel kosong"),
+        "terlambat": _("lewat tenggat"),
+        "kelipatan_lima": _("terlalu banyak angka bulat"),
+    }
+
+
+def _measures() -> dict[str, str]:
+    return {
+        "survei": _("Prevalensi menurut survei"),
+        "rutin": _("Prevalensi hitungan rutin, tercatat"),
+        "rutin_terbit": _("Prevalensi hitungan rutin, terbit"),
+        "balita_sasaran": _("Balita sasaran"),
+        "diukur": _("Balita diukur"),
+        "jumlah_pendek": _("Balita stunting"),
+        "jumlah_keluarga": _("Jumlah keluarga"),
+        "keluarga_sasaran": _("Keluarga sasaran"),
+        "total_krs": _("Keluarga berisiko stunting"),
     }
 
 

@@ -36,6 +36,7 @@ def column_names() -> dict[str, str]:
         | _reference()
         | _measurement()
         | _recorded()
+        | _quality()
     )
 
 
@@ -360,6 +361,31 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+    }
+
+
+def _quality() -> dict[str, str]:
+    """Quality of the data, reconciliation of sources, what to mend."""
+    return {
+        "lengkap": _("Lengkap (%)"),
+        "tepat_waktu": _("Tepat waktu (%)"),
+        "konsisten": _("Konsisten (%)"),
+        "unik": _("Unik (%)"),
+        "masuk_akal": _("Masuk akal (%)"),
+        "skor_mutu": _("Skor mutu (rata-rata)"),
+        "n_dimensi": _("Dimensi yang dinilai"),
+        "n_diperiksa": _("Pemeriksaan"),
+        "dimensi": _("Dimensi"),
+        "aturan": _("Pemeriksaan mutu"),
+        "temuan": _("Temuan"),
+        "jumlah_sasaran": _("Orang atau keluarga, sedikitnya"),
+        "ukuran": _("Ukuran"),
+        "dipakai": _("Dipakai lebih dulu"),
+        "n_bersama": _("Kelurahan di kedua sumber"),
+        "nilai_bersama": _("Jumlah di kelurahan itu"),
+        "acuan_bersama": _("Jumlah menurut sumber acuan"),
+        "selisih_sumber": _("Selisih"),
+        "selisih_pct": _("Selisih (%)"),
     }
 
 

@@ -128,6 +128,12 @@ TABLES = {
         | {"catatan": TEXT},
         key=("sumber_data",),
     ),
+    "pemilik_layanan": Table(
+        {"kode_indikator": INDIKATOR, "pemilik": LABEL, "jenis": choice("aturan", "riset", "asumsi")}
+        | CITATION
+        | {"catatan": TEXT},
+        key=("kode_indikator",),
+    ),
     "angka": Table(
         {"indikator": LABEL, "kode_wilayah": AREA, "nama_wilayah": LABEL, "tahun": YEAR, "periode": TEXT}
         | {"nilai": NUMBER, "satuan": LABEL, "pembilang": COUNT_IF_KNOWN, "penyebut": COUNT_IF_KNOWN}

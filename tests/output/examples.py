@@ -11,7 +11,18 @@ import pandas as pd
 
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.statistics import add_share, compare_to_value, funnel
-from analysis.output import distribution, families, maps, matrices, proposals, rankings, services, timelines, trends
+from analysis.output import (
+    distribution,
+    families,
+    maps,
+    matrices,
+    proposals,
+    quality_matrix,
+    rankings,
+    services,
+    timelines,
+    trends,
+)
 
 ROOT = Path(__file__).parents[2]
 LOKUS = ["31.73.01.1005", "31.73.01.1002", "31.73.06.1001"]
@@ -236,6 +247,16 @@ def by_source(variant: int):
     return (proposals.sources_frame(rows.assign(masuk=masuk), names),)
 
 
+def quality(variant: int):
+    rows = [
+        (name, place, dimension, None if (place + at) % 4 == 1 else 100.0 - 7 * at - variant, 90.0, 100.0)
+        for place, name in enumerate(("e-PPGBM, balita", "SIGA, keluarga berisiko", "Master Ansit, cakupan layanan"))
+        for at, dimension in enumerate(("lengkap", "tepat_waktu", "konsisten", "unik", "masuk_akal"))
+    ]
+    columns = ["nama", "urutan", "dimensi", "nilai", "pembilang", "penyebut"]
+    return (quality_matrix.quality_frame(pd.DataFrame(rows, columns=columns).astype({"nilai": float})),)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -252,5 +273,6 @@ CHARTS = [
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
     Example(timelines.draw_timeline, timeline),
     Example(distribution.draw_distribution, zscores, {"judul": "TB/U (z-skor)"}),
+    Example(quality_matrix.draw_quality, quality),
     Example(distribution.draw_age_sex, age_sex, {"judul": "Balita stunting, persen"}),
 ]
