@@ -214,9 +214,8 @@ class _Matching:
         for area, (i, j) in found[:SHOWN]:
             names = {"satu": self._spoken(whole.index[i]), "dua": self._spoken(whole.index[j])}
             self._note("bertindih", **names, luas=round(area, 1))
-        if rest := len(found) - SHOWN:
-            if rest > 0:
-                self._note("bertindih_lain", jumlah=rest)
+        if (rest := len(found) - SHOWN) > 0:
+            self._note("bertindih_lain", jumlah=rest)
 
     def _refuse(self, number: int, jenis: str, **isi: object) -> None:
         name = self.named[number]
@@ -230,6 +229,8 @@ class _Matching:
         shape, wanted = self.shapes[number], normalise_area(self.named[number].kelurahan)
         if shape.is_empty:
             return ()
-        same = [code for code, name in self.areas["nama_kelurahan"].items() if wanted and normalise_area(name) == wanted]
+        same = [
+            code for code, name in self.areas["nama_kelurahan"].items() if wanted and normalise_area(name) == wanted
+        ]
         near = self.centres.distance(shape.centroid).sort_values()
         return tuple(dict.fromkeys([*same, *near.index[near <= _NEAR_M]]))[:_SUGGESTED]
