@@ -49,9 +49,10 @@ def has_names(frame: pd.DataFrame) -> bool:
 
 
 def marked_indicative(frame: pd.DataFrame) -> np.ndarray:
-    """Which features say of themselves `batas` = indikatif."""
-    marks = _cells(frame, ("BATAS",))
-    return np.array([cells[:1] == ["indikatif"] for cells in marks], dtype=bool)
+    """Which features say `batas` = indikatif, in a file of the form that this app writes."""
+    if not {"kode", "kelurahan", "batas"} <= set(frame.columns):
+        return np.zeros(len(frame), dtype=bool)
+    return (frame["batas"].astype("str") == "indikatif").to_numpy()
 
 
 def read_names(frame: pd.DataFrame) -> list[Named]:
