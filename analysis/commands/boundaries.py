@@ -19,7 +19,8 @@ def run(options: argparse.Namespace) -> None:
     tables = load_catalog().tables
     source = sys.stdin.buffer.read() if options.file == STDIN else Path(options.file)
     name = options.file if options.file == STDIN else Path(options.file).name
-    result = read_boundaries(source, name, tables["kelurahan"], tables["alias"])
+    with told_plainly(options.file):
+        result = read_boundaries(source, name, tables["kelurahan"], tables["alias"])
     tell([*result.notes, *(feature.alasan for feature in result.refused)])
     words = {
         "resmi": number(len(result.frame)),
@@ -27,6 +28,8 @@ def run(options: argparse.Namespace) -> None:
         "ditolak": number(len(result.refused)),
     }
     summary = _("{berkas}: {resmi} dari {semua} kelurahan berbatas resmi, {ditolak} fitur ditolak.")
+    if result.frame.empty and not result.refused:
+        sys.exit(1)
     if result.frame.empty:
         stop(summary.format(berkas=name, **words))
     with told_plainly(options.output), Output(options.output) as output:

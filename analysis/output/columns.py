@@ -325,6 +325,9 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+        "fitur": _("Fitur ke-"),
+        "nama_fitur": _("Nama di berkas"),
+        "alasan": _("Alasan"),
     }
 
 

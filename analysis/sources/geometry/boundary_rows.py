@@ -16,20 +16,13 @@ import shapely
 
 from analysis.language import _
 
-_DIGITS = 6  # of a degree: 11 cm
-
-
-def geometry_text(shape: shapely.Geometry) -> str:
-    """A shape in EPSG:4326 as GeoJSON text with 6 decimals."""
-    return shapely.to_geojson(shapely.transform(shape, lambda points: points.round(_DIGITS)))
-
 
 def boundary_rows(frame: gpd.GeoDataFrame, judul: str, tanggal: str) -> pd.DataFrame:
     """Rows of the table `batas` from `BoundaryImport.frame`, with the source's title and date ("2020", "2020-12-31")."""
     return pd.DataFrame(
         {
             "kode_kelurahan": pd.array(frame["kode_kelurahan"], dtype="str"),
-            "geometri": pd.array([geometry_text(shape) for shape in frame.geometry], dtype="str"),
+            "geometri": pd.array(shapely.to_geojson(frame.geometry.to_numpy()), dtype="str"),
             "judul": judul,
             "tanggal": tanggal,
         }
@@ -55,7 +48,7 @@ def to_geojson(frame: gpd.GeoDataFrame, kelurahan: pd.DataFrame, data: Path, sum
         is_official = code in official
         if not is_official and code not in indicative:
             continue
-        geometry = json.loads(geometry_text(official[code])) if is_official else indicative[code]
+        geometry = json.loads(shapely.to_geojson(official[code])) if is_official else indicative[code]
         properties = {"kode": code, "kelurahan": name, "batas": "resmi" if is_official else "indikatif"}
         features.append({"type": "Feature", "properties": properties, "geometry": geometry})
     collection = {"type": "FeatureCollection", "batas_resmi": sumber}

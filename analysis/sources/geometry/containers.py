@@ -50,7 +50,8 @@ class Features:
 
 
 def read_features(source: Path | bytes, nama: str) -> Features:
-    """The features of a shapefile in a ZIP, GeoJSON, GPKG, KML or KMZ. Raises `Refused` for anything else."""
+    """The features of a shapefile in a ZIP, GeoJSON, GPKG, KML or KMZ. Raises `Refused` for anything else and OSError
+    where there is no file."""
     data = _bytes(source)
     try:
         found = _read(data, nama)
@@ -67,14 +68,9 @@ def read_features(source: Path | bytes, nama: str) -> Features:
 
 def _bytes(source: Path | bytes) -> bytes:
     if isinstance(source, Path):
-        try:
-            if source.stat().st_size > LIMIT_MB * 1_000_000:
-                raise Refused("berkas_besar", batas=LIMIT_MB)
-            source = source.read_bytes()
-        except FileNotFoundError:
-            raise Refused("berkas_hilang") from None
-        except OSError:
-            raise Refused("berkas_terkunci") from None
+        if source.stat().st_size > LIMIT_MB * 1_000_000:
+            raise Refused("berkas_besar", batas=LIMIT_MB)
+        source = source.read_bytes()
     if len(source) > LIMIT_MB * 1_000_000:
         raise Refused("berkas_besar", batas=LIMIT_MB)
     if not source.strip():

@@ -73,7 +73,8 @@ def read_boundaries(
     """The kelurahan that a file of boundaries draws; parts of DKI are enough.
 
     `nama` is the file's name for messages; `kelurahan` and `alias` are those tables of the catalogue; `chosen` gives
-    features (by number) the code that a user chose. A file that cannot be used gives no rows and one note.
+    features (by number) the code that a user chose. A file that cannot be used gives no rows and one note. OSError where
+    there is no file to read.
     """
     try:
         features = read_features(source, nama)
@@ -102,6 +103,12 @@ def _only_official(frame: gpd.GeoDataFrame, nama: str) -> tuple[gpd.GeoDataFrame
 def _no_rows() -> gpd.GeoDataFrame:
     columns = ["kode_kelurahan", "nama_kelurahan", "fitur", "cara", "jarak_m"]
     return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=4326)
+
+
+def _rounded(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """With six decimals of a degree (11 cm), and still valid."""
+    rounded = shapely.transform(shapes.to_numpy(), lambda points: points.round(6))
+    return mend(gpd.GeoSeries(rounded, index=shapes.index, crs=shapes.crs))[0]
 
 
 class _Matching:
@@ -155,7 +162,7 @@ class _Matching:
                 "cara": [ways[first[code]] for code in whole.index],
                 "jarak_m": [round(distances[code]) for code in whole.index],
             },
-            geometry=simplify(whole, TOLERANCE_M).to_crs(4326).to_list(),
+            geometry=_rounded(simplify(whole, TOLERANCE_M).to_crs(4326)).to_list(),
             crs=4326,
         )
         return BoundaryImport(frame, self.refused, self.notes)
@@ -219,8 +226,8 @@ class _Matching:
 
     def _refuse(self, number: int, jenis: str, **isi: object) -> None:
         name = self.named[number]
-        written = " / ".join(part for part in (name.kelurahan, name.kecamatan) if part) or name.kode
-        spoken = quote(written) or ""
+        parts = [quote(part) for part in (name.kelurahan, name.kecamatan) if part] or [quote(name.kode)]
+        spoken = " / ".join(part for part in parts if part)
         alasan = Problem(f"{self.nama}, fitur {number}" + (f" “{spoken}”" if spoken else ""), None, None, jenis, isi)
         self.refused.append(Unmatched(number, spoken, alasan, self._candidates(number)))
 
