@@ -24,7 +24,7 @@ from pages.parts.view import show_section
 # A file may have many features that are no kelurahan; more than these are not offered one by one.
 SHOWN_CHOICES = 20
 TYPES = ["zip", "geojson", "json", "gpkg", "kml", "kmz"]
-_IMPORT = "batas_impor"
+_IMPORT, _RECORDED = "batas_impor", "batas_tercatat"
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
@@ -35,7 +35,8 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
         _("Shapefile dalam ZIP, GeoJSON, GPKG, KML, atau KMZ (paling besar 100 MB); sebagian kelurahan boleh"),
         type=TYPES,
         max_upload_size=100,
-        key="berkas_batas",
+        # A new key empties the box: what was recorded stands above, and nothing waits below any more.
+        key=f"berkas_batas_{st.session_state.get(_RECORDED, 0)}",
     )
     if file is None:
         st.session_state.pop(_IMPORT, None)
@@ -255,6 +256,7 @@ def _show_record(matched, name: str, sidik: str) -> None:
     elif not judul:
         st.error(_("Isi judul sumber: itulah yang tertulis di bawah setiap peta."))
     elif _record(matched, judul, tanggal, name, sidik):
+        st.session_state[_RECORDED] = st.session_state.get(_RECORDED, 0) + 1
         st.rerun()
 
 

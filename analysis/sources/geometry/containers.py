@@ -14,7 +14,7 @@ import json
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -53,11 +53,7 @@ def read_features(source: Path | bytes, nama: str) -> Features:
     """The features of a shapefile in a ZIP, GeoJSON, GPKG, KML or KMZ. Raises `Refused` for anything else and OSError
     where there is no file."""
     data = _bytes(source)
-    try:
-        found = _read(data, nama)
-    except (RuntimeError, ValueError, TypeError, KeyError, AttributeError, OSError, RecursionError) as error:
-        # What GDAL, shapely or Python say about a damaged file is not for its owner.
-        raise Refused("batas_rusak") from error
+    found = _guarded(_read, data, nama)
     if found.frame.empty:
         raise Refused("batas_tanpa_fitur")
     if len(found.frame) > MOST_FEATURES:
@@ -97,16 +93,21 @@ def _read(data: bytes, nama: str) -> Features:
 
 
 def _read_zip(data: bytes, nama: str) -> Features:
-    """The one set of members that holds kelurahan; the first of all sets where none does."""
+    """The one set of members that holds kelurahan; the first that can be read where none does."""
+    found, refused = {}, [Refused("batas_zip_kosong")]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sets = _member_sets(archive)
-            found = {stem: _read_set(_unpacked(archive, members), nama) for stem, members in sets.items()}
+            for stem, members in _member_sets(archive).items():
+                try:
+                    found[stem] = _read_set(_unpacked(archive, members), nama)
+                except Refused as reason:
+                    # Another layer of the same ZIP may be sound.
+                    refused.append(reason)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         # RuntimeError: locked with a password.
         raise Refused("zip_rusak") from None
     if not found:
-        raise Refused("batas_zip_kosong")
+        raise refused[-1]
     chosen = next((stem for stem, part in found.items() if has_names(part.frame)), next(iter(found)))
     return _with_others_told(found[chosen], chosen, list(found), nama)
 
@@ -136,14 +137,21 @@ def _unpacked(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) 
 
 
 def _read_set(files: Mapping[str, bytes], nama: str) -> Features:
+    if ".shp" in files:
+        parts = {ending: files[ending] for ending in _SHAPEFILE if ending in files}
+        return _guarded(_read_gdal, parts, nama)
+    data = next(files[ending] for ending in _ONE_FILE if ending in files)
+    if data.startswith(b"PK"):
+        raise Refused("batas_asing")
+    return _guarded(_read, data, nama)
+
+
+def _guarded(read: Callable[..., Features], *words: object) -> Features:
+    """What GDAL, shapely or Python say about a damaged file is not for its owner."""
     try:
-        if ".shp" in files:
-            return _read_gdal({ending: files[ending] for ending in _SHAPEFILE if ending in files}, nama)
-        (data,) = files.values()
-        return _read(data, nama) if not data.startswith(b"PK") else Features(_nothing())
-    except (Refused, RuntimeError, ValueError, TypeError, KeyError, AttributeError):
-        # Another layer of the same ZIP may be sound.
-        return Features(_nothing())
+        return read(*words)
+    except (RuntimeError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError) as error:
+        raise Refused("batas_rusak") from error
 
 
 def _nothing() -> gpd.GeoDataFrame:
@@ -168,8 +176,8 @@ def _layer_name(path: str) -> str:
 def _read_gdal(files: Mapping[str, bytes], nama: str) -> Features:
     """A shapefile or GeoPackage, from copies under our own name in a folder that is gone afterwards."""
     main = ".shp" if ".shp" in files else ".gpkg"
-    # Without .shx the shapes are found one after the other.
-    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True})
+    if main == ".shp" and not {".shx", ".dbf"} <= set(files):
+        raise Refused("batas_tanpa_zip")
     with tempfile.TemporaryDirectory(prefix="batas") as folder:
         for ending, data in files.items():
             (Path(folder) / f"batas{ending}").write_bytes(data)

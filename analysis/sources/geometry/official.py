@@ -133,8 +133,6 @@ class _Matching:
         if outside := int((~there).sum()):
             self._note("luar_jakarta", jumlah=outside)
         kept = frame.geometry[there]
-        if lifted := int(frame.geometry.has_z[there].sum()):
-            self._note("dimensi_tiga", jumlah=lifted)
         sound, mended = mend(kept)
         if mended:
             self._note("poligon_diperbaiki", jumlah=mended)

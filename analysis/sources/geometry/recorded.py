@@ -117,6 +117,6 @@ def _strips(faces, owners: Mapping[int, str], others: set[str], area: gpd.GeoSer
             if owners.get(int(beside)) in others:
                 length = shapely.length(shapely.intersection(face.boundary, faces[beside].boundary))
                 shared[owners[int(beside)]] = shared.get(owners[int(beside)], 0) + length
-        if shared and max(shared.values()) > _STRIP * face.length:
+        if sum(shared.values()) > _STRIP * face.length:
             found[place] = max(shared, key=shared.get)
     return found

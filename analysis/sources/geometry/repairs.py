@@ -22,10 +22,12 @@ _SEEN |= {3857: "Web Mercator (EPSG:3857)"}
 
 
 def place(frame: gpd.GeoDataFrame, nama: str) -> tuple[gpd.GeoDataFrame, list[Problem]]:
-    """`frame` in EPSG:4326 and what had to be guessed. Raises `Refused` when nothing falls into Jakarta."""
-    shapes, written = _flat(frame.geometry), frame.crs
+    """`frame` in EPSG:4326 without heights, and what had to be guessed. Raises `Refused` when nothing falls into Jakarta."""
+    shapes, written, notes = _flat(frame.geometry), frame.crs, []
+    if lifted := int(frame.geometry.has_z.sum()):
+        notes.append(Problem(nama, None, None, "dimensi_tiga", {"jumlah": lifted}))
     if written is not None and inside(placed := _moved(shapes, written)).any():
-        return frame.set_geometry(placed), []
+        return frame.set_geometry(placed), notes
     tries = [(crs, swapped) for swapped in (False, True) for crs in _SEEN]
     if written is not None:
         tries.insert(0, (written, True))
@@ -34,7 +36,6 @@ def place(frame: gpd.GeoDataFrame, nama: str) -> tuple[gpd.GeoDataFrame, list[Pr
     if not any(counts):
         raise Refused("batas_di_luar")
     placed, crs, swapped = found[int(np.argmax(counts))]
-    notes = []
     if crs is not written:
         kind = "crs_ditebak" if written is None else "crs_salah"
         notes.append(Problem(nama, None, None, kind, {"crs": _SEEN[crs], "tertulis": _crs_name(written)}))
