@@ -91,6 +91,14 @@ def test_names_as_the_press_spells_them_are_known_within_their_kecamatan():
     assert overlap(read(geojson(named)), frame) > 0.97
 
 
+def test_all_of_dki_islands_included():
+    """The islands that OpenStreetMap knows have their middle up to 4 km from the known centre."""
+    everything = polygons("31")
+    result = read(geojson(everything))
+    assert sorted(result.frame["kode_kelurahan"]) == sorted(everything["KDEPUM"]) and not result.refused
+    assert notes(result) <= {"jarak_jauh"}
+
+
 # Coordinate systems
 
 

@@ -231,7 +231,7 @@ def _geojson_crs(document: dict) -> str | None:
 
 def _read_kml(data: bytes) -> gpd.GeoDataFrame:
     """Placemarks with their name and, where there are any, the attributes of their extended data."""
-    if b"<!doctype" in data.lower() or b"<!entity" in data.lower() or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"<!doctype" in data.lower() or b"<!entity" in data.lower():
         raise Refused("kml_entitas")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314

@@ -100,9 +100,11 @@ def _shared_out(others: gpd.GeoSeries, first: gpd.GeoSeries, area: gpd.GeoSeries
 
 
 def _owners(faces, shapes: gpd.GeoSeries) -> dict[int, str]:
+    """The shape each face lies in; where shapes overlap, the one that comes first."""
     spots = shapely.point_on_surface(faces)
     within, holder = STRtree(shapes.to_numpy()).query(spots, predicate="within")
-    return {int(face): shapes.index[shape] for face, shape in zip(within[::-1], holder[::-1], strict=True)}
+    last_first = sorted(zip(holder.tolist(), within.tolist(), strict=True), reverse=True)
+    return {face: shapes.index[shape] for shape, face in last_first}
 
 
 def _strips(faces, owners: Mapping[int, str], others: set[str], area: gpd.GeoSeries) -> dict[int, str]:
