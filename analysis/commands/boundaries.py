@@ -21,7 +21,9 @@ def run(options: argparse.Namespace) -> None:
     name = options.file if options.file == STDIN else Path(options.file).name
     with told_plainly(options.file):
         result = read_boundaries(source, name, tables["kelurahan"], tables["alias"])
-    tell([*result.notes, *(feature.alasan for feature in result.refused)])
+    tell(result.notes)
+    for feature in result.refused:
+        print(feature, file=sys.stderr)
     words = {
         "resmi": number(len(result.frame)),
         "semua": number(len(tables["kelurahan"])),

@@ -78,6 +78,8 @@ def _show(name: str, value: object) -> str:
         return _("isi sel") if value is None else f"“{value}”"
     if isinstance(value, tuple):
         return join_names([str(item) for item in value])
+    if isinstance(value, float):
+        return number(value, 1)
     return number(value) if isinstance(value, int) else str(value)
 
 

@@ -165,10 +165,12 @@ def test_an_exported_picture_has_the_official_shapes(kota, bentuk):
     record(dropped(open_tab(), a_file()))
     tables = open_tables()
     official, plain = map_shapes(tables, kota, bentuk), map_shapes({**tables, "batas": tables["batas"].head(0)}, kota)
-    areas = tables["kelurahan"].rename(columns={"nama_kelurahan": "nama"}).assign(nilai=5.0)
+    areas = tables["kelurahan"].rename(columns={"nama_kelurahan": "nama"}).assign(nilai=range(len(tables["kelurahan"])))
     pictures = []
     for shapes in (official, plain):
-        frame, legend = maps.map_frame(areas, shapes.titik, lokus_codes=(), lingkup=kota, bentuk=bentuk, digits=0)
+        frame, legend = maps.map_frame(
+            areas, shapes.titik, lokus_codes=["31.73.01.1005"], lingkup=kota, bentuk=bentuk, digits=0
+        )
         chart = maps.draw_map(frame, legend, judul="Uji", geometri=bentuk, lingkup=kota, **shapes.options)
         spec = export.inline_geometry(theme.finish(chart), read_shapes)
         pictures.append(export.to_png(spec, Caption("Uji"), ppi=72))

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from analysis.language import _, number
 from analysis.sources.geometry.attributes import Named, has_names, marked_indicative, read_names
 from analysis.sources.geometry.containers import read_features
 from analysis.sources.geometry.indicative import ISLAND_KOTA, UTM_48S
@@ -46,7 +47,10 @@ class Unmatched:
     calon: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return str(self.alasan)
+        place = _("{berkas}, fitur {nomor} “{nama}”: {pesan}") if self.nama else _("{berkas}, fitur {nomor}: {pesan}")
+        return place.format(
+            berkas=self.alasan.berkas, nomor=number(self.fitur), nama=self.nama, pesan=self.alasan.pesan
+        )
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ class _Matching:
     def result(self) -> BoundaryImport:
         codes, ways = self._match()
         matched = self.shapes[codes.index]
-        if bps := sum(self.named[number].bps for number in self.shapes.index):
+        if bps := sum(self.named[feature].bps for feature in self.shapes.index):
             self._note("kode_bps_diabaikan", jumlah=bps)
         whole = gpd.GeoSeries({code: shapely.union_all(part) for code, part in matched.groupby(codes)}, crs=UTM_48S)
         if joined := len(matched) - len(whole):
@@ -151,7 +155,7 @@ class _Matching:
         self.refused.sort(key=lambda feature: feature.fitur)
         if whole.empty:
             return BoundaryImport(_no_rows(), self.refused, self.notes)
-        first = {code: number for number, code in reversed(list(codes.items()))}
+        first = {code: feature for feature, code in reversed(list(codes.items()))}
         frame = gpd.GeoDataFrame(
             {
                 "kode_kelurahan": whole.index,
@@ -168,23 +172,23 @@ class _Matching:
     def _match(self) -> tuple[pd.Series, dict[int, str]]:
         """The code and the way it was found, per feature; the others are refused."""
         codes, ways = {}, {}
-        for number, shape in self.shapes.items():
-            name = self.named[number]
+        for feature, shape in self.shapes.items():
+            name = self.named[feature]
             if shape.is_empty:
-                self._refuse(number, "bukan_poligon")
+                self._refuse(feature, "bukan_poligon")
                 continue
-            code, way = self._code_of(number, name)
+            code, way = self._code_of(feature, name)
             if code:
-                codes[number], ways[number] = code, way
+                codes[feature], ways[feature] = code, way
             elif name.kode or name.kelurahan:
-                self._refuse(number, "kode_asing" if name.kode and not name.kelurahan else "tanpa_padanan")
+                self._refuse(feature, "kode_asing" if name.kode and not name.kelurahan else "tanpa_padanan")
             else:
-                self._refuse(number, "tanpa_nama")
+                self._refuse(feature, "tanpa_nama")
         return pd.Series(codes, dtype="object"), ways
 
-    def _code_of(self, number: int, name: Named) -> tuple[str, str]:
-        if self.chosen.get(number) in self.areas.index:
-            return self.chosen[number], "pilihan"
+    def _code_of(self, feature: int, name: Named) -> tuple[str, str]:
+        if self.chosen.get(feature) in self.areas.index:
+            return self.chosen[feature], "pilihan"
         if name.kode in self.areas.index:
             return name.kode, "kode"
         words = {"kelurahan": name.kelurahan, "kecamatan": name.kecamatan, "prov": name.prov}
@@ -201,8 +205,8 @@ class _Matching:
                 kept[code] = own
                 far += [code] * (own > CENTRE_M)
                 continue
-            for number in codes.index[codes == code]:
-                self._refuse(number, "jarak_batas", jarak=round(own), kelurahan=self._spoken(code), batas=CENTRE_M)
+            for feature in codes.index[codes == code]:
+                self._refuse(feature, "jarak_batas", jarak=round(own), kelurahan=self._spoken(code), batas=CENTRE_M)
         for code in far:
             self._note("jarak_jauh", kelurahan=self._spoken(code), jarak=round(kept[code]), batas=CENTRE_M)
         return whole[list(kept)], kept
@@ -222,16 +226,16 @@ class _Matching:
         if (rest := len(found) - SHOWN) > 0:
             self._note("bertindih_lain", jumlah=rest)
 
-    def _refuse(self, number: int, jenis: str, **isi: object) -> None:
-        name = self.named[number]
+    def _refuse(self, feature: int, jenis: str, **isi: object) -> None:
+        name = self.named[feature]
         parts = [quote(part) for part in (name.kelurahan, name.kecamatan) if part] or [quote(name.kode)]
         spoken = " / ".join(part for part in parts if part)
-        alasan = Problem(f"{self.nama}, fitur {number}" + (f" “{spoken}”" if spoken else ""), None, None, jenis, isi)
-        self.refused.append(Unmatched(number, spoken, alasan, self._candidates(number)))
+        alasan = Problem(self.nama, None, None, jenis, isi)
+        self.refused.append(Unmatched(feature, spoken, alasan, self._candidates(feature)))
 
-    def _candidates(self, number: int) -> tuple[str, ...]:
+    def _candidates(self, feature: int) -> tuple[str, ...]:
         """Kelurahan of the same name, then the nearest."""
-        shape, wanted = self.shapes[number], normalise_area(self.named[number].kelurahan)
+        shape, wanted = self.shapes[feature], normalise_area(self.named[feature].kelurahan)
         if shape.is_empty:
             return ()
         same = [
