@@ -159,14 +159,14 @@ def _show_choices(refused: list, sidik: str) -> None:
         row.kode_kelurahan: f"{row.nama_kelurahan} ({row.nama_kecamatan})" for row in areas.itertuples(index=False)
     }
     chosen = dict(_choices(sidik))
-    features = {number: (_("Fitur {nomor}").format(nomor=number), ()) for number in chosen}
-    for feature in refused[:SHOWN_CHOICES]:
-        label = _("Fitur {nomor}").format(nomor=feature.fitur) + (f": {feature.nama}" if feature.nama else "")
-        features[feature.fitur] = (label, feature.calon)
-    for place, (label, candidates) in sorted(features.items()):
-        options = ["", *dict.fromkeys([*candidates, *names])]
+    # A feature that found its place is refused no more, but its box stays.
+    seen = st.session_state.setdefault(f"batas_ditanya_{sidik[:16]}", {})
+    seen |= {feature.fitur: feature for feature in refused[:SHOWN_CHOICES]}
+    for place, feature in sorted(seen.items()):
+        options = ["", *dict.fromkeys([*feature.calon, *names])]
+        label = _("Fitur {nomor}").format(nomor=number(place))
         st.selectbox(
-            escape(label),
+            escape(f"{label}: {feature.nama}" if feature.nama else label),
             options,
             index=options.index(chosen.get(place, "")),
             format_func=lambda code: names.get(code, _("biarkan ditolak")),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -178,7 +179,8 @@ def _read_gdal(files: Mapping[str, bytes], nama: str) -> Features:
     main = ".shp" if ".shp" in files else ".gpkg"
     if main == ".shp" and not {".shx", ".dbf"} <= set(files):
         raise Refused("batas_tanpa_zip")
-    with tempfile.TemporaryDirectory(prefix="batas") as folder:
+    # GDAL's warnings speak of our own copy, to nobody who could use them.
+    with tempfile.TemporaryDirectory(prefix="batas") as folder, warnings.catch_warnings(action="ignore"):
         for ending, data in files.items():
             (Path(folder) / f"batas{ending}").write_bytes(data)
         path = Path(folder) / f"batas{main}"
