@@ -1,5 +1,6 @@
 """Official boundaries: every format and mishap a dinas' file comes in, matched to the right kelurahan or refused by name."""
 
+import json
 import os
 from pathlib import Path
 
@@ -84,6 +85,16 @@ def test_kml_has_names_only(packed):
     assert overlap(result, frame) > 0.97 and set(result.frame["cara"]) == {"nama"}
 
 
+def test_kml_with_attributes_is_matched_by_its_codes():
+    frame = polygons()
+    text = kml(frame.assign(WADMKD="Wilayah")).decode()
+    for code in frame["KDEPUM"]:
+        data = f'<ExtendedData><SchemaData><SimpleData name="KDEPUM">{code}</SimpleData></SchemaData></ExtendedData>'
+        text = text.replace("<name>Wilayah</name><Multi", f"<name>Wilayah</name>{data}<Multi", 1)
+    result = read(text.encode())
+    assert overlap(result, frame) > 0.97 and set(result.frame["cara"]) == {"kode"}
+
+
 def test_names_as_the_press_spells_them_are_known_within_their_kecamatan():
     frame = polygons()
     spelled = {"Kedaung Kali Angke": "Kedaung Kaliangke", "Jatipulo": "JATI PULO", "Wijaya Kusuma": "Wijaya Kesuma"}
@@ -115,6 +126,14 @@ def test_a_missing_prj_is_guessed_from_the_place_and_said(crs, tmp_path):
 def test_a_written_system_is_followed_in_silence(crs, tmp_path):
     frame = polygons()
     result = read(shapefile(frame.to_crs(crs), tmp_path))
+    assert overlap(result, frame) > 0.97 and not notes(result)
+
+
+def test_the_old_member_crs_of_geojson_is_followed():
+    frame = polygons()
+    document = {**json.loads(geojson(frame.to_crs(UTM_48S)))}
+    document["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32748"}}
+    result = read(json.dumps(document).encode())
     assert overlap(result, frame) > 0.97 and not notes(result)
 
 

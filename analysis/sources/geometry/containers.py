@@ -33,6 +33,7 @@ from analysis.sources.problems import Problem, quote
 
 LIMIT_MB = 100  # of the file; the villages of DKI are 1 to 10 MB
 UNPACKED_MB = 400
+TEXT_MB = 50  # GeoJSON and KML take ten times their size while they are read
 MOST_MEMBERS = 2_000
 MOST_FEATURES = 100_000  # all villages of Indonesia are 84 thousand
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -82,6 +83,8 @@ def _read(data: bytes, nama: str) -> Features:
         return _read_gdal({".gpkg": data}, nama)
     if data.startswith(b"\x00\x00\x27\x0a"):
         raise Refused("batas_tanpa_zip")
+    if len(data) > TEXT_MB * 1_000_000:
+        raise Refused("berkas_besar", batas=TEXT_MB)
     start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         return Features(_read_geojson(data))
