@@ -85,6 +85,14 @@ def test_kml_has_names_only(packed):
     assert overlap(result, frame) > 0.97 and set(result.frame["cara"]) == {"nama"}
 
 
+def test_one_unreadable_placemark_does_not_cost_the_others():
+    frame = polygons()
+    text = kml(frame).replace(b"<coordinates>", b"<coordinates>barat,selatan ", 1)
+    result = read(text)
+    assert len(result.frame) == BARAT - 1
+    assert [feature.alasan.jenis for feature in result.refused] == ["bukan_poligon"]
+
+
 def test_kml_with_attributes_is_matched_by_its_codes():
     frame = polygons()
     text = kml(frame.assign(WADMKD="Wilayah")).decode()

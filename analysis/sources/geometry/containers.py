@@ -18,16 +18,15 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from xml.etree import ElementTree
 
 import geopandas as gpd
-import numpy as np
 import pyogrio
 import shapely
 from pyproj.exceptions import CRSError
-from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import Polygon, shape
 
 from analysis.sources.geometry.attributes import has_names
+from analysis.sources.geometry.kml import read_kml
 from analysis.sources.measurements.findings import Refused
 from analysis.sources.problems import Problem, quote
 
@@ -89,7 +88,8 @@ def _read(data: bytes, nama: str) -> Features:
     if start.startswith(b"{"):
         return Features(_read_geojson(data))
     if start.startswith(b"<") and b"<kml" in start.lower():
-        return Features(_read_kml(data))
+        found = read_kml(data)
+        return Features(_nothing() if found is None else found)
     raise Refused("batas_asing")
 
 
@@ -232,54 +232,3 @@ def _geojson_crs(document: dict) -> str | None:
         return gpd.GeoSeries([], crs=name).crs
     except CRSError:
         return None
-
-
-def _read_kml(data: bytes) -> gpd.GeoDataFrame:
-    """Placemarks with their name and, where there are any, the attributes of their extended data."""
-    if b"<!doctype" in data.lower() or b"<!entity" in data.lower():
-        raise Refused("kml_entitas")
-    try:
-        root = ElementTree.fromstring(data)  # noqa: S314
-    except ElementTree.ParseError:
-        raise Refused("batas_rusak") from None
-    rows, shapes = [], []
-    for placemark in root.iter():
-        if _tag(placemark) == "Placemark":
-            rows.append(_kml_attributes(placemark))
-            shapes.append(_kml_shape(placemark))
-    if not rows:
-        return _nothing()
-    frame = gpd.GeoDataFrame(rows, index=range(len(rows))).drop(columns="geometry", errors="ignore")
-    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index), crs="EPSG:4326")
-
-
-def _tag(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _kml_attributes(placemark: ElementTree.Element) -> dict[str, str]:
-    found = {}
-    for element in placemark.iter():
-        text = (element.text or "").strip()
-        if _tag(element) == "name":
-            found.setdefault("name", text)
-        elif _tag(element) == "SimpleData":
-            found[element.get("name", "")] = text
-        elif _tag(element) == "Data":
-            found[element.get("name", "")] = "".join(element.itertext()).strip()
-    return found
-
-
-def _kml_shape(placemark: ElementTree.Element) -> MultiPolygon:
-    polygons = []
-    for element in placemark.iter():
-        if _tag(element) == "Polygon":
-            rings = {"outerBoundaryIs": [], "innerBoundaryIs": []}
-            for side in element:
-                rings.get(_tag(side), []).extend(_kml_ring(part) for part in side.iter() if _tag(part) == "coordinates")
-            polygons += [Polygon(outer, rings["innerBoundaryIs"]) for outer in rings["outerBoundaryIs"][:1]]
-    return MultiPolygon(polygons)
-
-
-def _kml_ring(coordinates: ElementTree.Element) -> np.ndarray:
-    return np.array([[float(part) for part in point.split(",")[:2]] for point in (coordinates.text or "").split()])
