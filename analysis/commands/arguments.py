@@ -39,6 +39,14 @@ SAMPLE = """
     Tanpa --balita: menulis ulang data contoh (sintetis) di data/contoh/. Dengan --balita N: menulis ekspor e-PPGBM
     sintetis berisi N balita dengan kesalahan yang lazim, ke berkas -o.
 """
+BOUNDARIES = """
+    Mencocokkan berkas batas resmi (shapefile dalam ZIP, GeoJSON, GPKG, KML, KMZ) dengan 267 kelurahan: menurut kode
+    Kemendagri, lalu nama di dalam kecamatannya, dan memeriksa letaknya. Sistem koordinat yang hilang atau salah
+    ditebak dan disebutkan.
+
+    Hasil: GeoJSON (EPSG:4326) semua kelurahan dengan kode, kelurahan, dan batas: resmi bila ada di berkas, selain itu
+    indikatif. Yang ditolak dan alasannya ditulis ke stderr; kode keluar 1 bila tidak ada yang cocok.
+"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -54,6 +62,11 @@ def build_parser() -> argparse.ArgumentParser:
     sample.add_argument("--balita", type=_positive, metavar="N", help="banyaknya balita dalam ekspor sintetis")
     sample.add_argument(
         "-o", dest="output", metavar="FILE", default="-", help="berkas untuk --balita; - untuk keluaran standar"
+    )
+    boundaries = _add(verbs, "boundaries", "batas resmi kelurahan menjadi GeoJSON", BOUNDARIES)
+    boundaries.add_argument("file", metavar="FILE", help="berkas batas; - untuk masukan standar")
+    boundaries.add_argument(
+        "-o", dest="output", metavar="OUT.geojson", required=True, help="berkas hasil; - untuk keluaran standar"
     )
     _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
     _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")

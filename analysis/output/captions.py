@@ -123,16 +123,46 @@ def source_line(frame: pd.DataFrame) -> str:
     return _("Sumber: {daftar}").format(daftar="; ".join(names))
 
 
-def map_note(bentuk: str) -> str:
+@dataclass(frozen=True)
+class OfficialAreas:
+    """How many of a map's kelurahan are drawn with official boundaries, from where, and whether islands are on it."""
+
+    jumlah: int
+    semua: int
+    sumber: str
+    pulau: bool = False
+
+    @property
+    def all(self) -> bool:
+        return self.jumlah == self.semua
+
+
+def map_note(bentuk: str, resmi: OfficialAreas | None = None) -> str:
     """What a reader of a map drawn as `bentuk` (indikatif, ubin, simbol) must know.
 
-    Stands on screen and in every export: the outlines are OpenStreetMap's (ODbL asks for the credit),
-    and the inner lines are computed, not surveyed.
+    Stands on screen and in every export: the indicative outlines are OpenStreetMap's (ODbL asks for the credit), and
+    their inner lines are computed, not surveyed. `resmi` tells what replaces them.
     """
-    credit = _("© kontributor OpenStreetMap")
-    notes = {
-        "indikatif": _("Batas indikatif, bukan batas administrasi resmi"),
-        "ubin": _("Peta ubin: letak didekatkan, luas tidak bermakna"),
-        "simbol": _("Luas lingkaran sebanding dengan nilainya; garis kota indikatif, bukan batas resmi"),
-    }
-    return notes[bentuk] + ("." if bentuk == "ubin" else f". {credit}.")
+    if bentuk == "ubin":
+        return _("Peta ubin: letak didekatkan, luas tidak bermakna") + "."
+    parts = [_official_note(bentuk, resmi) if resmi else _indicative_note(bentuk)]
+    if resmi and resmi.pulau:
+        parts.append(_("Pulau digambar dengan sabuk laut; tepi sabuk bukan batas"))
+    if not (resmi and resmi.all):
+        parts.append(_("© kontributor OpenStreetMap"))
+    return "".join(f"{part}. " for part in parts).strip()
+
+
+def _indicative_note(bentuk: str) -> str:
+    if bentuk == "simbol":
+        return _("Luas lingkaran sebanding dengan nilainya; garis kota indikatif, bukan batas resmi")
+    return _("Batas indikatif, bukan batas administrasi resmi")
+
+
+def _official_note(bentuk: str, resmi: OfficialAreas) -> str:
+    whole, part = (
+        _("Batas resmi: {sumber}"),
+        _("Batas resmi untuk {jumlah} kelurahan ({sumber}); lainnya indikatif, bukan batas administrasi resmi"),
+    )
+    note = (whole if resmi.all else part).format(sumber=resmi.sumber, jumlah=language.number(resmi.jumlah))
+    return _("Luas lingkaran sebanding dengan nilainya") + ". " + note if bentuk == "simbol" else note

@@ -361,6 +361,10 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+        "geometri": _("Bentuk wilayah"),
+        "fitur": _("Fitur ke-"),
+        "nama_fitur": _("Nama di berkas"),
+        "alasan": _("Alasan"),
     }
 
 

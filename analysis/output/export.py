@@ -19,20 +19,21 @@ from analysis.output.worker import ExportError, Worker
 __all__ = ["ExportError", "file_name", "inline_geometry", "to_pdf", "to_png", "to_svg"]
 
 WIDTH = 900  # px at 72 per inch: 12.5 inches, a slide's width
-STATIC_ADDRESS = "app/static/"
+# Shapes that the browser fetches: files below static/, and maps made from recorded boundaries.
+_FETCHED = re.compile(r"(?:^|/)app/(?:static/)?(peta/[^?]*)")
 _HEIGHT_SHARE = 0.6
 _ROWS = {"values", "datasets"}  # long, and nothing in them is an address
 _worker = Worker()
 
 
 def inline_geometry(spec: dict, reader: Callable[[str], str | bytes]) -> dict:
-    """`spec` with each `{"url": "app/static/..."}` replaced by the values of that file.
+    """`spec` with each `{"url": "app/static/peta/..."}` or `{"url": "app/peta/..."}` replaced by the values found there.
 
-    `reader` gets the path below static/ ("peta/indikatif/31.json") and returns the file's JSON text.
+    `reader` gets the path from "peta/" on ("peta/indikatif/31.json") and returns the JSON text.
     """
 
     def load(data: dict) -> dict:
-        path = data["url"].partition("?")[0].partition(STATIC_ADDRESS)[2]
+        path = _FETCHED.search(data["url"])[1]
         return {**{key: value for key, value in data.items() if key != "url"}, "values": json.loads(reader(path))}
 
     return _replace_addresses(spec, load)
@@ -44,7 +45,7 @@ def _replace_addresses(node, replace: Callable[[dict], dict]):
         return [_replace_addresses(item, replace) for item in node]
     if not isinstance(node, dict):
         return node
-    if STATIC_ADDRESS in str(node.get("url", "")):
+    if _FETCHED.search(str(node.get("url", ""))):
         return replace(node)
     return {key: value if key in _ROWS else _replace_addresses(value, replace) for key, value in node.items()}
 

@@ -122,6 +122,7 @@ def _class_legend(judul: str) -> alt.Legend:
     )
 
 
+_NO_LEGEND = "length(data('legenda')) == 0"
 _LEGEND_LABEL = "data('legenda')[indexof(pluck(data('legenda'), 'kelas'), datum.value)].label"
 
 
@@ -203,10 +204,12 @@ def symbol_marks(data: alt.InlineData, judul: str) -> alt.Chart:
                     title=None,
                     orient="bottom",
                     direction="horizontal",
-                    values={"expr": "pluck(data('legenda'), 'kelas')"},
-                    labelExpr=_LEGEND_LABEL,
+                    # Where every area has a circle and none is a lokus there is nothing to explain, but a legend
+                    # without entries has no extent and blanks the picture: one unseen entry stands in.
+                    values={"expr": f"{_NO_LEGEND} ? [{LOKUS}] : pluck(data('legenda'), 'kelas')"},
+                    labelExpr=f"{_NO_LEGEND} ? '' : {_LEGEND_LABEL}",
                     symbolStrokeColor={"expr": f"datum.value == {LOKUS} ? '{ACCENT}' : '{QUIET}'"},
-                    symbolStrokeWidth={"expr": f"datum.value == {LOKUS} ? 2.4 : 1.4"},
+                    symbolStrokeWidth={"expr": f"{_NO_LEGEND} ? 0 : datum.value == {LOKUS} ? 2.4 : 1.4"},
                 ),
             ),
         )

@@ -2,8 +2,8 @@
 
 Geometry comes by URL and values by lookup, because geometry inside a chart would be sent again with every
 filter change. Two traps: a kelurahan without a row must be hatched, never left out; and the indicative
-areas may not carry meaning of their own, so inner lines stay thin and dashed and nothing is measured on
-them. Coordinates are planar with y pointing down (projection "identity").
+areas may not carry meaning of their own, so inner lines stay thin and dashed (solid between two official
+areas) and nothing is measured on them. Coordinates are planar with y pointing down (projection "identity").
 """
 
 from __future__ import annotations
@@ -139,25 +139,30 @@ def draw_map(
     geometri: str = "indikatif",
     lingkup: str = "31",
     url_prefix: str = "app/static/peta",
+    resmi: bool = False,
     tinggi: int = 520,
 ) -> alt.LayerChart:
     """Map of one kota ("31.73") or of DKI ("31"), datasets "data" and "legenda" as `map_frame` makes them.
 
-    `geometri`: "indikatif", "ubin" or "simbol". `judul` names measure and unit in legend and tooltip. An
-    optional bool column `terpilih` marks the area chosen elsewhere, `redup` lets an area step back. A click selects (`pilih`).
+    `geometri`: "indikatif", "ubin" or "simbol". `judul` names measure and unit in legend and tooltip.
+    `resmi`: the shapes at `url_prefix` have official boundaries among them, whose inner lines are solid. An optional
+    bool column `terpilih` marks the area chosen elsewhere, `redup` lets an area step back. A click selects (`pilih`).
     """
     data = named(frame)
-    url = f"{url_prefix}/{'ubin' if geometri == 'ubin' else 'indikatif'}/{lingkup}.json"
+    shapes = "ubin" if geometri == "ubin" else "resmi" if resmi else "indikatif"
+    url = f"{url_prefix}/{shapes}/{lingkup}.json"
     city = [map_layers.lines(url, "kota", stroke=TEXT, strokeWidth=1.4)]
     if lingkup == "31":
         city.append(map_layers.lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1))
     if geometri == "simbol":
         layers = [*city, map_layers.circles(data, judul, _circle(lingkup)[0]), map_layers.symbol_marks(data, judul)]
     else:
-        inner = map_layers.lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])
+        inner = [map_layers.lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])]
+        if resmi:
+            inner.append(map_layers.lines(url, "dalam_resmi", stroke=GROUND, strokeWidth=0.9))
         layers = [
             map_layers.areas(data, url, judul),
-            inner,
+            *inner,
             *city,
             map_layers.outlines(data, url),
             map_layers.suppressed_dots(data),

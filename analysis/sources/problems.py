@@ -78,6 +78,8 @@ def _show(name: str, value: object) -> str:
         return _("isi sel") if value is None else f"“{value}”"
     if isinstance(value, tuple):
         return join_names([str(item) for item in value])
+    if isinstance(value, float):
+        return number(value, 1)
     return number(value) if isinstance(value, int) else str(value)
 
 
@@ -179,5 +181,52 @@ def _sentences() -> dict[str, str]:
         "kelurahan_tak_dikenal": _(
             "kelurahan dan kecamatan ini tidak ada dalam daftar wilayah DKI; periksa ejaan keduanya."
         ),
+        # boundaries
+        "batas_asing": _(
+            "isinya bukan berkas batas yang dikenal; pakai shapefile di dalam ZIP, GeoJSON, GPKG, KML, atau KMZ."
+        ),
+        "batas_tanpa_zip": _(
+            ".shp saja tidak cukup; masukkan .shp, .shx, .dbf, dan .prj ke satu ZIP lalu kirim ZIP itu."
+        ),
+        "batas_zip_kosong": _("ZIP ini tidak memuat shapefile, GeoJSON, GPKG, atau KML; periksa isinya."),
+        "zip_rusak": _("berkas ZIP rusak, terpotong, atau terkunci sandi; buat atau unduh ulang berkasnya."),
+        "zip_besar": _("isi ZIP melebihi {batas} MB setelah dibuka; kirim lapisan kelurahan saja."),
+        "batas_rusak": _("berkas batas rusak atau terpotong; ekspor ulang dari aplikasi asalnya."),
+        "batas_banyak": _("ada lebih dari {batas} fitur; kirim lapisan kelurahan DKI saja."),
+        "kml_entitas": _("KML ini memuat deklarasi entitas, jadi tidak dibuka; ekspor ulang dari aplikasi asalnya."),
+        "batas_tanpa_fitur": _("tidak ada fitur berbentuk wilayah di dalamnya; kirim lapisan kelurahan."),
+        "batas_tanpa_kolom": _(
+            "tidak ada kolom kode atau nama kelurahan yang dikenal (kolomnya: {kolom}); "
+            "beri nama kolomnya KDEPUM atau WADMKD."
+        ),
+        "batas_di_luar": _(
+            "tidak ada fitur yang jatuh di Jakarta, dengan sistem koordinat mana pun yang dicoba; "
+            "sertakan .prj atau ekspor ulang dalam WGS 84."
+        ),
+        "crs_ditebak": _("sistem koordinat tidak tertulis; dibaca sebagai {crs} karena letaknya jatuh di Jakarta."),
+        "crs_salah": _(
+            "sistem koordinat yang tertulis ({tertulis}) tidak menempatkannya di Jakarta; dibaca sebagai {crs}."
+        ),
+        "sumbu_tertukar": _("lintang dan bujur tertukar; ditukar kembali."),
+        "dimensi_tiga": _("{jumlah} fitur memuat ketinggian; ketinggiannya dibuang."),
+        "poligon_diperbaiki": _("{jumlah} poligon bergaris silang atau tidak tertutup; diperbaiki."),
+        "fitur_digabung": _("{jumlah} fitur lain dari kelurahan yang sama digabung ke kelurahannya."),
+        "kode_bps_diabaikan": _("{jumlah} fitur hanya berkode BPS; kodenya tidak dipakai, namanya yang dicocokkan."),
+        "luar_jakarta": _("{jumlah} fitur di luar Jakarta tidak dipakai."),
+        "bertanda_indikatif": _("{jumlah} fitur bertanda indikatif tidak dipakai: bukan batas resmi."),
+        "lapisan_lain": _("yang dibaca lapisan {lapisan}; lapisan {lain} tidak."),
+        "bertindih": _("{satu} dan {dua} bertindih {luas} ha; periksa di sumbernya."),
+        "bertindih_lain": _("… dan {jumlah} pasangan lain yang bertindih."),
+        "jarak_jauh": _(
+            "titik tengah {kelurahan} {jarak} m dari titik pusat yang dikenal (wajarnya paling jauh {batas} m); "
+            "tetap dipakai karena tidak ada titik pusat lain yang lebih dekat."
+        ),
+        "jarak_batas": _(
+            "titik tengahnya {jarak} m dari titik pusat {kelurahan}, lebih dari {batas} m; periksa kode dan namanya."
+        ),
+        "bukan_poligon": _("bentuknya bukan poligon atau rusak; gambar ulang di sumbernya."),
+        "kode_asing": _("kodenya tidak ada dalam daftar kelurahan; pilih kelurahannya atau biarkan."),
+        "tanpa_padanan": _("tidak ada kelurahan bernama ini di kecamatannya; pilih kelurahannya atau biarkan."),
+        "tanpa_nama": _("tidak berkode dan tidak bernama; pilih kelurahannya atau biarkan."),
         "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
     }

@@ -210,7 +210,7 @@ def _export_spec(panel: Panel) -> dict:
     """The spec as a file needs it: with its data and geometry inside."""
     from analysis.output.export import inline_geometry
     from analysis.output.theme import records
-    from analysis.sources.static import read_static
+    from pages.parts.shapes import read_shapes
 
     spec = {**json.loads(panel.spec), "datasets": {name: records(frame) for name, frame in panel.frames.items()}}
-    return inline_geometry(spec, read_static)
+    return inline_geometry(spec, read_shapes)

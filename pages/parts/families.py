@@ -13,7 +13,7 @@ from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import kelurahan_measure, measure_series
 from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
 from analysis.language import _, join_names, number, percent
-from analysis.output.captions import Caption, has_sample, map_note, source_line
+from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, lower_first, say_fact
 from pages.parts import data, state
@@ -21,6 +21,7 @@ from pages.parts.chart_panel import Empty, Panel, chart, show
 from pages.parts.course import yearly
 from pages.parts.measure import mark_choice, within_kecamatan
 from pages.parts.memory import remembered
+from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_key_figures
@@ -115,7 +116,8 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel:
     kota, tahun, shape = state.get("kota"), state.year(), state.get("peta")
     found = risk(tables)
     measure = found.frame
-    frame, legend = map_frame(measure, tables["titik_peta"], lokus_codes=found.lokus, lingkup=kota, bentuk=shape)
+    shapes = map_shapes(tables, kota, shape)
+    frame, legend = map_frame(measure, shapes.titik, lokus_codes=found.lokus, lingkup=kota, bentuk=shape)
     top = measure.sort_values("nilai", ascending=False).iloc[0]
     judul = _("Proporsi KRS tertinggi di {nama}: {nilai}").format(nama=top["nama"], nilai=percent(top["nilai"]))
     axis = _("KRS per 100 keluarga sasaran")
@@ -125,7 +127,7 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel:
             indikator=axis, kota=data.name(kota), tahun=tahun
         ),
         source_line(measure),
-        map_note(shape),
+        shapes.catatan,
         _("Peta {kota}. {temuan}").format(kota=data.name(kota), temuan=judul),
         has_sample(measure),
     )
@@ -140,6 +142,7 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel:
         judul=axis,
         geometri=shape,
         lingkup=kota,
+        **shapes.options,
     )
 
 

@@ -10,12 +10,13 @@ from analysis.convergence.lokus import list_conflicts, lokus_of_year, lokus_stat
 from analysis.convergence.measures import kelurahan_measure
 from analysis.convergence.statistics import compare_to_value, decompose_change, funnel, rank_with_interval
 from analysis.language import _, current, join_names, number, percent
-from analysis.output.captions import Caption, has_sample, map_note, sample_mark, source_line
+from analysis.output.captions import Caption, has_sample, sample_mark, source_line
 from analysis.output.sentences import filled_by, say_case_change, say_fact, say_measure
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart, show
 from pages.parts.measure import Measure, benchmark, chosen_measure, mark_choice, within_kecamatan
 from pages.parts.memory import remembered
+from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import KeyFigure
@@ -112,9 +113,10 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     if not measure.known:
         return _no_data(measure, tahun)
     kota, shape = state.get("kota"), state.get("peta")
+    shapes = map_shapes(tables, kota, shape)
     frame, legend = map_frame(
         measure.frame,
-        tables["titik_peta"],
+        shapes.titik,
         lokus_codes=found["kode_kelurahan"],
         lingkup=kota,
         bentuk=shape,
@@ -138,7 +140,7 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
             indikator=measure.axis, kota=data.name(kota), tahun=tahun
         ),
         _("Peta {kota}. {temuan}").format(kota=data.name(kota), temuan=judul),
-        map_note(shape),
+        shapes.catatan,
     )
     return chart(
         draw_map,
@@ -151,6 +153,7 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         judul=measure.axis,
         geometri=shape,
         lingkup=kota,
+        **shapes.options,
     )
 
 

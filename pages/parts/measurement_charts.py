@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.language import _, number, percent
-from analysis.output.captions import Caption, map_note
+from analysis.output.captions import Caption
 from analysis.output.codes import value_names
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart
@@ -22,6 +22,7 @@ from pages.parts.measurement import (
     where,
     worked_out,
 )
+from pages.parts.shapes import map_shapes
 
 SHOWN_ROWS = 15
 
@@ -129,7 +130,8 @@ def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
     areas = tables["kelurahan"].rename(columns={"nama_kelurahan": "nama"})[["kode_kelurahan", "nama", "nama_kecamatan"]]
     measure = areas.merge(found[["kode_kelurahan", "nilai", "bawah", "atas", "n"]], on="kode_kelurahan", how="left")
     measure = measure.assign(disembunyikan=measure["n"] < fewest(tables))
-    frame, legend = map_frame(measure, tables["titik_peta"], lokus_codes=(), lingkup=kota, bentuk=shape)
+    shapes = map_shapes(tables, kota, shape)
+    frame, legend = map_frame(measure, shapes.titik, lokus_codes=(), lingkup=kota, bentuk=shape)
     known = int(measure.loc[~measure["disembunyikan"], "nilai"].notna().sum())
     return chart(
         draw_map,
@@ -140,7 +142,7 @@ def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
             _("{ukuran} per kelurahan, per 100 balita, {kota}, {putaran}").format(
                 ukuran=short_name(choice.ukuran), kota=where(source), putaran=round_name(choice.putaran)
             ),
-            map_note(shape),
+            shapes.catatan,
         ),
         key="peta_ukur",
         table=measure[measure["kode_kelurahan"].str.startswith(kota)].drop(columns="disembunyikan")[
@@ -150,6 +152,7 @@ def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
         judul=_("{ukuran} (%)").format(ukuran=short_name(choice.ukuran)),
         geometri=shape,
         lingkup=kota,
+        **shapes.options,
     )
 
 

@@ -8,8 +8,12 @@ import threading
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from analysis.language import _
 
@@ -33,6 +37,22 @@ class SendAtOnce:
 
 # Streamlit leaves its own 5 MB of scripts uncompressed; a city hall's line should not carry that.
 MIDDLEWARE = [Middleware(SendAtOnce), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
+
+
+async def send_shapes(request: Request) -> Response:
+    """A map with official boundaries. Its address changes with the boundaries, so a browser may keep it for good."""
+    from pages.parts.shapes import topojson
+
+    text = await run_in_threadpool(topojson, request.path_params["sidik"], request.path_params["lingkup"])
+    if text is None:
+        return Response(status_code=404)
+    return Response(
+        text, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+    )
+
+
+# Below the same folder as static files: pages name both by addresses without a leading slash.
+ROUTES = [Route("/app/peta/{sidik}/resmi/{lingkup}.json", send_shapes, methods=["GET"])]
 
 
 def _load() -> None:

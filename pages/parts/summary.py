@@ -9,13 +9,14 @@ from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import areas_in
 from analysis.convergence.prevalence import survey_series, target_series
 from analysis.language import MISSING, _, date, number, percent
-from analysis.output.captions import Caption, map_note, source_line
+from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import say_fact
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.course import yearly
 from pages.parts.memory import remembered
+from pages.parts.shapes import map_shapes
 from pages.parts.view import KeyFigure
 
 
@@ -92,7 +93,8 @@ def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
             _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
         )
     areas = areas_in(tables["kelurahan"], tahun, below).rename(columns={"nama_kelurahan": "nama"}).assign(nilai=0.0)
-    frame, legend = map_frame(areas, tables["titik_peta"], lokus_codes=found["kode_kelurahan"], lingkup=kota)
+    shapes = map_shapes(tables, kota)
+    frame, legend = map_frame(areas, shapes.titik, lokus_codes=found["kode_kelurahan"], lingkup=kota)
     lists = frame["kode_kelurahan"].map(found.set_index("kode_kelurahan")["versi"])
     frame = frame.assign(kelas=0, teks_nilai=lists.fillna(MISSING), terpilih=False)
     listed = tables["lokus"][
@@ -102,7 +104,7 @@ def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         judul=_("Lokus {kota} {tahun}").format(kota=data.name(kota), tahun=tahun),
         subjudul=_("Kelurahan lokus menurut daftar resmi, semua versi"),
         sumber=source_line(listed),
-        catatan=map_note("indikatif"),
+        catatan=shapes.catatan,
         alt=_("Peta {kota} dengan {jumlah} kelurahan lokus tahun {tahun}: {nama}.").format(
             kota=data.name(kota), jumlah=number(len(found)), tahun=tahun, nama=", ".join(found["nama"])
         ),
@@ -116,6 +118,7 @@ def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         file_name=f"lokus {data.name(kota)} {tahun}",
         judul=_("Daftar resmi"),
         lingkup=kota,
+        **shapes.options,
     )
 
 

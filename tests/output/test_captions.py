@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from analysis import language
-from analysis.output.captions import Caption, has_sample, in_language, map_note, source_line, sources
+from analysis.output.captions import (
+    Caption,
+    OfficialAreas,
+    has_sample,
+    in_language,
+    map_note,
+    source_line,
+    sources,
+)
 
 
 def rows(*cells):
@@ -75,3 +83,16 @@ def test_a_row_joined_from_several_tables_is_a_sample_when_any_part_is():
     review = pd.DataFrame({"aksi": ["3"], "jenis_rencana": ["resmi"], "jenis_bukti": ["contoh"]})
     assert has_sample(review)
     assert sources(review) == ["Data contoh (sintetis)"]
+
+
+def test_a_map_with_official_boundaries_says_whose_and_credits_openstreetmap_only_while_it_is_drawn():
+    everywhere = OfficialAreas(56, 56, "Batas desa, 2025")
+    some = OfficialAreas(3, 56, "Batas desa, 2025")
+    assert map_note("indikatif", everywhere) == "Batas resmi: Batas desa, 2025."
+    assert map_note("indikatif", some) == (
+        "Batas resmi untuk 3 kelurahan (Batas desa, 2025); lainnya indikatif, bukan batas administrasi resmi. "
+        "© kontributor OpenStreetMap."
+    )
+    assert map_note("simbol", everywhere).endswith("Batas resmi: Batas desa, 2025.")
+    assert "sabuk bukan batas" in map_note("indikatif", OfficialAreas(6, 6, "Batas desa, 2025", pulau=True))
+    assert map_note("ubin", everywhere) == map_note("ubin")

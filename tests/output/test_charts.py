@@ -7,11 +7,12 @@ import json
 import re
 from functools import cache
 
+import pandas as pd
 import pytest
 import vl_convert
 
 from analysis import language
-from analysis.output import export, theme
+from analysis.output import export, maps, theme
 from tests.output.examples import CHARTS, ROOT, Example
 
 IDS = [example.name for example in CHARTS]
@@ -128,3 +129,15 @@ def test_factors_are_not_stacked_and_say_that_4t_overlap():
 def test_judgement_is_a_symbol_and_a_word():
     shown = texts(svg("draw_comparison"))
     assert "lebih buruk" in shown or "lebih baik" in shown
+
+
+def test_circles_are_drawn_where_the_legend_has_nothing_to_explain():
+    """All areas measured and none a lokus: a legend without entries once had no extent and blanked the map."""
+    rows = pd.read_csv(ROOT / "data/wilayah/kelurahan.csv", dtype={"kode_kelurahan": str})
+    points = pd.read_csv(ROOT / "data/wilayah/titik_peta.csv", dtype={"lingkup": str, "kode_kelurahan": str})
+    measure = rows.rename(columns={"nama_kelurahan": "nama"}).assign(nilai=range(len(rows)))
+    frame, legend = maps.map_frame(measure, points, lokus_codes=(), lingkup="31.73", bentuk="simbol", digits=0)
+    assert legend.empty
+    chart = maps.draw_map(frame, legend, judul="Balita", geometri="simbol", lingkup="31.73")
+    width = re.search(r'<svg[^>]* width="([^"]+)"', draw_svg({**theme.finish(chart), "width": 640}))[1]
+    assert float(width) < 1000

@@ -4,7 +4,8 @@ Trap: these are pictures, not geography. The boundaries are indicative, the tile
 the islands enlarged, so nothing may compute areas, densities or neighbours from them. Coordinates
 are planar with y DOWN, for Vega's projection "identity"; they differ from map to map.
 
-Only this package uses geopandas and topojson; the running app fetches the finished files.
+Only this package uses geopandas and topojson. The running app fetches the finished files and loads this package only
+once official boundaries are brought or recorded.
 """
 
 from __future__ import annotations
@@ -13,15 +14,12 @@ import csv
 from pathlib import Path
 
 import geopandas as gpd
-import shapely
-from shapely.affinity import translate
-from shapely.geometry import Point, Polygon, box
+from shapely.geometry import Polygon, box
 
 from analysis.sources.geometry.indicative import ISLAND_KOTA, read_indicative
+from analysis.sources.geometry.placing import POINT_COLUMNS, label_point, to_origin
 from analysis.sources.geometry.tiles import HALF_WIDTH, read_tiles
 from analysis.sources.geometry.topology import to_topojson
-
-POINT_COLUMNS = ["bentuk", "lingkup", "kode_kelurahan", "x", "y"]
 
 
 def _tile_maps(data: Path) -> tuple[dict[str, gpd.GeoSeries], Polygon]:
@@ -30,25 +28,6 @@ def _tile_maps(data: Path) -> tuple[dict[str, gpd.GeoSeries], Polygon]:
     maps = {"31": tiles} | {code: tiles[kota == code] for code in sorted(set(kota))}
     frame = box(*maps[ISLAND_KOTA].total_bounds).buffer(HALF_WIDTH, join_style="mitre")
     return maps, frame
-
-
-def _label_point(shape) -> Point:
-    """A whole-numbered point inside the shape: the centroid, or else the middle of its widest place."""
-    largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
-    centre = shapely.transform(largest.centroid, lambda points: points.round())
-    if largest.contains(centre):
-        return centre
-    middle = Point(shapely.maximum_inscribed_circle(largest).coords[0])
-    return shapely.transform(middle, lambda points: points.round())
-
-
-def _to_origin(shapes: gpd.GeoSeries, frame: Polygon | None) -> tuple[gpd.GeoSeries, Polygon | None]:
-    """Moved by whole steps so that the picture starts at (0, 0)."""
-    west, north, _east, _south = shapes.total_bounds
-    if frame:
-        west, north = min(west, frame.bounds[0]), min(north, frame.bounds[1])
-    step = (-round(west), -round(north))
-    return shapes.translate(*step).normalize(), frame and translate(frame, *step)
 
 
 def write_geometry(root: Path) -> None:
@@ -61,11 +40,11 @@ def write_geometry(root: Path) -> None:
         folder = root / "static/peta" / form
         folder.mkdir(parents=True, exist_ok=True)
         for scope, shapes in maps.items():
-            placed, placed_frame = _to_origin(shapes, frame if scope == "31" else None)
+            placed, placed_frame = to_origin(shapes, frame if scope == "31" else None)
             text = to_topojson(placed, placed_frame)
             (folder / f"{scope}.json").write_text(text, encoding="utf-8", newline="\n")
             for code, shape in placed.items():
-                spot = _label_point(shape)
+                spot = label_point(shape)
                 points.append([form, scope, code, round(spot.x), round(spot.y)])
     with (data / "wilayah/titik_peta.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")

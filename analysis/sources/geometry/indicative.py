@@ -8,6 +8,7 @@ shrink into an inset west of the coast, framed, since their true place lies far 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -25,7 +26,8 @@ INSET_MARGIN = 70
 MAINLAND_TOLERANCE = 3.0  # 30 m
 
 
-def _planar(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def planar(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Shapes of any coordinate system in this module's units."""
     flat = shapes.to_crs(UTM_48S).set_crs(None, allow_override=True)
     return flat.affine_transform([1 / UNIT_M, 0, 0, -1 / UNIT_M, 0, 0])
 
@@ -46,9 +48,10 @@ def on_grid(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     return gpd.GeoSeries(result)
 
 
-def _read(data: Path) -> gpd.GeoSeries:
+def read_planar(data: Path) -> gpd.GeoSeries:
+    """The indicative polygons by kelurahan code, as they are, in this module's units."""
     frame = gpd.read_file(data / "wilayah/indikatif_kelurahan.geojson").set_index("kode")
-    return _planar(frame.geometry).sort_index()
+    return planar(frame.geometry).sort_index()
 
 
 def _islands(shapes: gpd.GeoSeries, belt_m: float) -> gpd.GeoSeries:
@@ -63,19 +66,20 @@ def _islands(shapes: gpd.GeoSeries, belt_m: float) -> gpd.GeoSeries:
     return gpd.GeoSeries({code: nearest.loc[[code]].union_all() & filled for code in shapes.index})
 
 
-def _only(shapes: gpd.GeoSeries, kota: str) -> gpd.GeoSeries:
+def only(shapes: gpd.GeoSeries, kota: str) -> gpd.GeoSeries:
+    """The kelurahan of one kota."""
     return shapes[shapes.index.str.startswith(kota)]
 
 
-def _simplified(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def simplified(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Fewer corners, shared edges still shared."""
     simple = shapely.coverage_simplify(shapes.to_numpy(), MAINLAND_TOLERANCE)
     return gpd.GeoSeries(simple, index=shapes.index)
 
 
-def _with_inset(shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, Polygon]:
-    """All DKI with the islands in an inset, and the frame of that inset."""
-    mainland = _simplified(shapes[~shapes.index.str.startswith(ISLAND_KOTA)])
-    islands = _islands(_only(shapes, ISLAND_KOTA), INSET_BELT_M)
+def place_inset(mainland: gpd.GeoSeries, islands: gpd.GeoSeries) -> tuple[gpd.GeoSeries, Polygon]:
+    """All DKI with the islands (as they are) in an inset, and the frame of that inset."""
+    islands = _islands(islands, INSET_BELT_M)
     west, north, _east, _south = mainland.total_bounds
     _left, top, right, _bottom = islands.total_bounds
     scale = INSET_SCALE
@@ -86,12 +90,21 @@ def _with_inset(shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, Polygon]:
     return gpd.GeoSeries({**inset, **mainland}), frame
 
 
+def make_map(shapes: gpd.GeoSeries, scope: str, mainland: Callable) -> tuple[gpd.GeoSeries, Polygon | None]:
+    """The shapes of one map ("31" or a kota) on the grid, and the frame of the inset in "31".
+
+    `mainland` makes the shapes of the mainland ready (`simplified`, or with official boundaries among them).
+    """
+    if scope == ISLAND_KOTA:
+        return on_grid(_islands(only(shapes, scope), BELT_M)), None
+    if scope != "31":
+        return on_grid(mainland(only(shapes, scope))), None
+    whole, frame = place_inset(mainland(shapes[~shapes.index.str.startswith(ISLAND_KOTA)]), only(shapes, ISLAND_KOTA))
+    return on_grid(whole), frame
+
+
 def read_indicative(data: Path) -> tuple[dict[str, gpd.GeoSeries], Polygon]:
     """Shapes per map ("31" and each kota) by kelurahan code, and the frame of the inset in "31"."""
-    shapes = _read(data)
-    whole, frame = _with_inset(shapes)
-    maps = {"31": whole}
-    for kota in sorted(set(shapes.index.str[:5])):
-        part = _only(shapes, kota)
-        maps[kota] = _islands(part, BELT_M) if kota == ISLAND_KOTA else _simplified(part)
-    return {scope: on_grid(part) for scope, part in maps.items()}, frame
+    shapes = read_planar(data)
+    made = {scope: make_map(shapes, scope, simplified) for scope in ("31", *sorted(set(shapes.index.str[:5])))}
+    return {scope: part for scope, (part, _frame) in made.items()}, made["31"][1]

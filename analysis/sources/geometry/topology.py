@@ -2,13 +2,15 @@
 
 Objects: `kelurahan` and `kota` (polygons with their code), `dalam` (lines between two kelurahan of
 the same kota, each once, so that they can be dashed while the kota outline stays firm) and, in the
-map of all DKI, `bingkai` (the frame of the inset).
+map of all DKI, `bingkai` (the frame of the inset). With official boundaries among them `dalam` keeps the indicative
+lines, and `dalam_resmi` has those that are official on both sides.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 import geopandas as gpd
@@ -37,13 +39,19 @@ def _arcs_of(geometry: dict) -> list[int]:
     return flat
 
 
-def _inner_lines(kelurahan: list[dict]) -> dict:
+def _inner_lines(kelurahan: list[dict]) -> dict[int, set[str]]:
+    """The arcs between kelurahan of one kota, with the codes on their sides."""
     users = defaultdict(set)
     for geometry in kelurahan:
         for arc in _arcs_of(geometry):
             users[arc].add(geometry["properties"]["kode_kelurahan"])
-    inner = [arc for arc, codes in sorted(users.items()) if len(codes) > 1 and len({code[:5] for code in codes}) == 1]
-    return {"type": "MultiLineString", "arcs": [[arc] for arc in inner]}
+    return {
+        arc: codes for arc, codes in sorted(users.items()) if len(codes) > 1 and len({code[:5] for code in codes}) == 1
+    }
+
+
+def _lines(arcs: Iterable[int]) -> dict:
+    return {"type": "MultiLineString", "arcs": [[arc] for arc in arcs]}
 
 
 def _deltas(arc: list) -> list[list[int]]:
@@ -61,8 +69,11 @@ def _collection(result: dict, name: str) -> dict:
     return {"type": "GeometryCollection", "geometries": geometries}
 
 
-def to_topojson(kelurahan: gpd.GeoSeries, frame: Polygon | None) -> str:
-    """One compact TopoJSON text; coordinates are whole and stay as they are (scale 1)."""
+def to_topojson(kelurahan: gpd.GeoSeries, frame: Polygon | None, official: frozenset[str] | None = None) -> str:
+    """One compact TopoJSON text; coordinates are whole and stay as they are (scale 1).
+
+    `official`: the codes whose boundary is official; None for a map that has nothing to do with boundaries' truth.
+    """
     kota = outline_kota(kelurahan)
     layers = {
         "kelurahan": gpd.GeoDataFrame({"kode_kelurahan": kelurahan.index}, geometry=kelurahan.to_list()),
@@ -72,7 +83,11 @@ def to_topojson(kelurahan: gpd.GeoSeries, frame: Polygon | None) -> str:
         layers["bingkai"] = gpd.GeoDataFrame({"kode_kota": ["31.01"]}, geometry=[frame])
     result = Topology(list(layers.values()), object_name=list(layers), prequantize=False, shared_coords=True).to_dict()
     objects = {name: _collection(result, name) for name in layers}
-    objects["dalam"] = _inner_lines(objects["kelurahan"]["geometries"])
+    inner = _inner_lines(objects["kelurahan"]["geometries"])
+    firm = {arc for arc, codes in inner.items() if official is not None and codes <= official}
+    objects["dalam"] = _lines(arc for arc in inner if arc not in firm)
+    if official is not None:
+        objects["dalam_resmi"] = _lines(arc for arc in inner if arc in firm)
     document = {
         "type": "Topology",
         "transform": {"scale": [1, 1], "translate": [0, 0]},

@@ -1,0 +1,102 @@
+"""The shapes a map is drawn with: indicative ones, or official boundaries area by area as far as they are recorded.
+
+Trap: shapes are fetched by address and kept by the browser for good, so the address carries the fingerprint of the
+recorded boundaries; and whoever asks for an address decides nothing but which of the known maps is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+
+import pandas as pd
+
+from analysis.language import join_names, published
+from analysis.output.captions import OfficialAreas, map_note
+from pages.parts import data
+from pages.parts.memory import Same
+
+_ADDRESS = re.compile(r"peta/([0-9a-f]{16})/resmi/(31(?:[.][0-9]{2})?)[.]json")
+_SCOPES = ("31", "31.01", "31.71", "31.72", "31.73", "31.74", "31.75")
+_KEPT = 6  # recorded states of the boundaries whose maps can be asked for
+_DRAWING = b"1"  # change when the same boundaries are drawn in another way: browsers keep what they have
+
+_known: OrderedDict[str, dict[str, str]] = OrderedDict()
+_one_at_a_time = Lock()
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """What one map needs: label points, its note, and further options for `draw_map`."""
+
+    titik: pd.DataFrame
+    catatan: str
+    options: dict = field(default_factory=dict)
+
+
+def map_shapes(tables: dict[str, pd.DataFrame], lingkup: str, bentuk: str = "indikatif") -> Shapes:
+    """The shapes of the map of `lingkup` ("31" or a kota) drawn as `bentuk`."""
+    recorded = tables["batas"]
+    recorded = recorded[recorded["kode_kelurahan"].str.startswith(lingkup)]
+    if bentuk == "ubin" or recorded.empty:
+        return Shapes(tables["titik_peta"], map_note(bentuk))
+    sidik = _remember(tables["batas"])
+    drawn = _drawn(sidik, lingkup)
+    if not drawn.official:
+        return Shapes(tables["titik_peta"], map_note(bentuk))
+    sources = recorded[recorded["kode_kelurahan"].isin(drawn.official)][["judul", "tanggal"]].drop_duplicates()
+    names = [", ".join(part for part in (row.judul, published(row.tanggal)) if part) for row in sources.itertuples()]
+    islands = any(code.startswith("31.01") for code in drawn.official)
+    about = OfficialAreas(len(drawn.official), len(drawn.points), join_names(names), islands)
+    return Shapes(drawn.points, map_note(bentuk, about), {"url_prefix": f"app/peta/{sidik}", "resmi": True})
+
+
+@lru_cache(maxsize=32)
+def _fingerprint(same: Same) -> str:
+    """The name of these boundaries in addresses."""
+    digest = hashlib.sha256(_DRAWING)
+    for code, geometry in sorted(zip(same.thing["kode_kelurahan"], same.thing["geometri"], strict=True)):
+        digest.update(f"{code}\n{geometry}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _remember(recorded: pd.DataFrame) -> str:
+    """The fingerprint of these boundaries, whose maps can be asked for from now on."""
+    sidik = _fingerprint(Same(recorded))
+    with _one_at_a_time:
+        if sidik not in _known:
+            _known[sidik] = dict(zip(recorded["kode_kelurahan"], recorded["geometri"], strict=True))
+        _known.move_to_end(sidik)
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
+    return sidik
+
+
+@lru_cache(maxsize=_KEPT * len(_SCOPES))
+def _drawn(sidik: str, lingkup: str):
+    from analysis.sources.catalog import DATA
+    from analysis.sources.geometry.recorded import draw_recorded
+
+    return draw_recorded(DATA, _known[sidik], lingkup)
+
+
+def topojson(sidik: str, lingkup: str) -> str | None:
+    """The map at an address; None where there is none. A server that just started knows the recorded boundaries."""
+    if lingkup not in _SCOPES:
+        return None
+    if sidik not in _known and "batas" in (frames := data.store().state().frames):
+        _remember(frames["batas"])
+    return _drawn(sidik, lingkup).topojson if sidik in _known else None
+
+
+def read_shapes(path: str) -> str | bytes:
+    """The shapes at an address below app/, for pictures that are made without a browser."""
+    from analysis.sources.static import read_static
+
+    made = _ADDRESS.fullmatch(path)
+    found = topojson(*made.groups()) if made else None
+    return read_static(path) if found is None else found
