@@ -102,10 +102,17 @@ def source_of_sum(rows: pd.DataFrame) -> dict[str, str]:
     return {name: _sum_of_text(name, rows[name].unique()) for name in META}
 
 
-def summed(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def _reported(frame: pd.DataFrame, share: bool) -> np.ndarray:
+    """Which rows have what the indicator needs."""
+    known = frame["pembilang"].notna().to_numpy()
+    return known & frame["penyebut"].notna().to_numpy() if share else known
+
+
+def summed(frame: pd.DataFrame, by: list[str], share: bool = True) -> pd.DataFrame:
     """Counts added within the columns `by`, sorted by them; `n_wilayah` = kelurahan that reported; META of what was
-    added. Rows without both counts are not added."""
-    known = frame["pembilang"].notna().to_numpy() & frame["penyebut"].notna().to_numpy()
+    added. Rows without both counts are not added to a share; a number of cases needs no `penyebut`, and what then is
+    missing of it makes its sum missing."""
+    known = _reported(frame, share)
     rows = frame if known.all() else frame[known]
     group = np.zeros(len(rows), dtype=np.int64)
     for name in by:
@@ -191,12 +198,12 @@ def kelurahan_measure(
     if indikator == SURVEY:
         found = _survey_rows(tables["angka"], tahun).rename(columns={"kode_wilayah": key})
     else:
-        rows = counts(tables, indikator, kode_indikator, tahun, kode_kota)
+        rows, share = counts(tables, indikator, kode_indikator, tahun, kode_kota), RECIPES[indikator].share
         if level == "kelurahan":
-            found = rows.drop(columns="tahun").assign(n_wilayah=1)
+            found = rows.drop(columns="tahun").assign(n_wilayah=_reported(rows, share).astype(int))
         else:
-            found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key])
-        found = add_result(found, RECIPES[indikator].share)
+            found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key], share)
+        found = add_result(found, share)
     return pd.DataFrame({**areas, **_aligned(found, key, areas[key])})
 
 
@@ -205,15 +212,17 @@ def measure_series(
 ) -> pd.DataFrame:
     """Yearly series of one indicator for one area of any level, from counts: `tahun` + result columns + `n_wilayah` +
     META, oldest first. For `prevalensi_survei` use `prevalence.survey_series`."""
-    series = summed(counts(tables, indikator, kode_indikator, kode=kode), ["tahun"])
-    return add_result(series, RECIPES[indikator].share)[["tahun", *RESULT, "n_wilayah", *META]]
+    share = RECIPES[indikator].share
+    series = summed(counts(tables, indikator, kode_indikator, kode=kode), ["tahun"], share)
+    return add_result(series, share)[["tahun", *RESULT, "n_wilayah", *META]]
 
 
-def _total(rows: pd.DataFrame, recipe: Recipe) -> tuple[float, float]:
-    """Numerator and denominator added over `rows`; missing, not 0, where there are none."""
-    if rows.empty:
-        return np.nan, np.nan
-    return float(rows[list(recipe.pembilang)].to_numpy(dtype=float).sum()), float(rows[recipe.penyebut].sum())
+def _total(rows: pd.DataFrame, recipe: Recipe) -> tuple[float, float, int]:
+    """Numerator and denominator added over the rows that reported, and how many did; missing, not 0, without any."""
+    known = rows[_reported(rows, recipe.share)]
+    if known.empty:
+        return np.nan, np.nan, 0
+    return float(known["pembilang"].sum()), float(known["penyebut"].sum(skipna=False)), len(known)
 
 
 def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.DataFrame:
@@ -221,27 +230,25 @@ def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.D
     `nilai_kota` (missing for counts and for the kota itself) + `n_wilayah` + META. Indicators without data keep a row.
     """
     kota, parts = kode[: CODE_LENGTH["kota"]], []
-    for table in ("balita", "krs"):
-        rows = tables[table][(tables[table]["tahun"] == tahun).to_numpy(dtype=bool)]
-        rows = rows[below(rows, kota)]
+    for indikator, recipe in RECIPES.items():
+        if recipe.table == "cakupan":
+            continue
+        rows = counts(tables, indikator, tahun=tahun, kode=kota)
         own = rows[below(rows, kode)]
-        described = {"n_wilayah": len(own), **source_of_sum(own)}
-        for indikator, recipe in RECIPES.items():
-            if recipe.table == table:
-                k, n = _total(own, recipe)
-                whole_k, whole_n = _total(rows, recipe)
-                compared = recipe.share and kode != kota and whole_n > 0
-                nilai_kota = 100 * whole_k / whole_n if compared else np.nan
-                parts.append(
-                    {
-                        "indikator": indikator,
-                        "share": recipe.share,
-                        "pembilang": k,
-                        "penyebut": n,
-                        "nilai_kota": nilai_kota,
-                        **described,
-                    }
-                )
+        k, n, reported = _total(own, recipe)
+        whole_k, whole_n, _reporting = _total(rows, recipe)
+        compared = recipe.share and kode != kota and whole_n > 0
+        parts.append(
+            {
+                "indikator": indikator,
+                "share": recipe.share,
+                "pembilang": k,
+                "penyebut": n,
+                "nilai_kota": 100 * whole_k / whole_n if compared else np.nan,
+                "n_wilayah": reported,
+                **source_of_sum(own),
+            }
+        )
     profile = pd.DataFrame(parts)
     result = pd.concat([add_result(rows, share) for share, rows in profile.groupby("share")]).sort_index()
     return result[["indikator", *RESULT, "nilai_kota", "n_wilayah", *META]]

@@ -53,10 +53,14 @@ def chosen_area() -> str:
 
 @dataclass(frozen=True)
 class Risk:
-    """Share of target families at risk: per kelurahan (frame), for the kota itself (area), and its lokus."""
+    """Share of target families at risk: per kelurahan (frame), for the kota itself (area), and its lokus.
+
+    `counted`: the kota's number of families at risk; kelurahan that state no target families are in it, not in `area`.
+    """
 
     frame: pd.DataFrame
     area: pd.Series
+    counted: pd.Series
     lokus: pd.Series
 
     @property
@@ -72,7 +76,7 @@ def risk(tables: dict[str, pd.DataFrame]) -> Risk:
     level = "provinsi" if below is None else "kota"
     return Risk(
         kelurahan_measure(tables, "proporsi_krs", tahun, below),
-        kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0],
+        *(kelurahan_measure(tables, name, tahun, below, level=level).iloc[0] for name in ("proporsi_krs", "total_krs")),
         lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)["kode_kelurahan"],
     )
 
@@ -87,7 +91,7 @@ def show_totals(tables: dict[str, pd.DataFrame]) -> None:
         [
             _published_figure(_("KRS resmi {kota}").format(kota=data.name(kota)), own),
             _published_figure(_("KRS resmi Indonesia"), nation),
-            KeyFigure(_("Jumlah per kelurahan"), number(found.area["pembilang"]), str(tahun), found.area["jenis_data"]),
+            KeyFigure(_("Jumlah per kelurahan"), number(found.counted["nilai"]), str(tahun), found.counted["jenis_data"]),
             KeyFigure(
                 _("Proporsi keluarga sasaran"), percent(found.area["nilai"]), str(tahun), found.area["jenis_data"]
             ),
@@ -327,15 +331,28 @@ def _identities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return check_identities(tables["krs"], chosen_area(), state.year())
 
 
+def _nothing_to_check(tables: dict[str, pd.DataFrame]) -> Empty:
+    """No rows at all, or none with the counts that the identities are about."""
+    if not risk(tables).counted["n_wilayah"]:
+        return no_data()
+    return Empty(
+        _("Identitas hitungan belum dapat diperiksa: angkanya tidak lengkap."),
+        _("Yang mengisinya: keluarga sasaran, faktor, dan peringkat kesejahteraan dari rekap KRS SIGA."),
+    )
+
+
 def show_identities(tables: dict[str, pd.DataFrame]) -> None:
     """The identities that every KRS table must keep, with both sides."""
     checks = _identities(tables)
     if not checks["n_diperiksa"].sum():
-        show(no_data())
+        show(_nothing_to_check(tables))
         return
     names = value_names()["identitas"]
     lines = []
     for row in checks.itertuples():
+        if pd.isna(row.benar):
+            lines.append(f"- **{escape(names[row.identitas])}**: " + _("belum dapat diperiksa, angkanya tidak lengkap"))
+            continue
         word = _("terpenuhi di {jumlah} kelurahan") if row.benar else _("dilanggar di {salah} dari {jumlah} kelurahan")
         mark = ":material/check_circle:" if row.benar else ":orange[:material/error:]"
         sign = "≤" if row.hubungan == "<=" else "="
