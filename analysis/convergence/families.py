@@ -112,11 +112,34 @@ def check_counts(rows: pd.DataFrame) -> pd.DataFrame:
     Where rows have them, `tidak_diketahui` (target families of unknown risk) and `kesejahteraan_tidak_diketahui`
     (families at risk without a rank) belong to their sums.
     """
+    checked = []
+    for name, (relation, left, right) in _sides(rows).items():
+        known = ~np.isnan(left) & ~np.isnan(right)
+        left, right = left[known], right[known]
+        wrong = int((~_holds(relation, left, right)).sum())
+        benar = wrong == 0 if len(left) else pd.NA
+        checked.append((name, relation, left.sum(), right.sum(), len(left), wrong, benar))
+    columns = ["identitas", "hubungan", "kiri", "kanan", "n_diperiksa", "n_salah", "benar"]
+    return pd.DataFrame(checked, columns=columns).astype({"benar": "boolean"})
+
+
+def identities_hold(rows: pd.DataFrame) -> np.ndarray:
+    """Which rows keep every identity that `check_counts` can check on them."""
+    return np.logical_and.reduce([_holds(*side) for side in _sides(rows).values()])
+
+
+def _holds(relation: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Row by row; what is not known breaks nothing."""
+    return ~((left != right) if relation == "=" else (left > right)) | np.isnan(left) | np.isnan(right)
+
+
+def _sides(rows: pd.DataFrame) -> dict[str, tuple[str, np.ndarray, np.ndarray]]:
+    """Identity -> its relation and both sides, row by row, NaN = not known."""
     risk = [name for name in ("total_krs", "tidak_berisiko", "tidak_diketahui") if name in rows]
     ranks = [name for name in (*WELFARE.values(), "kesejahteraan_tidak_diketahui") if name in rows]
     single = ["air_tidak_layak", "jamban_tidak_layak", "jumlah_4t", "bukan_kb_modern"]
     total, target, any_4t = _numbers(rows, ["total_krs", "keluarga_sasaran", "jumlah_4t"]).T
-    sides = {
+    return {
         "krs_sasaran": ("=", _numbers(rows, risk).sum(axis=1), target),
         "kesejahteraan": ("=", _numbers(rows, ranks).sum(axis=1), total),
         # The largest of the known parts bounds as well as the largest of all.
@@ -124,15 +147,6 @@ def check_counts(rows: pd.DataFrame) -> pd.DataFrame:
         "batas_atas_4t": ("<=", any_4t, _numbers(rows, FOUR_T).sum(axis=1)),
         "faktor_krs": ("<=", _largest(rows, [*single, *FOUR_T]), total),
     }
-    checked = []
-    for name, (relation, left, right) in sides.items():
-        known = ~np.isnan(left) & ~np.isnan(right)
-        left, right = left[known], right[known]
-        wrong = int(((left != right) if relation == "=" else (left > right)).sum())
-        benar = wrong == 0 if len(left) else pd.NA
-        checked.append((name, relation, left.sum(), right.sum(), len(left), wrong, benar))
-    columns = ["identitas", "hubungan", "kiri", "kanan", "n_diperiksa", "n_salah", "benar"]
-    return pd.DataFrame(checked, columns=columns).astype({"benar": "boolean"})
 
 
 def _largest(rows: pd.DataFrame, columns: list[str]) -> np.ndarray:

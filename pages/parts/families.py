@@ -91,7 +91,9 @@ def show_totals(tables: dict[str, pd.DataFrame]) -> None:
         [
             _published_figure(_("KRS resmi {kota}").format(kota=data.name(kota)), own),
             _published_figure(_("KRS resmi Indonesia"), nation),
-            KeyFigure(_("Jumlah per kelurahan"), number(found.counted["nilai"]), str(tahun), found.counted["jenis_data"]),
+            KeyFigure(
+                _("Jumlah per kelurahan"), number(found.counted["nilai"]), str(tahun), found.counted["jenis_data"]
+            ),
             KeyFigure(
                 _("Proporsi keluarga sasaran"), percent(found.area["nilai"]), str(tahun), found.area["jenis_data"]
             ),
