@@ -24,9 +24,9 @@ from analysis.convergence.screening import (
 )
 from analysis.language import _, join_names, number
 from analysis.output.codes import value_names
-from analysis.sources.catalog import load_reference
 from analysis.sources.cells import Refusal, read_decimal
 from analysis.sources.families import CARRIED_OWN, Families, read_families
+from analysis.sources.families.reference import read_kelurahan, read_parameter
 from analysis.sources.measurements.writing import Output, csv_bytes, to_table, write_frame
 
 ROWS_AT_ONCE = 200_000
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> None:
     files = dialogue.inputs(options)
     if len(files) > 1:
         dialogue.stop(_("{nama}: sebutkan satu berkas keluarga.").format(nama=options.input))
-    kelurahan, parameter = load_reference("kelurahan"), load_reference("parameter")
+    kelurahan, parameter = read_kelurahan(), read_parameter()
     rules = _thresholds(options, parameter)
     own = dialogue.own_columns(options)
     carry = [options.by] if options.by and options.by not in ("kode_kelurahan", *CARRIED_OWN) else []
@@ -107,7 +107,10 @@ def _group(frame: pd.DataFrame, by: str, kelurahan: pd.DataFrame) -> pd.Series:
 
 def _tell_identities(berkas: str, counts: pd.DataFrame) -> None:
     """Each counting identity with both sides, as checked over all groups."""
-    names = value_names()["identitas"]
+    names = value_names()["identitas"] | {
+        "krs_sasaran": _("KRS + tidak berisiko + tidak diketahui = keluarga sasaran"),
+        "kesejahteraan": _("Jumlah peringkat kesejahteraan + tanpa peringkat = KRS"),
+    }
     for row in check_counts(counts).itertuples():
         sign = "≤" if row.hubungan == "<=" else "="
         word = _("terpenuhi di {jumlah} kelompok") if row.n_salah == 0 else _("dilanggar di {salah} kelompok")

@@ -146,12 +146,6 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     return Catalog(tables, problems, digest.hexdigest()[:8])
 
 
-def load_reference(name: str) -> pd.DataFrame:
-    """One table of data/rujukan or data/wilayah alone, for commands that need no more; as far as it can be read."""
-    place = "wilayah" if name in WILAYAH else "rujukan"
-    return _read_checked(name, DATA / place / f"{name}.csv", f"data/{place}/{name}.csv", {})[0]
-
-
 def _read_checked(
     table: str, source: Path | bytes, berkas: str, tables: Mapping[str, pd.DataFrame]
 ) -> tuple[pd.DataFrame, list[Problem]]:
