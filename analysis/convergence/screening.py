@@ -207,9 +207,8 @@ def count_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Serie
     missing where it is known of none of them. RANKS: families at risk by `peringkat` ("1".."4", ">4", "" = unknown,
     counted in OPEN_RANK); missing where no rank is known. All Int64.
     """
-    codes, labels = pd.factorize(group, sort=True)
-    codes = np.where(codes < 0, len(labels), codes)
-    size = len(labels) + bool((codes == len(labels)).any())
+    codes, labels = _groups(group)
+    size = len(labels)
 
     def count(where: np.ndarray) -> np.ndarray:
         return np.bincount(codes[where], minlength=size)
@@ -236,8 +235,15 @@ def count_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Serie
     for place, name in enumerate(RANKS):
         result[name] = pd.arrays.IntegerArray(count(at_risk & (ranks == place)), (unranked == total) & (total > 0))
     result[OPEN_RANK] = pd.array(unranked, dtype="Int64")
-    labels = [*labels, ""][:size]
     return pd.DataFrame({group.name: pd.array(labels, dtype="str"), **result})
+
+
+def _groups(group: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """The place of each row among the sorted texts that occur, and these; what is missing is ""."""
+    codes, found = pd.factorize(group, use_na_sentinel=False)
+    texts = np.array(["" if pd.isna(text) else str(text) for text in found], dtype=object)
+    labels, place = np.unique(texts.astype(str), return_inverse=True)
+    return place[codes], labels
 
 
 def _rank_codes(peringkat: pd.Series) -> np.ndarray:

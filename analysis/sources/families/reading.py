@@ -94,13 +94,14 @@ class _Rows:
         return Layout(separator, len(place), tuple(place[name] for name in coded), plain, self._in_place)
 
     def _in_place(self, cells: Sequence[str]) -> bool:
-        """Whether a row with too few cells lost only empty ones at its end: all that is read of it can be read."""
+        """Whether a row of another width still has its cells where they belong: a shifted one makes no sense."""
         row = dict(zip(self.columns.header, cells, strict=False))
-        return not any(
-            fault.any()
-            for name in self.read
-            for fault in FIELDS[name].read(pa.array([row.get(self.columns.mapping[name], "")])).faults.values()
-        )
+        mapping = self.columns.mapping
+        one = {name: pa.array([row.get(column, "")]) for name, column in mapping.items()}
+        if "kode_kelurahan" in one and read_kelurahan(one["kode_kelurahan"], frozenset())[1]:
+            return False
+        faults = [fault.any() for name in self.read for fault in FIELDS[name].read(one[name]).faults.values()]
+        return sum(faults) <= 1
 
     def add(self, table: pa.Table, lines: np.ndarray) -> None:
         """Take the rows of one block."""
