@@ -36,6 +36,23 @@ def no_data() -> Empty:
     )
 
 
+def no_share(tables: dict[str, pd.DataFrame]) -> Empty:
+    """No shares to draw: nothing is known per kelurahan, or only numbers without the families they are of."""
+    if not risk(tables).counted["n_wilayah"]:
+        return no_data()
+    return Empty(
+        _("Proporsi KRS {tahun} belum dapat dihitung: keluarga sasaran belum diisi.").format(tahun=state.year()),
+        _("Yang mengisinya: kolom keluarga_sasaran di tabel KRS, dari rekap SIGA/Pendataan Keluarga."),
+    )
+
+
+def _no_factors() -> Empty:
+    return Empty(
+        _("Faktor risiko {tahun} belum diisi.").format(tahun=state.year()),
+        _("Yang mengisinya: jumlah KRS per faktor di tabel KRS, dari rekap SIGA/Pendataan Keluarga."),
+    )
+
+
 @remembered
 def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published total of the kota, or that it is not published."""
@@ -225,7 +242,7 @@ def factors_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     benchmark = kota if area != kota else data.PROVINCE
     factors = krs_factors(tables["krs"], tables["faktor_krs"], area, tahun, kode_acuan=benchmark)
     if factors["nilai"].isna().all():
-        return no_data()
+        return _no_factors()
     factors = factors.assign(
         nama=[_(text) for text in factors["nama"]],
         urutan=range(len(factors)),
