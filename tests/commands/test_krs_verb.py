@@ -162,3 +162,10 @@ def test_nobody_is_in_the_result_or_in_what_is_said(run, tmp_path, by):
 def test_help_is_indonesian(run):
     assert "penapisan keluarga berisiko stunting" in run("--help").out.decode()
     assert "terlalu tua mulai 35 tahun" in " ".join(run("krs", "--help").out.decode().split())
+
+
+def test_check_knows_files_of_families(run, file, tmp_path):
+    assert "5 baris, tidak ada masalah" in run("check", file).out.decode()
+    (tmp_path / "a.csv").write_text(tidy({"umur_istri": "tua"}))
+    said = run("check", tmp_path / "a.csv")
+    assert said.code == 1 and "baris 2, kolom umur_istri" in said.out.decode()

@@ -17,6 +17,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.convergence.screening import YES, Thresholds
+from analysis.sources.cells import is_empty
 from analysis.sources.families.names import FOUR_T, KEY, Columns, find_family_header, recognise_families
 from analysis.sources.families.values import FIELDS, OTHER_CODING, read_kelurahan
 from analysis.sources.measurements import identity
@@ -106,7 +108,9 @@ class _Rows:
     def add(self, table: pa.Table, lines: np.ndarray) -> None:
         """Take the rows of one block."""
         self._keep("baris", lines)
-        self._keep("kunci", self._keys(table, len(lines)))
+        keys = self._keys(table, len(lines))
+        self._keep("kunci", keys)
+        self._keep("terisi", self._filled(table, keys))
         self._keep("kode_kelurahan", self._kelurahan(table, lines))
         for name in self.read:
             cells = _chunk(table, self.columns.mapping[name])
@@ -133,6 +137,18 @@ class _Rows:
             texts.to_numpy(zero_copy_only=False), hash_key=identity.KEY.hex()[:16], categorize=False
         )
         return np.where(empty, np.uint64(identity.UNKNOWN), hashed)
+
+    def _filled(self, table: pa.Table, keys: np.ndarray) -> np.ndarray:
+        """Rows in which anything stands: the others are blank lines of a sheet, or were said to be of no use."""
+        filled = keys != identity.UNKNOWN
+        for name, column in self.columns.mapping.items():
+            if filled.all():
+                break
+            if name != KEY:
+                cells = _chunk(table, column)
+                of_text = np.array([not is_empty(text) for text in cells.dictionary.to_pylist()], dtype=bool)
+                filled |= of_text[cells.indices.to_numpy()]
+        return filled
 
     def _kelurahan(self, table: pa.Table, lines: np.ndarray) -> np.ndarray:
         if "kode_kelurahan" not in self.columns.mapping:
@@ -161,8 +177,11 @@ class _Rows:
                     self.words.setdefault(name, Counter())[word] += int(times)
 
     def frame(self) -> pd.DataFrame:
-        """All rows but those of a family that stands there already, which are told."""
+        """All rows but blank ones and those of a family that stands there already, which are told."""
         columns = {name: np.concatenate(parts) for name, parts in self.parts.items()}
+        filled = columns.pop("terisi", np.array([], dtype=bool))
+        if not filled.all():
+            columns = {name: values[filled] for name, values in columns.items()}
         keys = columns.pop("kunci", np.array([], dtype=np.uint64))
         again = pd.Series(keys).duplicated().to_numpy() & (keys != identity.UNKNOWN)
         if again.any():
@@ -172,9 +191,19 @@ class _Rows:
             if name in columns and (columns[name] == OTHER_CODING).any():
                 self.coding.append(self.columns.mapping[name])
                 columns[name] = np.full_like(columns[name], -1)
+        self._tell_contradictions(columns)
         if not columns:
             columns = {"baris": np.array([], dtype=np.int64), "kode_kelurahan": np.array([], dtype=np.int32)}
         return pd.DataFrame({name: self._column(name, values) for name, values in columns.items()}, copy=False)
+
+    def _tell_contradictions(self, columns: Mapping[str, np.ndarray]) -> None:
+        """A PUS of an age that makes none: the screening goes by the age."""
+        if "pus" in columns and "umur_istri" in columns:
+            usual = Thresholds()
+            low, high, age = usual.umur_pus_dari, usual.umur_pus_sampai, np.floor(columns["umur_istri"])
+            wrong = (columns["pus"] == YES) & ((age < low) | (age > high))
+            limits = {"bawah": int(low), "atas": int(high)}
+            self.findings.add(self.columns.mapping["pus"], "pus_umur", columns["baris"][wrong], **limits)
 
     def _column(self, name: str, values: np.ndarray) -> np.ndarray | pd.Categorical:
         if name in self.categories:

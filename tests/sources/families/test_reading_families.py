@@ -152,6 +152,21 @@ def test_columns_that_are_not_there_are_named_and_unknown():
     assert screened[["air_tidak_layak", "bukan_kb_modern"]].isna().all()
 
 
+def test_blank_lines_of_a_sheet_are_no_families():
+    blank = ";" * TIDY.count(";")
+    found = read(
+        tidy({}) + f"{blank}\n\n{blank.replace(';', ' ;')}\n" + tidy({"kode_keluarga": "KK-9"}).splitlines()[1]
+    )
+    assert found.problems == [] and found.frame["baris"].tolist() == [2, 6]
+
+
+def test_a_pus_of_an_age_that_makes_none_is_said_and_the_age_counts():
+    found = read(tidy({"umur_istri": "50", "balita": "0"}, {"umur_istri": "49"}))
+    (told,) = sentences(found)
+    assert told.startswith("keluarga.csv, baris 2, kolom pus: tertulis PUS, tetapi umur istri di luar 15 sampai 49")
+    assert screen_families(found.frame)["sasaran"].tolist() == [0, 1]
+
+
 def test_own_names_of_columns_can_be_said():
     header = TIDY.replace("umur_istri", "Usia Bini")
     data = tidy({"Usia Bini": "19"}, header=header)
@@ -208,7 +223,7 @@ def test_nobody_is_in_what_is_kept_or_said():
         header=NAMED,
     )
     found = read(text + ";".join(shifted) + "\n" + tidy(WHO, header=NAMED).splitlines()[1].replace("GANG", "GANG;X"))
-    assert len(found.frame) == 4 and len(found.problems) >= 3
+    assert len(found.frame) == 2 and len(found.problems) >= 3
     kept = pickle.dumps(found.frame) + found.problem_table("k").to_csv().encode() + "".join(sentences(found)).encode()
     assert [word for word in ("QX", "9912345678901234") if word.encode() in kept] == []
 
