@@ -58,6 +58,9 @@ def run(options: argparse.Namespace) -> None:
         else:
             _write(screened, options.output)
     dialogue.tell(found.problems)
+    if len(screened) and screened["sasaran"].isna().all():
+        hint = _("{berkas}: tidak ada yang menyebut keluarga sasaran; bila semuanya sasaran, pakai --semua-sasaran.")
+        print(hint.format(berkas=options.input), file=sys.stderr)
 
 
 def _thresholds(options: argparse.Namespace, parameter: pd.DataFrame) -> Thresholds:

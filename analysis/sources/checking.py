@@ -1,4 +1,4 @@
-"""Is this file fit for use? Told without using it: tables of the app, files of families, exports of measurements.
+"""Is this file fit for use? Told without using it: tables of the app and exports of measurements.
 
 Trap: a table with a column missing looks like no table at all, and "unknown kind of file" would hide the one word
 that helps; so most of the columns are enough, and the file's name is asked where even they are not there.

@@ -164,6 +164,17 @@ def test_help_is_indonesian(run):
     assert "terlalu tua mulai 35 tahun" in " ".join(run("krs", "--help").out.decode().split())
 
 
+def test_a_siga_file_of_target_families_needs_a_word_about_that(run, tmp_path):
+    """It states water, toilet and the 4T, but not who is a target; what it states of KB is nothing."""
+    head = "kode_keluarga,kondisi_sumber_air_minum,kondisi_fasilitas_bab,terlalu_muda,terlalu_tua,terlalu_dekat\n"
+    (tmp_path / "s.csv").write_text(head + "1,Layak,Tidak Layak,1,1,3\n2,Layak,Layak,1,2,3\n3,Layak,Layak,1,1,3\n")
+    said = run("krs", tmp_path / "s.csv", "-o", tmp_path / "k.csv")
+    assert "pakai --semua-sasaran" in said.err and set(as_text(tmp_path / "k.csv")["berisiko"]) == {""}
+    said = run("krs", tmp_path / "s.csv", "-o", tmp_path / "k.csv", "--semua-sasaran")
+    assert "--semua-sasaran" not in said.err
+    assert as_text(tmp_path / "k.csv")["berisiko"].tolist() == ["1", "1", ""]
+
+
 def test_check_knows_files_of_families(run, file, tmp_path):
     assert "5 baris, tidak ada masalah" in run("check", file).out.decode()
     (tmp_path / "a.csv").write_text(tidy({"umur_istri": "tua"}))

@@ -15,7 +15,8 @@ from analysis.sources.measurements.names import is_personal, normalise, unique_n
 KEY = "kode_keluarga"
 # Our columns and what else files call them (as `normalise` leaves it).
 ALIASES: dict[str, tuple[str, ...]] = {
-    KEY: ("id keluarga", "nomor keluarga", "no keluarga", "nomor keluarga indonesia", "no kode keluarga"),
+    # Not the number of the Kartu Keluarga, which several families may share.
+    KEY: ("id keluarga", "kki", "nomor keluarga", "no keluarga", "nomor keluarga indonesia", "no kode keluarga"),
     "kode_kelurahan": ("kode desa kelurahan", "kode kel", "kode desa", "kode wilayah", "kode kemendagri"),
     "umur_istri": ("usia istri", "umur istri tahun", "usia istri tahun", "umur istri th"),
     "jumlah_anak": ("jml anak", "banyak anak", "jumlah anak kandung"),
