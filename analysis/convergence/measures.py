@@ -230,25 +230,28 @@ def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.D
     `nilai_kota` (missing for counts and for the kota itself) + `n_wilayah` + META. Indicators without data keep a row.
     """
     kota, parts = kode[: CODE_LENGTH["kota"]], []
-    for indikator, recipe in RECIPES.items():
-        if recipe.table == "cakupan":
-            continue
-        rows = counts(tables, indikator, tahun=tahun, kode=kota)
-        own = rows[below(rows, kode)]
-        k, n, reported = _total(own, recipe)
-        whole_k, whole_n, _reporting = _total(rows, recipe)
-        compared = recipe.share and kode != kota and whole_n > 0
-        parts.append(
-            {
-                "indikator": indikator,
-                "share": recipe.share,
-                "pembilang": k,
-                "penyebut": n,
-                "nilai_kota": 100 * whole_k / whole_n if compared else np.nan,
-                "n_wilayah": reported,
-                **source_of_sum(own),
-            }
-        )
+    for table in ("balita", "krs"):
+        whole = tables[table][(tables[table]["tahun"] == tahun).to_numpy(dtype=bool)]
+        whole = whole[below(whole, kota)]
+        inside = below(whole, kode)
+        source = source_of_sum(whole[inside])
+        for indikator, recipe in RECIPES.items():
+            if recipe.table == table:
+                rows = counts({table: whole}, indikator)
+                k, n, reported = _total(rows[inside], recipe)
+                whole_k, whole_n, _reporting = _total(rows, recipe)
+                compared = recipe.share and kode != kota and whole_n > 0
+                parts.append(
+                    {
+                        "indikator": indikator,
+                        "share": recipe.share,
+                        "pembilang": k,
+                        "penyebut": n,
+                        "nilai_kota": 100 * whole_k / whole_n if compared else np.nan,
+                        "n_wilayah": reported,
+                        **source,
+                    }
+                )
     profile = pd.DataFrame(parts)
     result = pd.concat([add_result(rows, share) for share, rows in profile.groupby("share")]).sort_index()
     return result[["indikator", *RESULT, "nilai_kota", "n_wilayah", *META]]

@@ -36,6 +36,12 @@ def as_xlsx(text: str) -> bytes:
     return file.getvalue()
 
 
+def as_parquet(text: str) -> bytes:
+    file = io.BytesIO()
+    pd.read_csv(io.StringIO(text.replace(",", ".")), sep=";").to_parquet(file)
+    return file.getvalue()
+
+
 TWO = tidy({}, {"umur_istri": "19,5", "sumber_air_minum": "air hujan", "peringkat_kesejahteraan": ">4"})
 SPELLED = TWO.replace(TIDY, TIDY.upper().replace("_", " ").replace(";", " ; "))
 
@@ -55,8 +61,23 @@ SPELLED = TWO.replace(TIDY, TIDY.upper().replace("_", " ").replace(";", " ; "))
         TWO.replace(";1;0;0;1;", ";ya;tidak;Tidak;YA;").encode(),
         gzip.compress(TWO.encode()),
         as_xlsx(TWO),
+        as_parquet(TWO),
     ],
-    ids=["bom", "utf16", "crlf", "tab", "comma", "sep", "title", "spelled", "options", "words", "gz", "xlsx"],
+    ids=[
+        "bom",
+        "utf16",
+        "crlf",
+        "tab",
+        "comma",
+        "sep",
+        "title",
+        "spelled",
+        "options",
+        "words",
+        "gz",
+        "xlsx",
+        "parquet",
+    ],
 )
 def test_any_usual_form_of_the_same_file_reads_the_same(data):
     expected, found = read(TWO), read(data)
