@@ -78,9 +78,14 @@ def counts(
     rows = rows.loc[wanted, list(dict.fromkeys(["kode_kelurahan", "tahun", *recipe.pembilang, recipe.penyebut, *META]))]
     if tahun is not None and kode is not None:
         rows = rows[below(rows, kode)]
-    k = sum(rows[name].to_numpy(dtype=float, na_value=np.nan) for name in recipe.pembilang)
-    n = rows[recipe.penyebut].to_numpy(dtype=float, na_value=np.nan)
+    k, n = _parts(rows, recipe)
     return rows[["kode_kelurahan", "tahun", *META]].assign(pembilang=k, penyebut=n)
+
+
+def _parts(rows: pd.DataFrame, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+    """Numerator and denominator of each row, NaN where not known."""
+    *added, base = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in (*recipe.pembilang, recipe.penyebut))
+    return sum(added), base
 
 
 def add_result(frame: pd.DataFrame, share: bool) -> pd.DataFrame:
@@ -217,12 +222,12 @@ def measure_series(
     return add_result(series, share)[["tahun", *RESULT, "n_wilayah", *META]]
 
 
-def _total(rows: pd.DataFrame, recipe: Recipe) -> tuple[float, float, int]:
+def _total(k: np.ndarray, n: np.ndarray, share: bool) -> tuple[float, float, int]:
     """Numerator and denominator added over the rows that reported, and how many did; missing, not 0, without any."""
-    known = rows[_reported(rows, recipe.share)]
-    if known.empty:
+    known = ~np.isnan(k) & ~np.isnan(n) if share else ~np.isnan(k)
+    if not known.any():
         return np.nan, np.nan, 0
-    return float(known["pembilang"].sum()), float(known["penyebut"].sum(skipna=False)), len(known)
+    return float(k[known].sum()), float(n[known].sum()), int(known.sum())
 
 
 def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.DataFrame:
@@ -237,9 +242,9 @@ def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.D
         source = source_of_sum(whole[inside])
         for indikator, recipe in RECIPES.items():
             if recipe.table == table:
-                rows = counts({table: whole}, indikator)
-                k, n, reported = _total(rows[inside], recipe)
-                whole_k, whole_n, _reporting = _total(rows, recipe)
+                k, n = _parts(whole, recipe)
+                whole_k, whole_n, _reporting = _total(k, n, recipe.share)
+                k, n, reported = _total(k[inside], n[inside], recipe.share)
                 compared = recipe.share and kode != kota and whole_n > 0
                 parts.append(
                     {
