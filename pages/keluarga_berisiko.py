@@ -21,7 +21,7 @@ show_finding(families.finding(tables))
 families.show_totals(tables)
 
 if not families.risk(tables).known:
-    show(families.no_data())
+    show(families.no_share(tables))
     st.stop()
 
 left, right = st.columns([6, 5], gap="large")

@@ -31,6 +31,18 @@ QUALITY = """
     rasio jenis kelamin dan umur, data kosong, baris ganda, tinggi yang menyusut, dan skor SMART; untuk semua dan
     per kelompok (wilayah, posyandu, petugas).
 """
+KRS = """
+    Menapis keluarga berisiko stunting dari berkas keluarga: bentuk rapi (kode_keluarga, kode_kelurahan, umur_istri,
+    jumlah_anak, jarak_anak_bulan, pus, hamil, baduta, balita, sumber_air_minum, fasilitas_bab, kb_modern,
+    peringkat_kesejahteraan) atau berkas rumah tangga SIGA.
+
+    Hasil: satu baris per keluarga: baris (nomor baris di berkas), kode_kelurahan, sasaran, ketujuh faktor, dan
+    berisiko; 1 = ya, 0 = tidak, kosong = tidak dapat diketahui. Keluarga yang tercatat dua kali ditulis sekali.
+
+    Dengan --by: jumlah per kelompok. Faktor dihitung di antara KRS; jumlah_4t = KRS dengan paling sedikit satu dari
+    4T (bukan jumlah keempatnya); tidak_diketahui = keluarga sasaran yang risikonya tidak dapat diketahui; identitas
+    = 1 bila semua identitas hitungan terpenuhi. Kode keluarga, NIK, dan nama tidak pernah ditulis.
+"""
 CHECK = """
     Memeriksa berkas sebelum dipakai: tabel yang dikenal aplikasi (lihat data/contoh) atau ekspor pengukuran.
     Setiap masalah ditulis dengan nama berkas, baris, dan kolomnya; kode keluar 1 bila ada yang salah.
@@ -54,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Konvergensi tanpa peramban.")
     verbs = parser.add_subparsers(required=True, metavar="PERINTAH")
     _add_measuring(verbs)
+    _add_krs(verbs)
     check = _add(verbs, "check", "memeriksa berkas: keluar 1 bila ada yang salah", CHECK)
     check.add_argument(
         "files", metavar="FILE", nargs="+", help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar"
@@ -99,12 +112,30 @@ def _add_measuring(verbs: Verbs) -> None:
         )  # fmt: skip
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    """IN, OUT and everything about how it is read."""
+def _add_krs(verbs: Verbs) -> None:
+    parser = _add(verbs, "krs", "penapisan keluarga berisiko stunting (KRS)", KRS)
+    parser.add_argument("input", metavar="IN", help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar")
+    _add_output(parser)
     parser.add_argument(
-        "input", metavar="IN",
-        help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar; folder atau pola 'data/*.csv' untuk banyak berkas",
+        "--by", default="", metavar="KOLOM",
+        help="jumlah per kode_kelurahan, kecamatan, kota, atau kolom lain di berkas yang bukan identitas",
     )  # fmt: skip
+    switches = {
+        "anak-lebih-dari-3": "terlalu banyak bila lebih dari 3 anak (berita BKKBN), bukan mulai 3 anak (SIGA)",
+        "umur-tua-tanpa-batas": "terlalu tua mulai 35 tahun tanpa batas atas, bukan 35 sampai 40 tahun (SIGA)",
+        "kb-kecuali-hamil": "PUS yang sedang hamil tidak dihitung bukan peserta KB modern",
+        "semua-sasaran": "semua keluarga di berkas adalah keluarga sasaran, kecuali yang tertulis bukan",
+    }
+    for name, meaning in switches.items():
+        parser.add_argument(f"--{name}", action="store_true", help=meaning)
+    parser.add_argument(
+        "--parameter", action="append", default=[], metavar="NAMA=NILAI",
+        help="ambang lain dari yang di data/rujukan/parameter.csv, misalnya terlalu_tua_sampai=45; dapat diulang",
+    )  # fmt: skip
+    _add_columns(parser, "umur_istri=Usia")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         dest="output",
@@ -112,10 +143,23 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="berkas hasil (.csv atau .csv.gz); - untuk keluaran standar",
     )
+
+
+def _add_columns(parser: argparse.ArgumentParser, example: str) -> None:
     parser.add_argument(
         "--kolom", action="append", default=[], metavar="NAMA=KOLOM",
-        help="kolom yang tidak dikenali, misalnya berat_kg=Bobot; dapat diulang",
+        help=f"kolom yang tidak dikenali, misalnya {example}; dapat diulang",
     )  # fmt: skip
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """IN, OUT and everything about how it is read."""
+    parser.add_argument(
+        "input", metavar="IN",
+        help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar; folder atau pola 'data/*.csv' untuk banyak berkas",
+    )  # fmt: skip
+    _add_output(parser)
+    _add_columns(parser, "berat_kg=Bobot")
     parser.add_argument(
         "--umur", choices=["hari", "bulan"], default="", help="satuan kolom umur bila hanya berisi angka"
     )

@@ -81,10 +81,15 @@ def inputs(options: argparse.Namespace) -> list[Path]:
 
 def reading_options(options: argparse.Namespace, **wanted: object) -> Options:
     """What the line says about reading, with what else the verb wants."""
+    return Options(own=own_columns(options), umur=options.umur, **wanted)
+
+
+def own_columns(options: argparse.Namespace) -> dict[str, str]:
+    """What --kolom says: our name -> column."""
     pairs = [pair.partition("=") for pair in options.kolom]
     if wrong := [name for name, sign, _column in pairs if not sign]:
         stop(_("--kolom {nama}: tulis NAMA=KOLOM, misalnya berat_kg=Bobot.").format(nama=wrong[0]))
-    return Options(own={name: column for name, _sign, column in pairs}, umur=options.umur, **wanted)
+    return {name: column for name, _sign, column in pairs}
 
 
 def require_measurements(plan: Plan, berkas: str) -> None:

@@ -78,9 +78,14 @@ def counts(
     rows = rows.loc[wanted, list(dict.fromkeys(["kode_kelurahan", "tahun", *recipe.pembilang, recipe.penyebut, *META]))]
     if tahun is not None and kode is not None:
         rows = rows[below(rows, kode)]
-    k = sum(rows[name].to_numpy(dtype=float, na_value=np.nan) for name in recipe.pembilang)
-    n = rows[recipe.penyebut].to_numpy(dtype=float, na_value=np.nan)
+    k, n = _parts(rows, recipe)
     return rows[["kode_kelurahan", "tahun", *META]].assign(pembilang=k, penyebut=n)
+
+
+def _parts(rows: pd.DataFrame, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
+    """Numerator and denominator of each row, NaN where not known."""
+    *added, base = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in (*recipe.pembilang, recipe.penyebut))
+    return sum(added), base
 
 
 def add_result(frame: pd.DataFrame, share: bool) -> pd.DataFrame:
@@ -102,10 +107,17 @@ def source_of_sum(rows: pd.DataFrame) -> dict[str, str]:
     return {name: _sum_of_text(name, rows[name].unique()) for name in META}
 
 
-def summed(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+def _reported(frame: pd.DataFrame, share: bool) -> np.ndarray:
+    """Which rows have what the indicator needs."""
+    known = frame["pembilang"].notna().to_numpy()
+    return known & frame["penyebut"].notna().to_numpy() if share else known
+
+
+def summed(frame: pd.DataFrame, by: list[str], share: bool = True) -> pd.DataFrame:
     """Counts added within the columns `by`, sorted by them; `n_wilayah` = kelurahan that reported; META of what was
-    added. Rows without both counts are not added."""
-    known = frame["pembilang"].notna().to_numpy() & frame["penyebut"].notna().to_numpy()
+    added. Rows without both counts are not added to a share; a number of cases needs no `penyebut`, and what then is
+    missing of it makes its sum missing."""
+    known = _reported(frame, share)
     rows = frame if known.all() else frame[known]
     group = np.zeros(len(rows), dtype=np.int64)
     for name in by:
@@ -191,12 +203,12 @@ def kelurahan_measure(
     if indikator == SURVEY:
         found = _survey_rows(tables["angka"], tahun).rename(columns={"kode_wilayah": key})
     else:
-        rows = counts(tables, indikator, kode_indikator, tahun, kode_kota)
+        rows, share = counts(tables, indikator, kode_indikator, tahun, kode_kota), RECIPES[indikator].share
         if level == "kelurahan":
-            found = rows.drop(columns="tahun").assign(n_wilayah=1)
+            found = rows.drop(columns="tahun").assign(n_wilayah=_reported(rows, share).astype(int))
         else:
-            found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key])
-        found = add_result(found, RECIPES[indikator].share)
+            found = summed(rows.assign(**{key: rows["kode_kelurahan"].str[: CODE_LENGTH[level]]}), [key], share)
+        found = add_result(found, share)
     return pd.DataFrame({**areas, **_aligned(found, key, areas[key])})
 
 
@@ -205,15 +217,17 @@ def measure_series(
 ) -> pd.DataFrame:
     """Yearly series of one indicator for one area of any level, from counts: `tahun` + result columns + `n_wilayah` +
     META, oldest first. For `prevalensi_survei` use `prevalence.survey_series`."""
-    series = summed(counts(tables, indikator, kode_indikator, kode=kode), ["tahun"])
-    return add_result(series, RECIPES[indikator].share)[["tahun", *RESULT, "n_wilayah", *META]]
+    share = RECIPES[indikator].share
+    series = summed(counts(tables, indikator, kode_indikator, kode=kode), ["tahun"], share)
+    return add_result(series, share)[["tahun", *RESULT, "n_wilayah", *META]]
 
 
-def _total(rows: pd.DataFrame, recipe: Recipe) -> tuple[float, float]:
-    """Numerator and denominator added over `rows`; missing, not 0, where there are none."""
-    if rows.empty:
-        return np.nan, np.nan
-    return float(rows[list(recipe.pembilang)].to_numpy(dtype=float).sum()), float(rows[recipe.penyebut].sum())
+def _total(k: np.ndarray, n: np.ndarray, share: bool) -> tuple[float, float, int]:
+    """Numerator and denominator added over the rows that reported, and how many did; missing, not 0, without any."""
+    known = ~np.isnan(k) & ~np.isnan(n) if share else ~np.isnan(k)
+    if not known.any():
+        return np.nan, np.nan, 0
+    return float(k[known].sum()), float(n[known].sum()), int(known.sum())
 
 
 def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.DataFrame:
@@ -222,24 +236,25 @@ def area_profile(tables: dict[str, pd.DataFrame], kode: str, tahun: int) -> pd.D
     """
     kota, parts = kode[: CODE_LENGTH["kota"]], []
     for table in ("balita", "krs"):
-        rows = tables[table][(tables[table]["tahun"] == tahun).to_numpy(dtype=bool)]
-        rows = rows[below(rows, kota)]
-        own = rows[below(rows, kode)]
-        described = {"n_wilayah": len(own), **source_of_sum(own)}
+        whole = tables[table][(tables[table]["tahun"] == tahun).to_numpy(dtype=bool)]
+        whole = whole[below(whole, kota)]
+        inside = below(whole, kode)
+        source = source_of_sum(whole[inside])
         for indikator, recipe in RECIPES.items():
             if recipe.table == table:
-                k, n = _total(own, recipe)
-                whole_k, whole_n = _total(rows, recipe)
+                k, n = _parts(whole, recipe)
+                whole_k, whole_n, _reporting = _total(k, n, recipe.share)
+                k, n, reported = _total(k[inside], n[inside], recipe.share)
                 compared = recipe.share and kode != kota and whole_n > 0
-                nilai_kota = 100 * whole_k / whole_n if compared else np.nan
                 parts.append(
                     {
                         "indikator": indikator,
                         "share": recipe.share,
                         "pembilang": k,
                         "penyebut": n,
-                        "nilai_kota": nilai_kota,
-                        **described,
+                        "nilai_kota": 100 * whole_k / whole_n if compared else np.nan,
+                        "n_wilayah": reported,
+                        **source,
                     }
                 )
     profile = pd.DataFrame(parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.sources.catalog import Catalog, read_upload
+from analysis.sources.families import read_families, recognise_families
 from analysis.sources.layouts import TABLES
 from analysis.sources.measurements import AreaCodes, Options, Refused, read_header, read_measurements
 from analysis.sources.measurements.names import normalise, recognise
@@ -39,12 +40,23 @@ def check_file(
         data = source if isinstance(source, bytes) else source.read_bytes()
         frame, problems = read_upload(table, data, berkas, catalog)
         return problems, len(frame)
+    if _of_families(header):
+        families = read_families(source, berkas, set(catalog.tables["kelurahan"]["kode_kelurahan"]), progress=progress)
+        return families.problems, len(families.frame)
     if not recognise(header).mapping:
         return [Problem(berkas, None, None, "jenis_asing")], 0
     areas = AreaCodes(catalog.tables["kelurahan"], catalog.tables["alias"])
     found = read_measurements(source, berkas, Options(carry=(), linked=True, area_codes=areas), progress)
     wrong = {line for parts in found.findings.lines.values() for part in parts for line in part.tolist()}
     return found.problems, len(found.frame) - len(wrong)
+
+
+def _of_families(header: tuple[str, ...]) -> bool:
+    try:
+        recognise_families(header)
+    except Refused:
+        return False
+    return True
 
 
 def _table_meant(berkas: str, header: tuple[str, ...]) -> str | None:

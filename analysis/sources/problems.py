@@ -228,5 +228,24 @@ def _sentences() -> dict[str, str]:
         "kode_asing": _("kodenya tidak ada dalam daftar kelurahan; pilih kelurahannya atau biarkan."),
         "tanpa_padanan": _("tidak ada kelurahan bernama ini di kecamatannya; pilih kelurahannya atau biarkan."),
         "tanpa_nama": _("tidak berkode dan tidak bernama; pilih kelurahannya atau biarkan."),
+        # files of families
+        "kolom_keluarga": _(
+            "kolom berkas keluarga tidak dikenali; pakai nama kolom seperti kode_kelurahan, umur_istri, jumlah_anak, "
+            "sumber_air_minum, dan fasilitas_bab."
+        ),
+        "kolom_keluarga_tiada": _("kolom {kolom} tidak ada, jadi yang bergantung padanya tidak diketahui."),
+        "kode_siga": _(
+            "kolom {kolom} dibaca sebagai kode SIGA: 2 berisiko, 3 tidak berlaku, dan 1 berarti tidak berisiko."
+        ),
+        "kode_4t_asing": _("ada kode 0, jadi kolom ini bukan kode SIGA (1, 2, 3) dan tidak dipakai; periksa kodenya."),
+        "di_luar_wajar": _("{nilai} di luar {bawah} sampai {atas}, jadi dianggap tidak diketahui; perbaiki selnya."),
+        "pus_umur": _(
+            "tertulis PUS, tetapi umur istri di luar {bawah} sampai {atas} tahun, jadi dianggap bukan PUS; "
+            "perbaiki salah satunya."
+        ),
+        "kata_asing": _("pilihan yang tidak dikenal dan banyaknya baris: {daftar}."),
+        "keluarga_ganda": _(
+            "keluarga ini sudah ada di baris sebelumnya dan baris itu yang dihitung; hapus salah satunya."
+        ),
         "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
     }

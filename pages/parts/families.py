@@ -37,6 +37,23 @@ def no_data() -> Empty:
     )
 
 
+def no_share(tables: dict[str, pd.DataFrame]) -> Empty:
+    """No shares to draw: nothing is known per kelurahan, or only numbers without the families they are of."""
+    if not risk(tables).counted["n_wilayah"]:
+        return no_data()
+    return Empty(
+        _("Proporsi KRS {tahun} belum dapat dihitung: keluarga sasaran belum diisi.").format(tahun=state.year()),
+        _("Yang mengisinya: kolom keluarga_sasaran di tabel KRS, dari rekap SIGA/Pendataan Keluarga."),
+    )
+
+
+def _no_factors() -> Empty:
+    return Empty(
+        _("Faktor risiko {tahun} belum diisi.").format(tahun=state.year()),
+        _("Yang mengisinya: jumlah KRS per faktor di tabel KRS, dari rekap SIGA/Pendataan Keluarga."),
+    )
+
+
 @remembered
 def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published total of the kota, or that it is not published."""
@@ -54,10 +71,14 @@ def chosen_area() -> str:
 
 @dataclass(frozen=True)
 class Risk:
-    """Share of target families at risk: per kelurahan (frame), for the kota itself (area), and its lokus."""
+    """Share of target families at risk: per kelurahan (frame), for the kota itself (area), and its lokus.
+
+    `counted`: the kota's number of families at risk; kelurahan that state no target families are in it, not in `area`.
+    """
 
     frame: pd.DataFrame
     area: pd.Series
+    counted: pd.Series
     lokus: pd.Series
 
     @property
@@ -73,7 +94,7 @@ def risk(tables: dict[str, pd.DataFrame]) -> Risk:
     level = "provinsi" if below is None else "kota"
     return Risk(
         kelurahan_measure(tables, "proporsi_krs", tahun, below),
-        kelurahan_measure(tables, "proporsi_krs", tahun, below, level=level).iloc[0],
+        *(kelurahan_measure(tables, name, tahun, below, level=level).iloc[0] for name in ("proporsi_krs", "total_krs")),
         lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)["kode_kelurahan"],
     )
 
@@ -88,7 +109,9 @@ def show_totals(tables: dict[str, pd.DataFrame]) -> None:
         [
             _published_figure(_("KRS resmi {kota}").format(kota=data.name(kota)), own),
             _published_figure(_("KRS resmi Indonesia"), nation),
-            KeyFigure(_("Jumlah per kelurahan"), number(found.area["pembilang"]), str(tahun), found.area["jenis_data"]),
+            KeyFigure(
+                _("Jumlah per kelurahan"), number(found.counted["nilai"]), str(tahun), found.counted["jenis_data"]
+            ),
             KeyFigure(
                 _("Proporsi keluarga sasaran"), percent(found.area["nilai"]), str(tahun), found.area["jenis_data"]
             ),
@@ -222,7 +245,7 @@ def factors_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     benchmark = kota if area != kota else data.PROVINCE
     factors = krs_factors(tables["krs"], tables["faktor_krs"], area, tahun, kode_acuan=benchmark)
     if factors["nilai"].isna().all():
-        return no_data()
+        return _no_factors()
     factors = factors.assign(
         nama=[_(text) for text in factors["nama"]],
         urutan=range(len(factors)),
@@ -330,15 +353,28 @@ def _identities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return check_identities(tables["krs"], chosen_area(), state.year())
 
 
+def _nothing_to_check(tables: dict[str, pd.DataFrame]) -> Empty:
+    """No rows at all, or none with the counts that the identities are about."""
+    if not risk(tables).counted["n_wilayah"]:
+        return no_data()
+    return Empty(
+        _("Identitas hitungan belum dapat diperiksa: angkanya tidak lengkap."),
+        _("Yang mengisinya: keluarga sasaran, faktor, dan peringkat kesejahteraan dari rekap KRS SIGA."),
+    )
+
+
 def show_identities(tables: dict[str, pd.DataFrame]) -> None:
     """The identities that every KRS table must keep, with both sides."""
     checks = _identities(tables)
     if not checks["n_diperiksa"].sum():
-        show(no_data())
+        show(_nothing_to_check(tables))
         return
     names = value_names()["identitas"]
     lines = []
     for row in checks.itertuples():
+        if pd.isna(row.benar):
+            lines.append(f"- **{escape(names[row.identitas])}**: " + _("belum dapat diperiksa, angkanya tidak lengkap"))
+            continue
         word = _("terpenuhi di {jumlah} kelurahan") if row.benar else _("dilanggar di {salah} dari {jumlah} kelurahan")
         mark = ":material/check_circle:" if row.benar else ":orange[:material/error:]"
         sign = "≤" if row.hubungan == "<=" else "="

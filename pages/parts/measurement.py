@@ -214,10 +214,13 @@ def _coverage(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
         return _("berkas contoh: sebagian kecil balita, D/S tidak dihitung")
     rows, balita = rows_of(source, choice.putaran), tables["balita"]
     year = int(choice.putaran[:4]) if choice.putaran else 0
-    targets = balita[(balita["tahun"] == year) & balita["kode_kelurahan"].isin(rows["kode_kelurahan"].astype("str"))]
+    measured = rows["kode_kelurahan"].astype("str")
+    known = (balita["tahun"] == year) & balita["balita_sasaran"].notna()
+    targets = balita[known & balita["kode_kelurahan"].isin(measured)]
     if targets.empty:
         return _("D/S belum dapat dihitung: unggah balita sasaran di Manajemen data")
-    share = 100 * len(rows) / targets["balita_sasaran"].sum()
+    # Children of a kelurahan without targets would count above the line only.
+    share = 100 * measured.isin(targets["kode_kelurahan"]).sum() / targets["balita_sasaran"].sum()
     note = _("D/S {nilai}").format(nilai=percent(share, 0))
     return note + (_(", sasaran dari data contoh") if (targets["jenis_data"] == "contoh").any() else "")
 

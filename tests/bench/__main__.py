@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
+from tests.bench.krs_side import measure_families
 from tests.bench.report import show, show_head
 from tests.bench.server_side import measure_crowd, measure_reruns
 from tests.bench.side_by_side import measure_against_dash
@@ -54,6 +55,11 @@ def measure_growth() -> None:
     show(measure_survey())
 
 
+def measure_screening() -> None:
+    show_head("Menapis 1 juta keluarga: CSV masuk, CSV keluar (python -m analysis krs)")
+    show(measure_families())
+
+
 def machine() -> str:
     """What a reader needs to judge the figures: cores, and how busy they already were."""
     busy = f", beban sebelum mulai {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
@@ -61,7 +67,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga"]
 
 
 def main(words: list[str]) -> None:
@@ -75,6 +81,8 @@ def main(words: list[str]) -> None:
     measure_server(wanted)
     if "ukur" in wanted:
         measure_growth()
+    if "keluarga" in wanted:
+        measure_screening()
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ class Findings:
         kolom: str | None,
         jenis: str,
         lines: Sequence[int] | np.ndarray,
-        cells: Sequence[str] | None = None,
+        cells: Sequence[str | None] | None = None,
         **isi: object,
     ) -> None:
         """`jenis` at `lines` of the file, in `kolom`; `cells` are what stands there, `isi` holds for all of them."""
@@ -51,7 +51,8 @@ class Findings:
         self.lines.setdefault(key, []).append(lines)
         told = self.details.setdefault(key, [])
         for place in range(min(len(lines), SHOWN - len(told))):
-            cell = quote(cells[place]) if cells is not None and self.quoting else None
+            cell = cells[place] if cells is not None and self.quoting else None
+            cell = None if cell is None else quote(cell)
             told.append({**isi, "nilai": cell})
 
     def merge(self, other: Findings) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.sources.measurements.findings import Refused
@@ -88,6 +88,8 @@ AGES = ("tanggal_lahir", "umur_hari", "umur_bulan", "umur")
 # A header may stand under the title of a report, but not further down.
 HEADER_WITHIN = 20
 _RECOGNISED_AT_LEAST = 3
+# Which of the first rows is the header; see `find_header`.
+FindHeader = Callable[[Sequence[Sequence[str]], Mapping[str, str]], int]
 
 _UNITS = re.compile(r" (kg|cm|kilogram|centimeter|sentimeter)$")
 _PERSONAL = {

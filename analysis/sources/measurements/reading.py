@@ -19,7 +19,7 @@ from analysis.sources.measurements import identity
 from analysis.sources.measurements.areas import AreaCodes
 from analysis.sources.measurements.blocks import Block, Input, Refused, read_blocks
 from analysis.sources.measurements.findings import Findings
-from analysis.sources.measurements.names import HEADER_WITHIN, Recognised, find_header, recognise
+from analysis.sources.measurements.names import HEADER_WITHIN, FindHeader, Recognised, find_header, recognise
 from analysis.sources.measurements.plan import Part, Plan
 from analysis.sources.measurements.records import CODED, TEXT, Layout, Tables, read_records, split_lines
 from analysis.sources.measurements.sheets import Parquet, Workbook
@@ -51,7 +51,7 @@ class Options:
 class Csv:
     """A CSV or a part of one: lines of text with cells between separators, under a header."""
 
-    def __init__(self, source: Input, own: Mapping[str, str]) -> None:
+    def __init__(self, source: Input, own: Mapping[str, str], find: FindHeader = find_header) -> None:
         self._blocks = read_blocks(source)
         first = next(self._blocks, None)
         if first is None or not first.data.strip():
@@ -62,7 +62,7 @@ class Csv:
         self.separator, skipped = find_separator(texts[title:])
         start = without_lines(first, title + skipped)
         rows = list(islice(split_lines(start, self.separator), HEADER_WITHIN))
-        place = find_header([cells for _line, cells in rows], own)
+        place = find([cells for _line, cells in rows], own)
         line, self.header = rows[place]
         # The next record begins where the header ends, which may be lines later.
         self.header_line = rows[place + 1][0] - 1 if place + 1 < len(rows) else line + first.data.count(b"\n")
@@ -88,17 +88,20 @@ def without_lines(block: Block, count: int) -> Block:
     return Block(block.data[place:], block.first_line + count, block.lines - count, block.fraction)
 
 
-def open_reader(source: Source, own: Mapping[str, str], most_bytes: int | None = None) -> Csv | Workbook | Parquet:
-    """What reads this file. Refused for a file that cannot be read, OSError for a path that cannot be opened."""
+def open_reader(
+    source: Source, own: Mapping[str, str], most_bytes: int | None = None, find: FindHeader = find_header
+) -> Csv | Workbook | Parquet:
+    """What reads this file, whose header `find` knows. Refused for a file that cannot be read, OSError for a path that
+    cannot be opened."""
     file = Input(source, most_bytes)
     start = file.peek(512)
     if start.startswith(b"PK\x03\x04"):
-        return Workbook(file.read_all(), own)
+        return Workbook(file.read_all(), own, find)
     if start.startswith(b"PAR1"):
         return Parquet(source if isinstance(source, Path) else pa.BufferReader(file.read_all()))
     if kind := other_kind(start):
         raise Refused(kind)
-    return Csv(file, own)
+    return Csv(file, own, find)
 
 
 class Export:

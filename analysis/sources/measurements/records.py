@@ -33,7 +33,7 @@ class Layout:
 
     `coded`: places of the columns kept as codes of their texts, because every different text is read once;
     `plain`: places of the columns that are only passed on or hashed. Cells of other columns are never looked at. `in_place(cells)` says whether a
-    row with too few cells still has its cells where they belong.
+    row with too few cells, or empty ones too many, still has its cells where they belong.
     """
 
     separator: str
@@ -94,7 +94,7 @@ def take_cells(rows: list[list[str]], layout: Layout) -> pa.Table:
 def fit_row(cells: list[str], line: int, layout: Layout, findings: Findings) -> list[str]:
     """The cells of one row brought to the width of the header; all empty when they cannot be told apart."""
     width = layout.width
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+    if len(cells) > width and (any(cell.strip() for cell in cells[width:]) or not layout.in_place(cells)):
         findings.add(None, "sel_lebih", [line], ada=len(cells), harus=width)
         return [""] * width
     if len(cells) < width and not layout.in_place(cells):

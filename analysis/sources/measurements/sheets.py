@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.sources.measurements.findings import Findings, Refused
-from analysis.sources.measurements.names import HEADER_WITHIN, find_header
+from analysis.sources.measurements.names import HEADER_WITHIN, FindHeader, find_header
 from analysis.sources.measurements.records import CODED, TEXT, Layout, Tables, fit_row, take_cells
 
 ROWS_AT_ONCE = 50_000
@@ -39,13 +39,13 @@ class Workbook:
 
     separator = ""
 
-    def __init__(self, data: bytes, own: Mapping[str, str]) -> None:
+    def __init__(self, data: bytes, own: Mapping[str, str], find: FindHeader = find_header) -> None:
         _check_size(data)
         rows, self._height = _rows(data)
         numbered = ((line, [_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
         filled = ((line, cells) for line, cells in numbered if any(cells))
         first = list(islice(filled, HEADER_WITHIN))
-        place = find_header([cells for _line, cells in first], own)
+        place = find([cells for _line, cells in first], own)
         self.header_line, self.header = first[place]
         self._filled = chain(first[place + 1 :], filled)
 

@@ -40,9 +40,12 @@ def scored_table(part: Part, scored: pd.DataFrame) -> pa.Table:
 
 
 def _column(values: pd.Series) -> pa.Array | np.ndarray:
-    """Numbers with NaN as missing; codes of text with "" as missing."""
+    """Numbers with NaN as missing; text and codes of text with "" as missing and nothing to run in it."""
+    if isinstance(values.array, pd.arrays.IntegerArray):
+        return pa.array(values.array)
     if not isinstance(values.dtype, pd.CategoricalDtype):
-        return pa.array(values.to_numpy(), from_pandas=True)
+        column = pa.array(values.to_numpy(), from_pandas=True)
+        return _quoted(column) if pa.types.is_string(column.type) else column
     codes, categories = values.cat.codes.to_numpy(), values.cat.categories.to_numpy(dtype=object)
     empty = categories == ""
     return pa.DictionaryArray.from_arrays(pa.array(codes, mask=empty[codes]), pa.array(categories, pa.string()))
@@ -126,7 +129,12 @@ class Output:
             self._waiting.unlink(missing_ok=True)
 
 
+def to_table(frame: pd.DataFrame) -> pa.Table:
+    """A frame as it is written."""
+    return pa.table({name: _column(frame[name]) for name in frame})
+
+
 def write_frame(frame: pd.DataFrame, target: str) -> None:
     """A whole frame as CSV."""
     with Output(target) as output:
-        output.write(csv_bytes(pa.table({name: _column(frame[name]) for name in frame}), header=True))
+        output.write(csv_bytes(to_table(frame), header=True))
