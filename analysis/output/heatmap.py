@@ -214,7 +214,7 @@ def _cells(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         orient="top",
         direction="horizontal",
         titleOrient="top",
-        columns={"expr": "width > 620 ? 7 : width > 400 ? 4 : 2"},
+        columns={"expr": "width > 1020 ? 7 : width > 520 ? 4 : 2"},
         labelExpr=lookup_expr(words, "datum.value"),
         symbolType={"expr": f"datum.value == '{_MET}' ? 'triangle-up' : 'square'"},
         symbolStrokeColor={"expr": f"datum.value == '{_MET}' ? '{BETTER}' : '{GRID}'"},

@@ -74,7 +74,7 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
             kind,
         ),
         KeyFigure(
-            _("Kelurahan belum mencapai target"),
+            _("Pasangan belum mencapai target"),
             percent(100 * short / judged_cells.size if judged_cells.size else None, 0),
             _("dari {jumlah} pasangan kelurahan dan indikator bertarget").format(jumlah=number(judged_cells.size)),
             kind,
