@@ -13,6 +13,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from analysis.convergence.quadrants import QUADRANTS
 from analysis.language import _, number
 from analysis.output.labels import place_labels
 from analysis.output.marks import number_text, spoken
@@ -55,11 +56,19 @@ def quadrant_name(x: Axis, y: Axis, kuadran: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def worst_quadrant(x: Axis, y: Axis) -> str | None:
+    """The quadrant on the bad side of both measures; None where one of them has no direction."""
+    return next((code for code in QUADRANTS if _goods(x, y, code) == [False, False]), None)
+
+
+def _goods(x: Axis, y: Axis, kuadran: str) -> list[bool | None]:
+    return [axis.good(side == "tinggi") for axis, side in zip((x, y), kuadran.split("_"), strict=True)]
+
+
 def say_quadrant(x: Axis, y: Axis, kuadran: str) -> str:
     """What a quadrant asks for, from the direction and the kind of its two measures."""
-    highs = [side == "tinggi" for side in kuadran.split("_")]
-    sides = [(axis, axis.good(high)) for axis, high in zip((x, y), highs, strict=True)]
-    judged = [good for _axis, good in sides]
+    judged = _goods(x, y, kuadran)
+    sides = list(zip((x, y), judged, strict=True))
     if None in judged:
         return _say_undirected([(axis, good) for axis, good in sides if good is not None])
     if not any(judged):
@@ -97,9 +106,11 @@ def quadrant_frame(points: pd.DataFrame, *, lokus_codes) -> pd.DataFrame:
     wanted = frame[frame["lokus"]].sort_values(["nilai_y", "nilai_x"], ascending=False)
     if wanted.empty:
         return frame.assign(label="", label_x=np.nan, label_y=np.nan)
-    corner = frame[["nilai_x", "nilai_y"]].min().to_numpy()
-    extent = np.maximum(frame[["nilai_x", "nilai_y"]].max().to_numpy() - corner, 1e-9) * 1.12
-    corner = corner - extent * 0.05
+    # The axes reach as far as the intervals do.
+    corner = np.array([frame[[f"nilai_{side}", f"bawah_{side}"]].min().min() for side in "xy"])
+    top = np.array([frame[[f"nilai_{side}", f"atas_{side}"]].max().max() for side in "xy"])
+    extent = np.maximum(top - corner, 1e-9) * 1.08
+    corner = corner - extent * 0.04
     size = np.array(_SIZE, dtype=float)
 
     def pixels(rows: pd.DataFrame) -> np.ndarray:

@@ -94,7 +94,8 @@ def _caption(measure: Measure, frame: pd.DataFrame, judul: str, subjudul: str, a
     return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
 
 
-def _no_data(measure: Measure, tahun: int) -> Empty:
+def no_data(measure: Measure, tahun: int) -> Empty:
+    """No rows of an indicator for the kota and year chosen."""
     return Empty(
         _("Belum ada data {indikator} {tahun} untuk {kota}.").format(
             indikator=measure.nama, tahun=tahun, kota=data.name(state.get("kota"))
@@ -111,7 +112,7 @@ def map_panel(tables: dict[str, pd.DataFrame], code: str = "") -> Panel | Empty:
     measure = measure_of(tables, code or state.get("indikator"))
     found, tahun = listed(tables), state.year()
     if not measure.known:
-        return _no_data(measure, tahun)
+        return no_data(measure, tahun)
     kota, shape = state.get("kota"), state.get("peta")
     frame, legend = map_frame(
         measure.frame,

@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.convergence.quadrants import QUADRANTS, quadrant_counts, quadrant_points, threshold
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
+from analysis.output.sentences import lower_first
 from pages.parts import data, lokus, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_panel
@@ -21,16 +22,18 @@ _SERVICES = ("cakupan_ds",)
 
 
 def _axis(measure: Measure):
+    """The measure as a sentence speaks of it; unmet need and unwanted pregnancy are results, no services."""
     from analysis.output.quadrants import Axis
 
-    service = measure.kode.startswith("E") or measure.kode in _SERVICES
-    name = data.indicator_name(measure.kode) if measure.kode.startswith("E") else measure.nama
-    return Axis(name, measure.polaritas, service)
+    essential = data.load().catalog.tables["indikator_esensial"].set_index("kode_indikator")["nama_pendek"]
+    service = measure.kode in essential.index and measure.polaritas == "naik_baik"
+    name = _(essential[measure.kode]) if measure.kode in essential.index else measure.nama
+    return Axis(name, measure.polaritas, service or measure.kode in _SERVICES)
 
 
 def _title(measure: Measure) -> str:
     """Name and unit as short as an axis needs them."""
-    return f"{_axis(measure).nama} ({_(measure.satuan)})"
+    return f"{data.indicator_name(measure.kode)} ({_(measure.satuan)})"
 
 
 @remembered
@@ -42,17 +45,24 @@ def points(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: float, bata
 @remembered
 def quadrant_panel(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: float, batas_y: float) -> Panel:
     """The picture; a click chooses the kelurahan."""
-    from analysis.output.quadrants import corner_frame, draw_quadrants, quadrant_frame, quadrant_name
+    from analysis.output.quadrants import (
+        corner_frame,
+        draw_quadrants,
+        quadrant_frame,
+        quadrant_name,
+        worst_quadrant,
+    )
 
     one, other = measure_of(tables, x), measure_of(tables, y)
     rows = points(tables, x, y, batas_x, batas_y)
     counts = quadrant_counts(rows)
     kota, tahun = data.name(state.get("kota")), state.year()
-    most = counts.loc[counts["jumlah"].idxmax()]
+    # The finding is the quadrant that needs most; without a direction, the fullest one.
+    code = worst_quadrant(_axis(one), _axis(other)) or counts.loc[counts["jumlah"].idxmax(), "kuadran"]
     judul = _("{jumlah} dari {semua} kelurahan: {kuadran}").format(
-        jumlah=number(most["jumlah"]),
+        jumlah=number(counts.set_index("kuadran")["jumlah"][code]),
         semua=number(counts["jumlah"].sum()),
-        kuadran=quadrant_name(_axis(one), _axis(other), most["kuadran"]),
+        kuadran=lower_first(quadrant_name(_axis(one), _axis(other), code)),
     )
     note = _(
         "Kuadran adalah cara baca umum, bukan kriteria resmi. Nilai tepat pada ambang tidak dihitung tinggi. "
@@ -61,7 +71,7 @@ def quadrant_panel(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: flo
     caption = Caption(
         judul,
         _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}; jingga: lokus resmi").format(
-            mendatar=_axis(one).nama, tegak=_axis(other).nama, kota=kota, tahun=tahun
+            mendatar=_title(one), tegak=_title(other), kota=kota, tahun=tahun
         ),
         source_line(pd.concat([one.frame, other.frame])),
         note,
