@@ -27,6 +27,7 @@ _LOOK = {
 }
 # In front of a name; an area whose name finds no room gets the symbol itself.
 _SIGNS = {"tinggi_tinggi": "▲ ", "tinggi_rendah": "▲ ", "rendah_tinggi": "▼ ", "rendah_rendah": "▼ "}
+_NAMES = 20
 _MARKED = [kind for kind, look in _LOOK.items() if look[1]]
 
 
@@ -50,13 +51,15 @@ def cluster_frame(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The datasets of `draw_clusters`: `maps.map_frame` with `klaster, p_koreksi`, and the legend's entries.
 
-    Lokus and significant areas are named; the name of a significant one begins with its triangle.
+    Significant areas are named, behind their triangle, and so are lokus while there is room for them.
 
     frame: `spatial.Pattern.frame`. legenda: `klaster, label` of what is really on the map, in reading order.
     """
     signs = frame["klaster"].map(_SIGNS).fillna("")
     signed = frame.assign(nama=signs + frame["nama"])
-    codes = {*lokus_codes, *frame.loc[signs != "", "kode_kelurahan"]}
+    codes = set(frame.loc[signs != "", "kode_kelurahan"])
+    if len(codes.union(lokus_codes)) <= _NAMES:
+        codes = codes.union(lokus_codes)
     drawn, _legend = map_frame(signed, titik, lokus_codes=codes, lingkup=lingkup, bentuk=bentuk, digits=digits)
     rows = frame.set_index("kode_kelurahan").reindex(drawn["kode_kelurahan"])
     drawn = drawn.assign(

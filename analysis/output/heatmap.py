@@ -179,7 +179,7 @@ def _down() -> alt.Y:
         labelExpr=_of("baris", "kode_kelurahan", "nama"),
         labelColor={"expr": f"{_of('baris', 'kode_kelurahan', 'lokus')} ? '{ACCENT}' : '{TEXT}'"},
         labelFontWeight={"expr": f"{_of('baris', 'kode_kelurahan', 'lokus')} ? 600 : 400"},
-        labelFontSize={"expr": "containerSize()[0] < 500 ? 10 : 12"},
+        labelLimit={"expr": "containerSize()[0] < 500 ? 96 : 300"},
         labelOverlap=False,
     )
     return alt.Y("kode_kelurahan:N", sort=None, title=None, axis=axis, scale=alt.Scale(padding=0))
@@ -214,7 +214,7 @@ def _cells(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         orient="top",
         direction="horizontal",
         titleOrient="top",
-        columns={"expr": "width > 1020 ? 7 : width > 520 ? 4 : 2"},
+        columns={"expr": "width > 1020 ? 7 : width > 520 ? 4 : width > 340 ? 2 : 1"},
         labelExpr=lookup_expr(words, "datum.value"),
         symbolType={"expr": f"datum.value == '{_MET}' ? 'triangle-up' : 'square'"},
         symbolStrokeColor={"expr": f"datum.value == '{_MET}' ? '{BETTER}' : '{GRID}'"},

@@ -23,6 +23,8 @@ from analysis.output.theme import ACCENT, DATA, GROUND, INTERVAL, QUIET, named
 # The size in pixels for which names are placed: a plot as wide as a laptop's page.
 _SIZE = (720, 430)
 _ABOVE_DOT = 13
+_REACH = 22  # px: without leader lines a name must stand close to its dot
+_ROOM_FOR_NAMES = 420  # px: on a phone names would cover each other; a touch tells them
 # Where the number of areas of a quadrant stands: horizontal, vertical, text alignment.
 _CORNERS = {
     "tinggi_tinggi": ("width", 0, "right", "top"),
@@ -99,31 +101,37 @@ def _say_undirected(judged: list[tuple[Axis, bool]]) -> str:
 def quadrant_frame(points: pd.DataFrame, *, lokus_codes) -> pd.DataFrame:
     """What `draw_quadrants` draws of `quadrants.quadrant_points`: areas with both values; names of lokus placed.
 
-    Adds lokus, label ("" where none or no room), label_x, label_y. A name covers no dot and no other name.
+    Adds lokus, label ("" where none or no room) and geser_x, geser_y: pixels from the dot to the middle of its name,
+    so that a name stays beside its dot however wide the picture is. A name covers no dot and no other name.
     """
     frame = points[(points["kuadran"] != "").to_numpy()].reset_index(drop=True)
-    frame["lokus"] = frame["kode_kelurahan"].isin(list(lokus_codes))
-    wanted = frame[frame["lokus"]].sort_values(["nilai_y", "nilai_x"], ascending=False)
-    if wanted.empty:
-        return frame.assign(label="", label_x=np.nan, label_y=np.nan)
+    frame = frame.assign(lokus=frame["kode_kelurahan"].isin(list(lokus_codes)), label="", geser_x=0.0, geser_y=0.0)
+    if not frame["lokus"].any():
+        return frame
     # The axes reach as far as the intervals do.
     corner = np.array([frame[[f"nilai_{side}", f"bawah_{side}"]].min().min() for side in "xy"])
     top = np.array([frame[[f"nilai_{side}", f"atas_{side}"]].max().max() for side in "xy"])
-    extent = np.maximum(top - corner, 1e-9) * 1.08
-    corner = corner - extent * 0.04
-    size = np.array(_SIZE, dtype=float)
-
-    def pixels(rows: pd.DataFrame) -> np.ndarray:
-        at = (rows[["nilai_x", "nilai_y"]].to_numpy(dtype=float) - corner) / extent
-        return np.column_stack([at[:, 0], 1 - at[:, 1]]) * size
-
-    at = pixels(wanted)
+    share = (frame[["nilai_x", "nilai_y"]].to_numpy(dtype=float) - corner) / np.maximum(top - corner, 1e-9)
+    width, height = _SIZE
+    dots = np.column_stack([share[:, 0] * width, (1 - share[:, 1]) * height])
+    named_rows = frame[frame["lokus"]].sort_values(["nilai_y", "nilai_x"], ascending=False).index
+    at = dots[named_rows]
     label_x, label_y, _moved = place_labels(
-        at[:, 0], at[:, 1] - _ABOVE_DOT, wanted["nama"], width=size[0], height=size[1], reach=30, avoid=pixels(frame)
+        at[:, 0],
+        at[:, 1] - _ABOVE_DOT,
+        frame.loc[named_rows, "nama"],
+        width=width,
+        height=height,
+        reach=_REACH,
+        avoid=dots,
     )
-    places = np.column_stack([label_x / size[0], 1 - label_y / size[1]]) * extent + corner
-    frame = frame.join(pd.DataFrame(places, columns=["label_x", "label_y"], index=wanted.index))
-    return frame.assign(label=frame["nama"].where(frame["label_x"].notna(), ""))
+    # A name far above or below would be read as that of another dot.
+    placed = ~np.isnan(label_x) & (np.abs(label_y - at[:, 1]) <= _REACH)
+    rows = named_rows[placed]
+    frame.loc[rows, "label"] = frame.loc[rows, "nama"]
+    frame.loc[rows, "geser_x"] = (label_x - at[:, 0])[placed].round(1)
+    frame.loc[rows, "geser_y"] = (label_y - at[:, 1])[placed].round(1)
+    return frame
 
 
 def corner_frame(counts: pd.DataFrame) -> pd.DataFrame:
@@ -165,8 +173,14 @@ def draw_quadrants(
     ]
     names = [
         base.transform_filter("datum.label != ''")
-        .mark_text(style=style, aria=False)
-        .encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text="label:N")
+        .mark_text(
+            style=style,
+            aria=False,
+            dx={"expr": "datum.geser_x"},
+            dy={"expr": "datum.geser_y"},
+            opacity={"expr": f"width < {_ROOM_FOR_NAMES} ? 0 : 1"},
+        )
+        .encode(x=x, y=y, text="label:N")
         for style in ("halo", "nama")
     ]
     layers = [*intervals, *_thresholds(ambang), *_corners(sudut), _points(base, x, y, judul_x, judul_y), *names]
