@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.convergence.spatial import MIN_AREAS, NEIGHBOURS, Pattern, outlines_of, spatial_pattern
+from analysis.convergence.spatial import MIN_AREAS, NEIGHBOURS, PERMUTATIONS, Pattern, outlines_of, spatial_pattern
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, map_note, source_line
 from pages.parts import data, lokus, state
@@ -41,9 +41,9 @@ def _method(found: Pattern) -> str:
         neighbours = _("bersinggungan menurut batas resmi")
     name = {"moran": _("Moran lokal"), "gstar": _("Getis-Ord G*")}[found.statistik]
     return _(
-        "{statistik}; tetangga: {tetangga}; 4.999 permutasi, p dua sisi, dikoreksi (Benjamini-Hochberg, 5 %). "
+        "{statistik}; tetangga: {tetangga}; {permutasi} permutasi, p dua sisi, dikoreksi (Benjamini-Hochberg, 5 %). "
         "Nilai kelurahan kecil mudah melonjak; baca bersama selangnya."
-    ).format(statistik=name, tetangga=neighbours)
+    ).format(statistik=name, tetangga=neighbours, permutasi=number(PERMUTATIONS))
 
 
 @remembered
