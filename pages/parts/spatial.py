@@ -169,7 +169,9 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
         )
         return
     statistik, k, official = _choices(tables)
-    found = pattern(tables, statistik, k, official)
+    # The first question of a process also loads the statistics packages, which takes seconds.
+    with st.spinner(_("Menguji pola ruang …")):
+        found = pattern(tables, statistik, k, official)
     if found.alasan:
         show_panel(
             Empty(

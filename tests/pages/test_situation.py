@@ -69,6 +69,8 @@ def test_the_service_of_the_filter_is_the_one_drawn():
     app = open_tab(COVERAGE, indikator="E14")
     assert not [box for box in app.selectbox if box.key == "cakupan_indikator"]
     assert "ASI eksklusif" in texts(app)
+    # Where more is better the ranking begins at the other end: with those who are reached least.
+    assert re.search(r"\w+ (jelas )?terendah", texts(app))
     free = open_tab(COVERAGE)
     free.selectbox(key="cakupan_indikator").set_value("E15").run()
     assert not free.exception
