@@ -29,7 +29,8 @@ def _topology(url: str, feature: str) -> alt.UrlData:
 def lines(url: str, feature: str, **look) -> alt.Chart:
     """Lines of the map: kota, inner lines, the frame of the inset."""
     shapes = alt.Chart(_topology(url, feature)).transform_calculate(kode_kelurahan="''")
-    return shapes.mark_geoshape(filled=False, aria=False, **look)
+    # Left to itself an outline has a transparent inside, which would catch every click on the areas below it.
+    return shapes.mark_geoshape(filled=False, fill=None, aria=False, **look)
 
 
 def hatch(count: int = 11, ink: float = 0.22) -> alt.Parameter:
