@@ -159,7 +159,10 @@ def _symbols(data: alt.InlineData) -> alt.Chart:
             longitude="x:Q",
             latitude="y:Q",
             shape=alt.Shape(
-                "klaster:N", scale=alt.Scale(domain=_MARKED, range=[_LOOK[kind][1] for kind in _MARKED]), legend=None
+                "klaster:N",
+                # All of them: some renderers take the shapes of the legend from here.
+                scale=alt.Scale(domain=list(_LOOK), range=[look[1] or "square" for look in _LOOK.values()]),
+                legend=None,
             ),
             color=alt.Color(
                 "klaster:N", scale=alt.Scale(domain=_MARKED, range=[_LOOK[kind][2] for kind in _MARKED]), legend=None

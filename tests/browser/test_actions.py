@@ -4,8 +4,8 @@ import csv
 import io
 
 import openpyxl
-from PIL import Image
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from analysis import language
