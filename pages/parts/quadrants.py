@@ -177,7 +177,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
         )
         return
     if not own:
-        st.caption(_("Ambang: median kelurahan di wilayah yang dipilih."))
+        st.caption(escape(_("Ambang: median semua kelurahan {kota}.").format(kota=data.name(state.get("kota")))))
     with left:
         batas_x = _choose_limit(measures[0], "kuadran_batas_x", own)
     with right:
