@@ -176,9 +176,9 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
         show_panel(
             Empty(
                 say_pattern(found, measure.nama, data.name(state.get("kota"))),
-                _("Diperlukan sedikitnya {jumlah} kelurahan dengan data yang berbeda-beda.").format(
-                    jumlah=number(MIN_AREAS)
-                ),
+                _(
+                    "Diperlukan sedikitnya {jumlah} kelurahan dengan data yang berbeda-beda (ketentuan aplikasi ini)."
+                ).format(jumlah=number(MIN_AREAS)),
             )
         )
         return
