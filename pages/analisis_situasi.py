@@ -13,7 +13,7 @@ show_filters("kota", "kecamatan", "tahun", "indikator")
 
 tables = data.tables()
 
-show_finding(coverage.finding(tables))
+show_finding(*coverage.finding(tables))
 show_tabs(
     {
         _("Cakupan layanan"): lambda: coverage.show(tables),

@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.convergence.measures import META, RESULT, add_result, summed
+from analysis.convergence.measures import CODE_LENGTH, META, RESULT, add_result, areas_in, summed
 from analysis.convergence.statistics import compare_to_value
 
 _INDICATOR = ["kode_indikator", "kelompok", "nama", "nama_pendek", "polaritas", "target", "tahun_target"]
+_GAP = ["selisih", "terlewat", "menuju_target", "memenuhi", "putusan95", "putusan998", "n_wilayah"]
 
 
 def _with_gap(rows: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +50,45 @@ def coverage_gaps(cakupan: pd.DataFrame, indikator_esensial: pd.DataFrame, kode:
     gaps = _with_gap(indikator_esensial[_INDICATOR].merge(found, on="kode_indikator", how="left"))
     gaps[META] = gaps[META].fillna("")
     gaps["n_wilayah"] = gaps["n_wilayah"].fillna(0).astype(int)
-    order = ["selisih", "terlewat", "menuju_target", "memenuhi", "putusan95", "putusan998", "n_wilayah"]
     return gaps.sort_values(
         ["terlewat", "kode_indikator"], ascending=[False, True], na_position="last", ignore_index=True
-    )[[*_INDICATOR, *RESULT, *order, *META]]
+    )[[*_INDICATOR, *RESULT, *_GAP, *META]]
+
+
+def coverage_matrix(
+    cakupan: pd.DataFrame,
+    indikator_esensial: pd.DataFrame,
+    kelurahan: pd.DataFrame,
+    tahun: int,
+    kode: str | None = None,
+    level: str = "kelurahan",
+) -> pd.DataFrame:
+    """Every area of `level` (kelurahan | kecamatan | kota) below `kode` (None = DKI) x every essential indicator.
+
+    One row per pair, areas and indicators in the order of their tables: `kode_<level>, nama` (of the area),
+    `nama_indikator` and the other columns of `coverage_gaps`. A pair without data stays as a row with missing values.
+    Above the kelurahan numerators and denominators are added, never averaged; `n_wilayah` says over how many.
+    """
+    key, length = f"kode_{level}", CODE_LENGTH[level]
+    areas = areas_in(kelurahan, tahun, kode)
+    label = "nama_kota_pendek" if level == "kota" else f"nama_{level}"
+    named = areas.drop_duplicates(key)[[key, label]].rename(columns={label: "nama"})
+    rows = cakupan[((cakupan["tahun"] == tahun) & cakupan["kode_kelurahan"].isin(areas["kode_kelurahan"])).to_numpy()]
+    rows = rows.assign(**{key: rows["kode_kelurahan"].str[:length]})
+    found = rows.assign(n_wilayah=1) if level == "kelurahan" else summed(rows, [key, "kode_indikator"])
+    found = add_result(found, share=True)[[key, "kode_indikator", *RESULT, "n_wilayah", *META]]
+    indicators = indikator_esensial[_INDICATOR].rename(columns={"nama": "nama_indikator"})
+    grid = named.merge(indicators, how="cross").merge(found, on=[key, "kode_indikator"], how="left")
+    grid[META] = grid[META].fillna("")
+    grid["n_wilayah"] = grid["n_wilayah"].fillna(0).astype(int)
+    return _with_gap(grid)[
+        [key, "nama", "nama_indikator", *(c for c in _INDICATOR if c != "nama"), *RESULT, *_GAP, *META]
+    ]
+
+
+def missed_by(matrix: pd.DataFrame, key: str) -> pd.Series:
+    """People missed, added over a `coverage_matrix` by `key`; missing where nothing is known.
+
+    One person may be missed by several services, so a sum over indicators counts services, not people.
+    """
+    return matrix.groupby(key, sort=False)["terlewat"].sum(min_count=1)

@@ -13,7 +13,7 @@ from analysis.output.codes import value_names
 
 # Texts of the tables in data/ that have a translation; titles of sources and names of places have none.
 TRANSLATED = frozenset([
-    "nama", "nama_pendek", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
+    "nama", "nama_pendek", "nama_indikator", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
     "keluaran", "kegiatan", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
     "bukti",
 ])  # fmt: skip
@@ -29,6 +29,7 @@ def column_names() -> dict[str, str]:
         | _time_and_source()
         | _results()
         | _comparison()
+        | _situation()
         | _counts()
         | _lists()
         | _proposal()
@@ -143,6 +144,26 @@ def _comparison() -> dict[str, str]:
         "bawah_susut": _("Batas bawah yang dihaluskan"),
         "atas_susut": _("Batas atas yang dihaluskan"),
         "bobot_susut": _("Bobot kelompoknya"),
+    }
+
+
+def _situation() -> dict[str, str]:
+    """Coverage of all services, quadrants, spatial pattern."""
+    return {
+        "nama_indikator": _("Indikator layanan"),
+        "kuadran": _("Kuadran"),
+        "pasti": _("Selang di satu sisi ambang"),
+        "nilai_x": _("Ukuran mendatar"),
+        "bawah_x": _("Batas bawah ukuran mendatar"),
+        "atas_x": _("Batas atas ukuran mendatar"),
+        "nilai_y": _("Ukuran tegak"),
+        "bawah_y": _("Batas bawah ukuran tegak"),
+        "atas_y": _("Batas atas ukuran tegak"),
+        "rata_tetangga": _("Rata-rata tetangga"),
+        "p": _("Nilai p"),
+        "p_koreksi": _("Nilai p terkoreksi"),
+        "klaster": _("Pola ruang"),
+        "klaster_mentah": _("Pola ruang sebelum koreksi"),
     }
 
 

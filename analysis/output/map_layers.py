@@ -29,7 +29,8 @@ def _topology(url: str, feature: str) -> alt.UrlData:
 def lines(url: str, feature: str, **look) -> alt.Chart:
     """Lines of the map: kota, inner lines, the frame of the inset."""
     shapes = alt.Chart(_topology(url, feature)).transform_calculate(kode_kelurahan="''")
-    return shapes.mark_geoshape(filled=False, aria=False, **look)
+    # Left to itself an outline has a transparent inside, which would catch every click on the areas below it.
+    return shapes.mark_geoshape(filled=False, fill=None, aria=False, **look)
 
 
 def hatch(count: int = 11, ink: float = 0.22) -> alt.Parameter:
@@ -65,9 +66,9 @@ def _with_texts(chart: alt.Chart) -> alt.Chart:
     )
 
 
-def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
-    """The shapes with the columns of their row; a shape without a row counts as no data."""
-    columns = ["nama", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih", "redup"]
+def with_values(data: alt.InlineData, url: str, *more: str) -> alt.Chart:
+    """The shapes with the columns of their row (and `more` of them); a shape without a row counts as no data."""
+    columns = ["nama", "nama_kecamatan", "teks_nilai", "kelas", "lokus", "terpilih", "redup", *more]
     return (
         alt.Chart(_topology(url, "kelurahan"))
         .transform_calculate(kode_kelurahan="datum.properties.kode_kelurahan")
@@ -77,7 +78,7 @@ def _with_values(data: alt.InlineData, url: str) -> alt.Chart:
 
 def areas(data: alt.InlineData, url: str, judul: str) -> alt.Chart:
     return (
-        _with_texts(_with_values(data, url))
+        _with_texts(with_values(data, url))
         .transform_calculate(kelas=f"isValid(datum.kelas) ? datum.kelas : {NO_DATA}")
         .mark_geoshape(strokeWidth=0.9)
         .encode(
@@ -129,7 +130,7 @@ _LEGEND_LABEL = "data('legenda')[indexof(pluck(data('legenda'), 'kelas'), datum.
 def outlines(data: alt.InlineData, url: str) -> alt.Chart:
     """Lokus in the accent, the chosen area in the text colour, drawn over all neighbours."""
     return (
-        _with_values(data, url)
+        with_values(data, url)
         .transform_filter("datum.lokus || datum.terpilih")
         .mark_geoshape(filled=False, strokeJoin="round", aria=False)
         .encode(

@@ -254,6 +254,30 @@ def say_case_change(parts: pd.DataFrame, tahun: int) -> str:
     return text + (": " + "; ".join(reasons) if reasons else "") + "."
 
 
+def say_coverage(gaps: pd.DataFrame, tahun: int, wilayah: str) -> str:
+    """How many services miss their target, and where most people are missed: `coverage.coverage_gaps` of one area.
+
+    Only indicators with data and a sourced target are judged; the named ones are the furthest behind in people.
+    """
+    if gaps["nilai"].isna().all():
+        return _("Belum ada data cakupan layanan {tahun} untuk {wilayah}.").format(tahun=tahun, wilayah=wilayah)
+    judged = gaps[gaps["memenuhi"].notna()]
+    short = judged[~judged["memenuhi"].astype(bool)].sort_values("terlewat", ascending=False, kind="stable")
+    if judged.empty:
+        return _("Cakupan layanan {wilayah} {tahun} belum dapat dinilai: tidak satu pun bertarget.").format(
+            wilayah=wilayah, tahun=tahun
+        )
+    if short.empty:
+        return _("Semua {semua} indikator bertarget di {wilayah} mencapai target pada {tahun}.").format(
+            semua=number(len(judged)), wilayah=wilayah, tahun=tahun
+        )
+    most = [f"{_(row.nama_pendek)} ({number(row.terlewat)})" for row in short.head(2).itertuples()]
+    return _(
+        "{jumlah} dari {semua} indikator bertarget di {wilayah} belum mencapai target pada {tahun}; "
+        "sasaran terbanyak terlewat: {nama}."
+    ).format(jumlah=number(len(short)), semua=number(len(judged)), wilayah=wilayah, tahun=tahun, nama=join_names(most))
+
+
 def _signed(value: float) -> str:
     """ "+12", "−3", "0"."""
     return ("+" if round(value) > 0 else "") + number(value)

@@ -14,7 +14,7 @@ from analysis.output.captions import Caption, has_sample, sample_mark, source_li
 from analysis.output.sentences import filled_by, say_case_change, say_fact, say_measure
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart, show
-from pages.parts.measure import Measure, benchmark, chosen_measure, mark_choice, within_kecamatan
+from pages.parts.measure import Measure, benchmark, chosen_measure, mark_choice, measure_of, within_kecamatan
 from pages.parts.memory import remembered
 from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
@@ -95,7 +95,8 @@ def _caption(measure: Measure, frame: pd.DataFrame, judul: str, subjudul: str, a
     return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
 
 
-def _no_data(measure: Measure, tahun: int) -> Empty:
+def no_data(measure: Measure, tahun: int) -> Empty:
+    """No rows of an indicator for the kota and year chosen."""
     return Empty(
         _("Belum ada data {indikator} {tahun} untuk {kota}.").format(
             indikator=measure.nama, tahun=tahun, kota=data.name(state.get("kota"))
@@ -105,13 +106,14 @@ def _no_data(measure: Measure, tahun: int) -> Empty:
 
 
 @remembered
-def map_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
-    """The indicator on the map, lokus outlined; a click opens the profile."""
+def map_panel(tables: dict[str, pd.DataFrame], code: str = "") -> Panel | Empty:
+    """An indicator (by default that of the filters) on the map, lokus outlined; a click opens the profile."""
     from analysis.output.maps import draw_map, map_frame
 
-    measure, found, tahun = chosen_measure(tables), listed(tables), state.year()
+    measure = measure_of(tables, code or state.get("indikator"))
+    found, tahun = listed(tables), state.year()
     if not measure.known:
-        return _no_data(measure, tahun)
+        return no_data(measure, tahun)
     kota, shape = state.get("kota"), state.get("peta")
     shapes = map_shapes(tables, kota, shape)
     frame, legend = map_frame(
@@ -157,26 +159,39 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     )
 
 
+def _ranking_title(first: pd.Series, lowest: bool) -> str:
+    """Who stands at the end that matters, and how far its place could be another one."""
+    sure, unsure, plain = (
+        _("{nama} jelas tertinggi"),
+        _("{nama} tertinggi; peringkatnya bisa {bawah} sampai {atas}"),
+        _("{nama} tertinggi"),
+    )
+    if lowest:
+        sure, plain = _("{nama} jelas terendah"), _("{nama} terendah")
+        unsure = _("{nama} terendah; peringkatnya dari atas bisa {bawah} sampai {atas}")
+    if pd.isna(first["peringkat_atas"]):
+        return plain.format(nama=first["nama"])
+    text = sure if first["peringkat_bawah"] == first["peringkat_atas"] else unsure
+    return text.format(nama=first["nama"], bawah=number(first["peringkat_bawah"]), atas=number(first["peringkat_atas"]))
+
+
 @remembered
-def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool) -> Panel | None:
+def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool, code: str = "") -> Panel | None:
     """Kelurahan in order, each with its interval; 15 of them unless all are asked for."""
     from analysis.output.rankings import draw_ranking
 
-    measure, found, tahun = chosen_measure(tables), listed(tables), state.year()
+    measure = measure_of(tables, code or state.get("indikator"))
+    found, tahun = listed(tables), state.year()
     if not measure.known:
         return None
     ranked = rank_with_interval(within_kecamatan(measure.frame).dropna(subset=["nilai"]))
     ranked = ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"]))
-    shown = ranked if everything else ranked.head(SHOWN_ROWS)
+    # Where more is better the kelurahan to look at are the lowest ones.
+    lowest = measure.polaritas == "naik_baik"
+    shown = ranked if everything else ranked.tail(SHOWN_ROWS) if lowest else ranked.head(SHOWN_ROWS)
     kota = data.name(state.get("kota"))
-    first = shown.iloc[0]
-    judul = _("{nama} tertinggi").format(nama=first["nama"])
-    if first["peringkat_bawah"] == first["peringkat_atas"]:
-        judul = _("{nama} jelas tertinggi").format(nama=first["nama"])
-    elif pd.notna(first["peringkat_atas"]):
-        judul = _("{nama} tertinggi; peringkatnya bisa {bawah} sampai {atas}").format(
-            nama=first["nama"], bawah=number(first["peringkat_bawah"]), atas=number(first["peringkat_atas"])
-        )
+    first = shown.iloc[-1 if lowest else 0]
+    judul = _ranking_title(first, lowest)
     caption = _caption(
         measure,
         shown,
@@ -186,9 +201,7 @@ def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool) -> Panel | 
         else _("{indikator}, {tahun}; jumlah tidak punya selang; jingga: lokus resmi").format(
             indikator=measure.axis, tahun=tahun
         ),
-        _("Peringkat kelurahan menurut {indikator}; tertinggi {nama}.").format(
-            indikator=measure.nama, nama=first["nama"]
-        ),
+        _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
     )
     acuan = benchmark(measure) if measure.share else benchmark(measure).iloc[:0]
     return chart(
@@ -204,9 +217,9 @@ def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool) -> Panel | 
     )
 
 
-def show_ranking(tables: dict[str, pd.DataFrame]) -> None:
+def show_ranking(tables: dict[str, pd.DataFrame], code: str = "") -> None:
     """The ranking, with a switch where there is more than it shows at first."""
-    panel = ranking_panel(tables, st.session_state.get("peringkat_semua", False))
+    panel = ranking_panel(tables, st.session_state.get("peringkat_semua", False), code)
     show(panel)
     if panel and len(panel.table) > SHOWN_ROWS:
         label = _("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(panel.table)))

@@ -36,10 +36,15 @@ class Measure:
         return bool(self.frame["nilai"].notna().any())
 
 
-@remembered
 def chosen_measure(tables: dict[str, pd.DataFrame]) -> Measure:
     """The indicator, kota and year of the filters."""
-    code, below, tahun = state.get("indikator"), state.below(), state.year()
+    return measure_of(tables, state.get("indikator"))
+
+
+@remembered
+def measure_of(tables: dict[str, pd.DataFrame], code: str) -> Measure:
+    """An indicator by its code (`prevalensi_rutin`, E01 ...) for the kota and year of the filters."""
+    below, tahun = state.below(), state.year()
     essential = tables["indikator_esensial"].set_index("kode_indikator")
     service = code in essential.index
     row = essential.loc[code] if service else tables["indikator"].set_index("indikator").loc[code]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.convergence.coverage import coverage_gaps
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.measures import area_profile, kelurahan_measure, measure_series
-from analysis.convergence.statistics import shrink, trend
-from analysis.language import _, number
-from analysis.output.captions import Caption, has_sample, source_line
+from analysis.convergence.statistics import shrink
+from analysis.language import _
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart, show
-from pages.parts.course import yearly
+from pages.parts.chart_panel import Empty, Panel, show
+from pages.parts.course import trend_panel
+from pages.parts.coverage import gaps_panel
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -43,7 +42,7 @@ def show_profile(tables: dict[str, pd.DataFrame]) -> None:
             _("Angka"): lambda: _show_figures(tables),
             _("Tren"): lambda: show(_trend(tables)),
             _("Tetangga"): lambda: _show_neighbours(tables),
-            _("Kesenjangan layanan"): lambda: show(_gaps(tables)),
+            _("Kesenjangan layanan"): lambda: show(gaps_panel(tables)),
         },
         key="profil",
     )
@@ -99,37 +98,13 @@ def _show_figures(tables: dict[str, pd.DataFrame]) -> None:
 
 @remembered
 def _trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
-    from analysis.output.trends import draw_trend
-
     code = state.get("kelurahan")
-    series = measure_series(tables, "prevalensi_rutin", code)
-    if series["nilai"].notna().sum() < 2:
-        return Empty(
-            _("Belum ada dua tahun pengukuran."), _("Unggah tabel Balita beberapa tahun di halaman Manajemen data.")
-        )
-    direction = trend(series).arah
-    words = {
-        "naik": _("Prevalensi rutin naik"),
-        "turun": _("Prevalensi rutin turun"),
-        "belum_dapat_disimpulkan": _("Arah prevalensi rutin belum dapat disimpulkan"),
-    }
-    caption = Caption(
-        words[direction],
-        _("Balita stunting per 100 balita diukur, {nama}; selang 95 %").format(nama=data.name(code)),
-        source_line(series),
-        _("Naik atau turun hanya disebut bila lima titik terakhir menunjukkannya dengan kuat (khi-kuadrat > 9,55)."),
-        _("Grafik tren prevalensi rutin {nama}.").format(nama=data.name(code)),
-        has_sample(series),
-    )
-    return chart(
-        draw_trend,
-        yearly(series, data.name(code)),
-        caption,
+    return trend_panel(
+        measure_series(tables, "prevalensi_rutin", code),
+        ukuran=_("Prevalensi rutin"),
+        sumbu=_("Prevalensi rutin (%)"),
+        nama=data.name(code),
         key="profil_tren",
-        table=series,
-        file_name=f"tren {data.name(code)}",
-        judul=_("Prevalensi rutin (%)"),
-        tinggi=220,
     )
 
 
@@ -152,44 +127,4 @@ def _show_neighbours(tables: dict[str, pd.DataFrame]) -> None:
     show_table(
         rows[["nama", "nilai", "bawah", "atas", "nilai_susut", "bawah_susut", "atas_susut", "n", "jenis_data"]],
         key="profil_tetangga",
-    )
-
-
-@remembered
-def _gaps(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
-    from analysis.output.services import draw_coverage
-
-    code, tahun = state.get("kelurahan"), state.year()
-    gaps = coverage_gaps(tables["cakupan"], tables["indikator_esensial"], code, tahun)
-    short = gaps[(gaps["selisih"] > 0).to_numpy()]
-    if gaps["nilai"].isna().all():
-        return Empty(
-            _("Belum ada cakupan layanan {tahun} untuk kelurahan ini.").format(tahun=tahun),
-            _("Unggah tabel Cakupan di halaman Manajemen data."),
-        )
-    judul = _("{jumlah} dari {semua} indikator bertarget belum mencapai target").format(
-        jumlah=number(len(short)), semua=number(gaps["memenuhi"].notna().sum())
-    )
-    caption = Caption(
-        judul,
-        _("Cakupan layanan esensial {nama}, {tahun}; terbanyak terlewat di atas").format(
-            nama=data.name(code), tahun=tahun
-        ),
-        source_line(gaps),
-        _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target tetap ditampilkan."),
-        judul,
-        has_sample(gaps),
-    )
-    return chart(
-        draw_coverage,
-        {
-            "data": gaps.head(10).assign(
-                nama_pendek=[_(text) for text in gaps["nama_pendek"].head(10)], urutan=range(10)
-            )
-        },
-        caption,
-        key="profil_cakupan",
-        table=gaps,
-        file_name=f"cakupan {data.name(code)} {tahun}",
-        judul=_("Cakupan (%)"),
     )

@@ -26,9 +26,10 @@ def show_title(title: str) -> None:
     st.title(title, anchor=False)
 
 
-def show_finding(sentence: str) -> None:
-    """The sentence a reader takes away."""
-    st.header(escape(sentence), anchor=False)
+def show_finding(sentence: str, jenis_data: str = "") -> None:
+    """The sentence a reader takes away; one that stands on sample rows carries their badge."""
+    badge = f" :orange-badge[{sample_mark()}]" if jenis_data == "contoh" else ""
+    st.header(escape(sentence) + badge, anchor=False)
 
 
 def kind_name(jenis_data: str) -> str:

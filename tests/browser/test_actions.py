@@ -4,6 +4,7 @@ import csv
 import io
 
 import openpyxl
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -66,13 +67,16 @@ def test_choices_survive_moving_to_another_page(visit):
     visitor.check_whole()
 
 
-def test_click_on_an_area_opens_its_profile(visit):
-    visitor, code = visit(), "31.73.01.1005"
+@pytest.mark.parametrize(
+    ("code", "kecamatan"), [("31.73.01.1005", "Cengkareng"), ("31.73.08.1005", "Kembangan")], ids=["lokus", "other"]
+)
+def test_click_on_an_area_opens_its_profile(visit, code, kecamatan):
+    visitor = visit()
     page = visitor.open("lokus_kelurahan", kota="31.73")
     click_area(visitor, name_of(code))
     visitor.wait_address(kelurahan=code)
     assert page.get_by_role("combobox", name="Profil kelurahan").input_value() == name_of(code)
-    expect(page.get_by_text(f"{name_of(code)}, Kecamatan Cengkareng")).to_be_visible()
+    expect(page.get_by_text(f"{name_of(code)}, Kecamatan {kecamatan}")).to_be_visible()
     expect(page.get_by_role("tab", name="Kesenjangan layanan")).to_be_visible()
     visitor.check_whole()
 

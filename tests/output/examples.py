@@ -9,14 +9,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.convergence.coverage import coverage_matrix
 from analysis.convergence.lokus import lokus_status
+from analysis.convergence.measures import META
+from analysis.convergence.quadrants import quadrant_counts, quadrant_points, threshold
 from analysis.convergence.statistics import add_share, compare_to_value, funnel
 from analysis.output import (
+    clusters,
     distribution,
     families,
+    heatmap,
     maps,
     matrices,
     proposals,
+    quadrants,
     quality_matrix,
     rankings,
     services,
@@ -257,6 +263,54 @@ def quality(variant: int):
     return (quality_matrix.quality_frame(pd.DataFrame(rows, columns=columns).astype({"nilai": float})),)
 
 
+def services_of_areas(variant: int) -> pd.DataFrame:
+    """Three services (one without target, one where less is better) in six kelurahan; one cell missing."""
+    kinds = pd.DataFrame(
+        {
+            "kode_indikator": ["E11", "E12", "E13", "E20"],
+            "kelompok": ["Ibu hamil"] * 3 + ["Keluarga berisiko stunting"],
+            "nama": ["Minum 90 tablet", "Unmet need KB", "Kehamilan tidak diinginkan", "Stop BABS"],
+            "polaritas": ["naik_baik", "turun_baik", "turun_baik", "naik_baik"],
+            "target": [80, np.nan, 15.5, np.nan],
+            "tahun_target": [2024, np.nan, 2024, np.nan],
+        }
+    ).assign(nama_pendek=lambda frame: frame["nama"])
+    areas = kelurahan("31.73.01").rename(columns={"nama": "nama_kelurahan"}).assign(kode_induk="")
+    rows = areas[["kode_kelurahan"]].merge(kinds[["kode_indikator"]], how="cross").assign(tahun=2024)
+    draw = np.random.default_rng(variant)
+    rows = rows.assign(
+        penyebut=200.0, pembilang=draw.integers(20, 200, len(rows)).astype(float), **dict.fromkeys(META, "")
+    )
+    return coverage_matrix(rows.drop(index=5 + variant), kinds, areas, 2024, "31.73.01")
+
+
+def heat(variant: int):
+    data, rows, columns = heatmap.heat_frame(services_of_areas(variant), lokus_codes=LOKUS, rows_by_missed=True)
+    return data, rows.assign(terpilih=rows.index == 1), columns
+
+
+def quadrant(variant: int):
+    described = dict.fromkeys(META, "")
+    one, other = (
+        measure("31.73", seed).assign(kode_kecamatan=lambda frame: frame["kode_kelurahan"].str[:8], **described)
+        for seed in (variant, variant + 1)
+    )
+    limits = threshold(one), threshold(other)
+    points = quadrant_points(one, other, *limits)
+    lines = pd.DataFrame({"x": limits[:1], "y": limits[1:], "teks_x": ["ambang 15"], "teks_y": [f"ambang {variant}"]})
+    frame = quadrants.quadrant_frame(points, lokus_codes=LOKUS)
+    return frame.assign(terpilih=False), lines, quadrants.corner_frame(quadrant_counts(points))
+
+
+def clustered(variant: int):
+    rows = measure("31.73", variant)
+    kinds = np.array(["tidak_nyata", "tinggi_tinggi", "rendah_rendah", "tinggi_rendah", "rendah_tinggi"])
+    found = np.where(rows["nilai"].isna(), "tidak_dihitung", kinds[(np.arange(len(rows)) + variant) % 5])
+    rows = rows.assign(klaster=found, p_koreksi=np.where(found == "tidak_dihitung", np.nan, 0.01))
+    options = {"lokus_codes": LOKUS, "lingkup": "31.73", "bentuk": "indikatif", "statistik": "moran"}
+    return clusters.cluster_frame(rows, points(), **options)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -270,6 +324,9 @@ CHARTS = [
     Example(proposals.draw_sources, by_source),
     Example(families.draw_factors, factors, {"judul": "Keluarga per 100 KRS"}),
     Example(families.draw_welfare, welfare, {"judul": "Keluarga berisiko"}),
+    Example(heatmap.draw_heat, heat),
+    Example(quadrants.draw_quadrants, quadrant, {"judul_x": "Prevalensi (%)", "judul_y": "Cakupan (%)"}),
+    Example(clusters.draw_clusters, clustered, {"judul": "Prevalensi (%)", "lingkup": "31.73"}),
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
     Example(timelines.draw_timeline, timeline),
     Example(distribution.draw_distribution, zscores, {"judul": "TB/U (z-skor)"}),
