@@ -82,24 +82,21 @@ def draw_clusters(
     lingkup: str = "31",
     statistik: str = "moran",
     url_prefix: str = "app/static/peta",
+    resmi: bool = False,
     tinggi: int = 520,
 ) -> alt.LayerChart:
     """Map of the clusters of one kota ("31.73") or of DKI ("31"), datasets as `cluster_frame` makes them.
 
     `judul` names the measure and its unit. Triangles up and down mark high and low beside the colour. `geometri`:
-    "indikatif" or "ubin". A click selects (`pilih`).
+    "indikatif" or "ubin"; `url_prefix` and `resmi` as for `maps.draw_map`. A click selects (`pilih`).
     """
     data = named(frame)
-    url = f"{url_prefix}/{'ubin' if geometri == 'ubin' else 'indikatif'}/{lingkup}.json"
-    dash = {} if geometri == "ubin" else {"strokeDash": [3, 2]}
-    city = [map_layers.lines(url, "kota", stroke=TEXT, strokeWidth=1.4)]
-    if lingkup == "31":
-        city.append(map_layers.lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1))
+    url = map_layers.address(url_prefix, geometri, lingkup, resmi)
     layers = [
         alt.Chart(named(legenda, "legenda")).mark_point(opacity=0, size=0, aria=False),
         _areas(data, url, judul, statistik),
-        map_layers.lines(url, "dalam", stroke=INTERVAL, strokeWidth=0.9, **dash),
-        *city,
+        *map_layers.inner_lines(url, geometri, resmi, INTERVAL),
+        *map_layers.city_lines(url, lingkup),
         map_layers.outlines(data, url),
         _symbols(data),
         *map_layers.names(data),

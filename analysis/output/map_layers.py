@@ -33,6 +33,28 @@ def lines(url: str, feature: str, **look) -> alt.Chart:
     return shapes.mark_geoshape(filled=False, fill=None, aria=False, **look)
 
 
+# Indicative inner lines are dashed: they are computed, not surveyed. Tiles and official boundaries have real edges.
+_DASH = {"indikatif": {"strokeDash": [3, 2]}, "ubin": {}}
+
+
+def address(url_prefix: str, geometri: str, lingkup: str, resmi: bool) -> str:
+    """Where the browser finds the shapes."""
+    shapes = "ubin" if geometri == "ubin" else "resmi" if resmi else "indikatif"
+    return f"{url_prefix}/{shapes}/{lingkup}.json"
+
+
+def city_lines(url: str, lingkup: str) -> list[alt.Chart]:
+    """The outline of the kota; in the map of DKI also the frame of the inset."""
+    city = [lines(url, "kota", stroke=TEXT, strokeWidth=1.4)]
+    return [*city, lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1)] if lingkup == "31" else city
+
+
+def inner_lines(url: str, geometri: str, resmi: bool, stroke: str) -> list[alt.Chart]:
+    """The lines between kelurahan, solid where both sides are official."""
+    inner = [lines(url, "dalam", stroke=stroke, strokeWidth=0.9, **_DASH[geometri])]
+    return [*inner, lines(url, "dalam_resmi", stroke=stroke, strokeWidth=0.9)] if resmi else inner
+
+
 def hatch(count: int = 11, ink: float = 0.22) -> alt.Parameter:
     """Diagonal hatch. Vega has no patterns; a gradient of hard stops is one in every renderer."""
     stops = []

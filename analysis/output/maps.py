@@ -17,13 +17,11 @@ from analysis.output import map_layers
 from analysis.output.classes import NO_DATA, SUPPRESSED, class_labels, class_limits, classify, shades
 from analysis.output.labels import place_labels
 from analysis.output.map_layers import LOKUS
-from analysis.output.theme import GROUND, INTERVAL, TEXT, named
+from analysis.output.theme import GROUND, named
 
 # Names are placed for a picture of this size and text of this size in pixels: a column on a laptop, a hall.
 _REFERENCE = {"kerja": (620, 500, 12), "paparan": (1000, 680, 20)}
 _MARGIN = 0.06
-# Indicative inner lines are dashed: they are computed, not surveyed. Tiles have real edges.
-_DASH = {"indikatif": {"strokeDash": [3, 2]}, "ubin": {}}
 # How far a name may move from its area: in the whole of DKI a far name would point across other kota.
 _REACH = {"31": 24}
 _REACH_KOTA = 90
@@ -149,20 +147,14 @@ def draw_map(
     bool column `terpilih` marks the area chosen elsewhere, `redup` lets an area step back. A click selects (`pilih`).
     """
     data = named(frame)
-    shapes = "ubin" if geometri == "ubin" else "resmi" if resmi else "indikatif"
-    url = f"{url_prefix}/{shapes}/{lingkup}.json"
-    city = [map_layers.lines(url, "kota", stroke=TEXT, strokeWidth=1.4)]
-    if lingkup == "31":
-        city.append(map_layers.lines(url, "bingkai", stroke=INTERVAL, strokeWidth=1))
+    url = map_layers.address(url_prefix, geometri, lingkup, resmi)
+    city = map_layers.city_lines(url, lingkup)
     if geometri == "simbol":
         layers = [*city, map_layers.circles(data, judul, _circle(lingkup)[0]), map_layers.symbol_marks(data, judul)]
     else:
-        inner = [map_layers.lines(url, "dalam", stroke=GROUND, strokeWidth=0.9, **_DASH[geometri])]
-        if resmi:
-            inner.append(map_layers.lines(url, "dalam_resmi", stroke=GROUND, strokeWidth=0.9))
         layers = [
             map_layers.areas(data, url, judul),
-            *inner,
+            *map_layers.inner_lines(url, geometri, resmi, GROUND),
             *city,
             map_layers.outlines(data, url),
             map_layers.suppressed_dots(data),

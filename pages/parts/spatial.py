@@ -7,12 +7,13 @@ import streamlit as st
 
 from analysis.convergence.spatial import MIN_AREAS, NEIGHBOURS, PERMUTATIONS, Pattern, outlines_of, spatial_pattern
 from analysis.language import _, join_names, number
-from analysis.output.captions import Caption, has_sample, map_note, source_line
+from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, lokus, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.measure import chosen_measure, mark_choice
 from pages.parts.memory import remembered
+from pages.parts.shapes import map_shapes
 from pages.parts.text import escape
 
 STATISTICS = ("moran", "gstar")
@@ -55,9 +56,10 @@ def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, offic
     kota = data.name(state.get("kota"))
     # Circles have no room for a second meaning, so they give way to the areas.
     shape = "ubin" if state.get("peta") == "ubin" else "indikatif"
+    shapes = map_shapes(tables, state.get("kota"), shape)
     frame, legend = cluster_frame(
         found.frame,
-        tables["titik_peta"],
+        shapes.titik,
         lokus_codes=lokus.listed(tables)["kode_kelurahan"],
         lingkup=state.get("kota"),
         bentuk=shape,
@@ -71,7 +73,7 @@ def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, offic
             indikator=measure.axis, kota=kota, tahun=tahun
         ),
         source_line(found.frame),
-        f"{_method(found)} {map_note(shape)}",
+        f"{_method(found)} {shapes.catatan}",
         _("Peta {kota}. {temuan}").format(kota=kota, temuan=judul),
         has_sample(found.frame),
     )
@@ -91,6 +93,7 @@ def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, offic
         geometri=shape,
         lingkup=state.get("kota"),
         statistik=statistik,
+        **shapes.options,
     )
 
 
