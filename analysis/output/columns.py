@@ -15,7 +15,7 @@ from analysis.output.codes import value_names
 TRANSLATED = frozenset([
     "nama", "nama_pendek", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
     "keluaran", "kegiatan", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
-    "bukti",
+    "bukti", "komitmen",
 ])  # fmt: skip
 FLAGS = frozenset(["boleh_tren", "tersedia"])
 # Columns whose values are themselves names of columns.
