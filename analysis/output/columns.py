@@ -325,6 +325,18 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+        "isi_sebelum": _("Tercatat"),
+        "isi_sesudah": _("Menjadi"),
+        "n_kegiatan": _("Kegiatan"),
+        "serapan_pct": _("Anggaran terserap (%)"),
+        "capaian_pct": _("Capaian target (%)"),
+        "n_bertarget": _("Kegiatan bertarget dengan realisasi"),
+        "n_tercapai": _("Kegiatan yang mencapai target"),
+        "n_tanpa_indikator": _("Kegiatan tanpa indikator"),
+        "n_tanpa_target": _("Kegiatan tanpa target"),
+        "n_kecamatan": _("Kegiatan tingkat kecamatannya"),
+        "terlatih_pct": _("Terlatih (%)"),
+        "baduta_per_pelaku": _("Baduta per pelaku"),
     }
 
 

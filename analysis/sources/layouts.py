@@ -109,6 +109,7 @@ TABLES = {
         {"kode_kota": KOTA, "tahun": YEAR, "komitmen": FREE, "penanggung_jawab": FREE}
         | {"tenggat": DATE_IF_KNOWN, "tanggal_selesai": DATE_IF_KNOWN, "catatan": FREE_IF_ANY},
         key=("kode_kota", "tahun", "komitmen"),
+        replaces=("kode_kota", "tahun"),
     ),
     "regulasi_daerah": Table(
         {"kode_kota": KOTA, "tahun": YEAR, "nomor": FREE, "tanggal": PUBLISHED, "tentang": FREE}

@@ -147,7 +147,8 @@ def _written(cell: str, dtype: str) -> str:
 
 
 def _show_grid(form: Form, entry: _Open) -> None:
-    shown = entry.shown[list(form.columns)]
+    # An empty cell of a choice is none of its options.
+    shown = entry.shown[list(form.columns)].astype("object").replace("", None)
     columns = dict(form.columns)
     if form.beside is not None:
         shown = pd.concat([form.beside.set_axis(shown.index, axis=0), shown], axis=1)
@@ -166,6 +167,7 @@ def _show_grid(form: Form, entry: _Open) -> None:
         key=widget,
         on_change=_take,
         args=(form.key, widget),
+        placeholder="",
         alt=_("Tabel isian; setiap sel diperiksa begitu diisi."),
     )
 

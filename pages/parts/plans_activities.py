@@ -1,0 +1,257 @@
+"""Rencana kegiatan: what is planned where, for how much, and what came of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.convergence.plans import lokus_plans, plan_summary, plans_by, plans_of
+from analysis.language import MISSING, _, number, percent
+from analysis.output.captions import Caption, has_sample, source_line
+from pages.parts import data, state
+from pages.parts.chart_panel import Empty, Panel, chart, show_list
+from pages.parts.chart_panel import show as show_panel
+from pages.parts.editor import Form
+from pages.parts.memory import remembered
+from pages.parts.plans_editor import choice_cell, figure_cell, show_list_editor, text_cell
+from pages.parts.table import show_table
+from pages.parts.view import KeyFigure, show_key_figures, show_section
+
+
+def show(tables: dict[str, pd.DataFrame]) -> None:
+    """Figures, budget by office, lokus, the list, and its editor."""
+    show_key_figures(key_figures(tables))
+    show_panel(budget_panel(tables))
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_lokus(tables)
+    with right:
+        show_kecamatan(tables)
+    show_activities(tables)
+    show_editor(tables)
+
+
+def area() -> str:
+    """The kecamatan chosen, or else the kota."""
+    return state.get("kecamatan") or state.get("kota")
+
+
+def rupiah(value: float | None) -> str:
+    """ "Rp 3,2 miliar": an amount as people say it."""
+    if value is None or value != value:
+        return MISSING
+    for size, word in ((1e12, _("triliun")), (1e9, _("miliar")), (1e6, _("juta"))):
+        if abs(value) >= size:
+            return f"Rp {number(value / size, 1)} {word}"
+    return f"Rp {number(value)}"
+
+
+@remembered
+def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
+    """Activities, budget and its use, targets reached, lokus with an activity of their own."""
+    tahun = state.year()
+    found, lokus = plan_summary(tables["rencana"], area(), tahun), _lokus(tables)
+    served = int((lokus["n_kegiatan"] > 0).sum())
+    kind = found["jenis_data"]
+    return [
+        KeyFigure(
+            _("Kegiatan"),
+            number(found["n_kegiatan"]),
+            _("{tahun}; {tanpa} tanpa indikator").format(tahun=tahun, tanpa=number(found["n_tanpa_indikator"])),
+            kind,
+        ),
+        KeyFigure(
+            _("Anggaran"),
+            rupiah(found["anggaran_rp"]),
+            _("terserap {persen}").format(persen=percent(found["serapan_pct"])),
+            kind,
+        ),
+        KeyFigure(
+            _("Target tercapai"),
+            f"{number(found['n_tercapai'])}/{number(found['n_bertarget'])}",
+            _("kegiatan; {tanpa} tanpa target").format(tanpa=number(found["n_tanpa_target"])),
+            kind,
+        ),
+        KeyFigure(
+            _("Lokus dengan kegiatan"),
+            f"{number(served)}/{number(len(lokus))}" if len(lokus) else MISSING,
+            _("kegiatan di kelurahannya sendiri"),
+            kind,
+        ),
+    ]
+
+
+@remembered
+def _lokus(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    found = lokus_plans(tables, state.below(), state.year())
+    return found[found["kode_kelurahan"].str.startswith(area()).to_numpy(dtype=bool)].reset_index(drop=True)
+
+
+def _nothing() -> Empty:
+    return Empty(
+        _("Belum ada rencana kegiatan {wilayah} {tahun}.").format(wilayah=data.name(area()), tahun=state.year()),
+        _("Yang mengisinya: OPD pelaksana; isi tabel di bawah."),
+    )
+
+
+@remembered
+def budget_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
+    """Budget and what was spent of it, by office."""
+    from analysis.output.plans import budget_frame, draw_budget
+
+    tahun = state.year()
+    found = plans_by(tables["rencana"], area(), tahun, "opd")
+    if found.empty:
+        return _nothing()
+    known = found.dropna(subset=["anggaran_rp"])
+    judul = _("Anggaran kegiatan {wilayah} {tahun} belum diketahui").format(wilayah=data.name(area()), tahun=tahun)
+    if len(known):
+        share = 100 * known["anggaran_rp"].iloc[0] / known["anggaran_rp"].sum()
+        judul = _("{opd} memegang {persen} anggaran kegiatan").format(
+            opd=known["opd"].iloc[0], persen=percent(share, 0)
+        )
+    caption = Caption(
+        judul,
+        _("Anggaran dan realisasi per OPD dalam juta rupiah, {wilayah}, {tahun}").format(
+            wilayah=data.name(area()), tahun=tahun
+        ),
+        source_line(found),
+        _("Persen terserap dihitung dari kegiatan yang anggaran dan realisasinya diketahui."),
+        judul,
+        has_sample(found),
+    )
+    return chart(
+        draw_budget,
+        {"data": budget_frame(found)},
+        caption,
+        key="anggaran_opd",
+        table=found,
+        file_name=f"anggaran opd {data.name(area())} {tahun}",
+    )
+
+
+def show_lokus(tables: dict[str, pd.DataFrame]) -> None:
+    """Each lokus of the official lists with its own activities, those without any first."""
+    show_section(_("Lokus dan kegiatannya"))
+    found = _lokus(tables)
+    if found.empty:
+        show_panel(
+            Empty(
+                _("Nama lokus {tahun} tidak dipublikasikan atau tidak ada di wilayah ini.").format(tahun=state.year()),
+                _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+            )
+        )
+        return
+    show_table(_lokus_table(tables), key="lokus_kegiatan")
+    st.caption(
+        _(
+            "Kegiatan tingkat kecamatan dapat menjangkau lokus, tetapi tidak dihitung sebagai kegiatan lokus itu sendiri."
+        )
+    )
+
+
+@remembered
+def _lokus_table(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return _lokus(tables)[["nama", "nama_kecamatan", "n_kegiatan", "n_kecamatan", "anggaran_rp"]]
+
+
+@remembered
+def _by(tables: dict[str, pd.DataFrame], by: str) -> pd.DataFrame:
+    """Summary per kecamatan (of the year) or per year (of the area)."""
+    found = plans_by(tables["rencana"], area(), None if by == "tahun" else state.year(), by)
+    columns = ["n_kegiatan", "anggaran_rp", "serapan_pct", "n_bertarget", "n_tercapai", "n_tanpa_target", "jenis_data"]
+    if by == "tahun":
+        return found[["tahun", *columns]]
+    names = [data.name(code) if code else _("tingkat kota") for code in found["kode_kecamatan"]]
+    return found.assign(nama_kecamatan=names)[["nama_kecamatan", *columns]]
+
+
+def show_kecamatan(tables: dict[str, pd.DataFrame]) -> None:
+    """The same figures per kecamatan, and per year."""
+    show_section(_("Menurut kecamatan dan tahun"))
+    show_table(_by(tables, "kode_kecamatan"), key="kegiatan_kecamatan")
+    show_table(_by(tables, "tahun"), key="kegiatan_tahun")
+
+
+@remembered
+def _activities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    rows = plans_of(tables["rencana"], area(), state.year())
+    services = tables["indikator_esensial"].set_index("kode_indikator")["nama_pendek"]
+    named = rows.assign(
+        nama_wilayah=[data.name(code) for code in rows["kode_wilayah"]],
+        indikator=[_(services[code]) if code else MISSING for code in rows["kode_indikator"]],
+    )
+    columns = [
+        "nama_wilayah", "kegiatan", "opd", "aksi", "indikator", "anggaran_rp", "realisasi_rp", "serapan_pct", "target",
+        "realisasi", "satuan", "capaian_pct", "jenis_data", "sumber_judul", "tanggal_sumber",
+    ]  # fmt: skip
+    return named[columns]
+
+
+def show_activities(tables: dict[str, pd.DataFrame]) -> None:
+    """Every activity of the area and year."""
+    rows = _activities(tables)
+    if rows.empty:
+        return
+    tahun, where = state.year(), data.name(area())
+    bare = int((rows["target"].isna() | (rows["indikator"] == MISSING)).sum())
+    judul = _("{tanpa} dari {semua} kegiatan belum punya indikator atau target").format(
+        tanpa=number(bare), semua=number(len(rows))
+    )
+    subjudul = _("Semua kegiatan, {wilayah}, {tahun}").format(wilayah=where, tahun=tahun)
+    caption = Caption(judul, subjudul, source_line(rows), contoh=has_sample(rows))
+    show_list(rows, caption, key="daftar_kegiatan", file_name=f"rencana kegiatan {where} {tahun}")
+
+
+def _areas_to_plan_for(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Every area within the one chosen, named with its level: kota, kecamatan and kelurahan may share a name."""
+    from analysis.convergence.measures import areas_in
+
+    rows = areas_in(tables["kelurahan"], state.year(), area())
+    words = {state.get("kota"): data.name(state.get("kota"))} if not state.get("kecamatan") else {}
+    for level, word in (
+        ("kode_kota", "{nama}"),
+        ("kode_kecamatan", _("Kec. {nama}")),
+        ("kode_kelurahan", _("Kel. {nama}")),
+    ):
+        codes = rows.drop_duplicates(level).sort_values(level)[level]
+        words |= {code: word.format(nama=data.name(code)) for code in codes if code.startswith(area())}
+    return words
+
+
+def show_editor(tables: dict[str, pd.DataFrame]) -> None:
+    """Recorded activities of the area and year: add, mend, delete."""
+    from analysis.convergence.review import frame_actions
+
+    tahun, here = state.year(), area()
+    services = tables["indikator_esensial"]
+    used = sorted(set(tables["rencana"]["opd"]))
+    words = {row.kode_indikator: f"{row.kode_indikator} · {_(row.nama_pendek)}" for row in services.itertuples()}
+    frame = frame_actions(tables["aksi"], tahun)
+    form = Form(
+        key=f"rencana-{here}-{tahun}",
+        title=_("Rencana kegiatan, {wilayah} {tahun}").format(wilayah=data.name(here), tahun=tahun),
+        columns={
+            "kode_wilayah": choice_cell("nama_wilayah", _areas_to_plan_for(tables), default=here, width="medium"),
+            "kegiatan": text_cell("kegiatan", width="large"),
+            "opd": text_cell(
+                "opd", help=_("Yang sudah dipakai: {daftar}").format(daftar="; ".join(used[:12]) or MISSING)
+            ),
+            "aksi": choice_cell("aksi", {row.aksi: f"{row.aksi} · {_(row.nama)}" for row in frame.itertuples()}),
+            "kode_indikator": choice_cell("indikator", words),
+            "anggaran_rp": figure_cell("anggaran_rp"),
+            "realisasi_rp": figure_cell("realisasi_rp"),
+            "target": figure_cell("target", help=_("Angka mulai dari 0; koma untuk desimal.")),
+            "realisasi": figure_cell("realisasi", help=_("Angka mulai dari 0; koma untuk desimal.")),
+            "satuan": text_cell("satuan"),
+        },
+        label=lambda row: row["kegiatan"] or _("baris baru"),
+        grows=True,
+        ask_who=True,
+    )
+    show_list_editor(
+        "rencana",
+        form,
+        belongs=lambda key: key[0].startswith(here) and int(key[1]) == tahun,
+        fixed={"tahun": str(tahun)},
+    )
