@@ -20,10 +20,11 @@ from pages.parts.table import show_table
 from pages.parts.text import escape
 
 if TYPE_CHECKING:
+    from analysis.sources.rules import Column
     from analysis.sources.store.editing import Checked, Fault, Sheet
 
 _SHOWN_CHANGES = 20
-_ROW_PX, _LARGEST_PX = 35, 560
+_ROW_PX, _LARGEST_PX = 32, 560
 
 
 @dataclass(frozen=True)
@@ -133,15 +134,14 @@ def readable(table: str, rows: pd.DataFrame) -> pd.DataFrame:
 
     if language.current() != "id":
         return rows
-    shown = rows.copy()
-    for name, column in TABLES[table].columns.items():
-        if column.at_least is not None:
-            shown[name] = [_written(cell, column.dtype) for cell in rows[name]]
-    return shown
+    columns = TABLES[table].columns
+    return rows.assign(**{name: [_written(cell, columns[name]) for cell in rows[name]] for name in rows})
 
 
-def _written(cell: str, dtype: str) -> str:
-    if dtype == "float64":
+def _written(cell: str, column: Column) -> str:
+    if column.at_least is None:
+        return cell
+    if column.dtype == "float64":
         return cell.replace(".", ",")
     return number(int(cell)) if cell.isascii() and cell.isdigit() else cell
 
@@ -163,7 +163,8 @@ def _show_grid(form: Form, entry: _Open) -> None:
         column_order=list(shown),
         hide_index=True,
         num_rows="dynamic" if form.grows else "fixed",
-        height=min(_LARGEST_PX, _ROW_PX * (len(shown) + 2 + form.grows)),
+        height=min(_LARGEST_PX, _ROW_PX * (len(shown) + 1 + form.grows) + 2),
+        row_height=_ROW_PX,
         key=widget,
         on_change=_take,
         args=(form.key, widget),
@@ -219,7 +220,14 @@ def _show_faults(found: Checked, name_of: Callable[[int], str]) -> None:
 
 def _show_changes(form: Form, entry: _Open, changed: pd.DataFrame) -> None:
     """How many cells changed, and each from what to what."""
+    from analysis.sources.layouts import TABLES
+
     sheet = entry.sheet
+
+    def written(name: str, cell: str) -> str:
+        column = TABLES[sheet.table].columns[name]
+        return (_written(cell, column) if language.current() == "id" else cell) or language.MISSING
+
     label = {place: form.label(rows.loc[place]) for rows in (sheet.opened, sheet.now) for place in rows.index}
     st.markdown(
         "**"
@@ -230,9 +238,11 @@ def _show_changes(form: Form, entry: _Open, changed: pd.DataFrame) -> None:
     )
     first = changed.head(_SHOWN_CHANGES)
     table = pd.DataFrame(
-        {"nama": [label[place] for place in first["baris"]], "kolom": first["kolom"]}
-        | {"isi_sebelum": first["sebelum"].replace("", language.MISSING)}
-        | {"isi_sesudah": first["sesudah"].replace("", language.MISSING)}
+        {"nama": [label[place] for place in first["baris"]], "sel": [_heading(name) for name in first["kolom"]]}
+        | {
+            f"isi_{side}": [written(*cell) for cell in zip(first["kolom"], first[side], strict=True)]
+            for side in ("sebelum", "sesudah")
+        }
     )
     show_table(table, key=f"perubahan_{form.key}")
     if len(changed) > _SHOWN_CHANGES:

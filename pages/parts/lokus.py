@@ -163,12 +163,15 @@ def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool) -> Panel | 
     if not measure.known:
         return None
     ranked = rank_with_interval(within_kecamatan(measure.frame).dropna(subset=["nilai"]))
+    if ranked.empty:
+        return None
     ranked = ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"]))
     shown = ranked if everything else ranked.head(SHOWN_ROWS)
     kota = data.name(state.get("kota"))
     first = shown.iloc[0]
     judul = _("{nama} tertinggi").format(nama=first["nama"])
-    if first["peringkat_bawah"] == first["peringkat_atas"]:
+    # Counts have no interval, hence no range of ranks.
+    if pd.notna(first["peringkat_atas"]) and first["peringkat_bawah"] == first["peringkat_atas"]:
         judul = _("{nama} jelas tertinggi").format(nama=first["nama"])
     elif pd.notna(first["peringkat_atas"]):
         judul = _("{nama} tertinggi; peringkatnya bisa {bawah} sampai {atas}").format(

@@ -34,7 +34,7 @@ def finding(tables: dict[str, pd.DataFrame]) -> str:
     where = data.name(kota)
     if not summary["n_kegiatan"]:
         return _("{wilayah} {tahun}: belum ada rencana kegiatan yang tercatat.").format(wilayah=where, tahun=tahun)
-    mark = f"{sample_mark()}: " if summary["jenis_data"] == "contoh" else ""
+    mark = f"{sample_mark()} · " if summary["jenis_data"] == "contoh" else ""
     if lokus.empty:
         return mark + _("{wilayah} {tahun}: {kegiatan} kegiatan; nama lokus tahun itu tidak dipublikasikan.").format(
             wilayah=where, tahun=tahun, kegiatan=number(summary["n_kegiatan"])

@@ -14,8 +14,7 @@ from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
 from pages.parts.plans_editor import choice_cell, figure_cell, show_list_editor, text_cell
-from pages.parts.table import show_table
-from pages.parts.view import KeyFigure, show_key_figures, show_section
+from pages.parts.view import KeyFigure, show_key_figures
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
@@ -26,7 +25,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     with left:
         show_lokus(tables)
     with right:
-        show_kecamatan(tables)
+        show_parts(tables)
     show_activities(tables)
     show_editor(tables)
 
@@ -132,45 +131,57 @@ def budget_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
 
 def show_lokus(tables: dict[str, pd.DataFrame]) -> None:
     """Each lokus of the official lists with its own activities, those without any first."""
-    show_section(_("Lokus dan kegiatannya"))
-    found = _lokus(tables)
+    found, tahun, where = _lokus_table(tables), state.year(), data.name(area())
     if found.empty:
         show_panel(
             Empty(
-                _("Nama lokus {tahun} tidak dipublikasikan atau tidak ada di wilayah ini.").format(tahun=state.year()),
+                _("Nama lokus {tahun} tidak dipublikasikan atau tidak ada di wilayah ini.").format(tahun=tahun),
                 _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
             )
         )
         return
-    show_table(_lokus_table(tables), key="lokus_kegiatan")
-    st.caption(
-        _(
-            "Kegiatan tingkat kecamatan dapat menjangkau lokus, tetapi tidak dihitung sebagai kegiatan lokus itu sendiri."
-        )
+    without = int((found["n_sendiri"] == 0).sum())
+    caption = Caption(
+        _("{tanpa} dari {semua} lokus belum punya kegiatan sendiri").format(
+            tanpa=number(without), semua=number(len(found))
+        ),
+        _("Kegiatan di kelurahan lokus semua versi daftar, {wilayah}, {tahun}").format(wilayah=where, tahun=tahun),
+        source_line(found),
+        _("Kegiatan kecamatan dapat menjangkau lokus, tetapi tidak dihitung sebagai kegiatan lokus itu sendiri."),
+        contoh=has_sample(found),
     )
+    show_list(found, caption, key="lokus_kegiatan", file_name=f"lokus dan kegiatan {where} {tahun}")
 
 
 @remembered
 def _lokus_table(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    return _lokus(tables)[["nama", "nama_kecamatan", "n_kegiatan", "n_kecamatan", "anggaran_rp"]]
+    columns = ["nama", "n_sendiri", "n_kecamatan", "anggaran_rp", "jenis_data", "sumber_judul"]
+    return _lokus(tables).rename(columns={"n_kegiatan": "n_sendiri"})[columns]
 
 
 @remembered
 def _by(tables: dict[str, pd.DataFrame], by: str) -> pd.DataFrame:
     """Summary per kecamatan (of the year) or per year (of the area)."""
     found = plans_by(tables["rencana"], area(), None if by == "tahun" else state.year(), by)
-    columns = ["n_kegiatan", "anggaran_rp", "serapan_pct", "n_bertarget", "n_tercapai", "n_tanpa_target", "jenis_data"]
+    columns = ["n_kegiatan", "anggaran_rp", "serapan_pct", "n_bertarget", "n_tercapai", "capaian_pct", "n_tanpa_target"]
+    columns += ["jenis_data", "sumber_judul"]
     if by == "tahun":
         return found[["tahun", *columns]]
     names = [data.name(code) if code else _("tingkat kota") for code in found["kode_kecamatan"]]
     return found.assign(nama_kecamatan=names)[["nama_kecamatan", *columns]]
 
 
-def show_kecamatan(tables: dict[str, pd.DataFrame]) -> None:
+def show_parts(tables: dict[str, pd.DataFrame]) -> None:
     """The same figures per kecamatan, and per year."""
-    show_section(_("Menurut kecamatan dan tahun"))
-    show_table(_by(tables, "kode_kecamatan"), key="kegiatan_kecamatan")
-    show_table(_by(tables, "tahun"), key="kegiatan_tahun")
+    where, tahun = data.name(area()), state.year()
+    for by, judul, subjudul in (
+        ("kode_kecamatan", _("Menurut kecamatan"), _("{wilayah}, {tahun}").format(wilayah=where, tahun=tahun)),
+        ("tahun", _("Menurut tahun"), where),
+    ):
+        found = _by(tables, by)
+        if len(found):
+            caption = Caption(judul, subjudul, source_line(found), contoh=has_sample(found))
+            show_list(found, caption, key=f"kegiatan_{by}", file_name=f"rencana {by} {where}")
 
 
 @remembered

@@ -28,7 +28,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     show_panel(timeline_panel(tables, today))
     rows = _listed(tables, today)
     if len(rows):
-        show_table(rows, key="daftar_komitmen", readable=True)
+        show_table(rows, key="daftar_komitmen")
     if not needs_one_kota():
         show_editor()
 
@@ -113,6 +113,7 @@ def timeline_panel(tables: dict[str, pd.DataFrame], today: str) -> Panel | Empty
         judul=_("Komitmen"),
         rencana=_("tenggat"),
         selesai=_("selesai"),
+        langkah=44,
     )
 
 
