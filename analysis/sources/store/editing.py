@@ -249,10 +249,13 @@ def checked(sheet: Sheet, references: Mapping[str, pd.DataFrame]) -> Checked:
 def _told(table: str, rows: pd.DataFrame, wrong: dict[int, list[Problem]], references) -> list[Fault]:
     """One fault per cell. A report folds many rows of one kind into a count, so those are looked at once more."""
     faults: list[Fault] = []
-    waiting = dict(wrong)
+    waiting, rules = dict(wrong), {rule.kind for rule in TABLES[table].rules}
     while waiting and len(faults) < SHOWN_FAULTS:
         told = {line: [one for one in problems if one.baris is not None] for line, problems in waiting.items()}
-        faults += [Fault(line, one) for line, problems in told.items() for one in problems]
+        for line, problems in told.items():
+            # A cell that is wrong by itself comes first; what it does to a sum is no second fault.
+            alone = [one for one in problems if one.jenis not in rules]
+            faults += [Fault(line, one) for one in alone or problems]
         rest = [line for line, problems in told.items() if not problems]
         waiting = refused(table, rows.loc[rest], references)[1] if rest else {}
     return sorted(faults, key=lambda fault: fault.baris)[:SHOWN_FAULTS]
