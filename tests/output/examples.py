@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.statistics import add_share, compare_to_value, funnel
-from analysis.output import distribution, families, maps, matrices, rankings, services, timelines, trends
+from analysis.output import distribution, families, maps, matrices, plans, rankings, services, timelines, trends
 
 ROOT = Path(__file__).parents[2]
 LOKUS = ["31.73.01.1005", "31.73.01.1002", "31.73.06.1001"]
@@ -31,7 +31,7 @@ class Example:
     @property
     def name(self) -> str:
         return "-".join(
-            [self.draw.__name__, *(str(v) for k, v in self.options.items() if k in ("geometri", "lingkup"))]
+            [self.draw.__name__, *(str(v) for k, v in self.options.items() if k in ("geometri", "lingkup", "rencana"))]
         )
 
     def chart(self, variant: int = 0):
@@ -214,6 +214,32 @@ def age_sex(variant: int):
     return (pd.DataFrame(rows, columns=["nama", "urutan", "jk", "nilai", "bawah", "atas", "n"]),)
 
 
+def budgets(variant: int):
+    rows = pd.DataFrame(
+        {
+            "opd": ["Suku Dinas Kesehatan", "Suku Dinas PPAPP", "Suku Dinas SDA", "Bagian Hukum"],
+            "n_kegiatan": [5, 3, 1, 1],
+            "anggaran_rp": [900e6 + variant, 400e6, 120e6, np.nan],
+            "realisasi_rp": [700e6, 420e6 + variant, np.nan, np.nan],
+            "serapan_pct": [77.8, 105.0, np.nan, np.nan],
+        }
+    )
+    return (plans.budget_frame(rows),)
+
+
+def commitments(variant: int):
+    rows = pd.DataFrame(
+        {
+            "komitmen": ["Mengukur semua balita", "Mendampingi semua keluarga berisiko", "Menerbitkan keputusan"],
+            "tenggat": ["2024-08-31", "2024-11-30", ""],
+            "tanggal_selesai": [f"2024-09-0{2 + variant}", "", ""],
+            "status_waktu": ["terlambat", "lewat_tenggat", "tanpa_tenggat"],
+            "terlambat_hari": [2.0 + variant, 40.0, np.nan],
+        }
+    )
+    return (plans.commitments_frame(rows),)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -227,6 +253,12 @@ CHARTS = [
     Example(families.draw_welfare, welfare, {"judul": "Keluarga berisiko"}),
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
     Example(timelines.draw_timeline, timeline),
+    Example(
+        timelines.draw_timeline,
+        commitments,
+        {"judul": "Komitmen", "rencana": "tenggat", "selesai": "selesai"},
+    ),
+    Example(plans.draw_budget, budgets),
     Example(distribution.draw_distribution, zscores, {"judul": "TB/U (z-skor)"}),
     Example(distribution.draw_age_sex, age_sex, {"judul": "Balita stunting, persen"}),
 ]
