@@ -63,7 +63,7 @@ def _widget(key: str, version: int) -> str:
 
 
 def show_editor(form: Form, open_it: Callable[[], Sheet]) -> None:
-    """The sheet `form.key`, opened with `open_it` when it is not open yet or nothing was typed since it was."""
+    """The sheet `form.key`; `open_it` opens it when it is not open yet, and again when others saved meanwhile."""
     from analysis.sources.store.editing import changes, checked
 
     entry = _entry(form, open_it)
@@ -84,14 +84,17 @@ def show_editor(form: Form, open_it: Callable[[], Sheet]) -> None:
 
 
 def _entry(form: Form, open_it: Callable[[], Sheet]) -> _Open:
-    """This session's sheet; one without typing follows the store, one with typing stays as it was opened."""
+    """This session's sheet; one without changes follows the store, one with changes stays as it was opened."""
+    from analysis.sources.store.editing import changes
+
     sheets = _opened()
-    for key in [key for key, one in sheets.items() if key != form.key and not one.sheet.steps]:
+    for key in [key for key, one in sheets.items() if key != form.key and not one.sheet.can_undo]:
         del sheets[key]
     entry = sheets.get(form.key)
-    if entry is None or (not entry.sheet.steps and entry.sheet.induk != recording.base()):
+    overtaken = entry is not None and entry.sheet.induk != recording.base()
+    if entry is None or (overtaken and changes(entry.sheet).empty):
         entry = sheets[form.key] = _Open(open_it(), form.title, version=entry.version + 1 if entry else 0)
-    elif entry.sheet.induk != recording.base():
+    elif overtaken:
         st.info(
             _(
                 "Sejak lembar ini dibuka ada simpanan baru. Bila sel yang sama berubah, kedua isinya ditampilkan sebagai "
@@ -265,6 +268,9 @@ def _record(form: Form, entry: _Open, found: Checked, open_it: Callable[[], Shee
 
 def _show_others(key: str) -> None:
     """Typing that waits in other sheets is not forgotten."""
-    waiting = [entry.title for other, entry in _opened().items() if other != key and entry.sheet.can_undo]
+    from analysis.sources.store.editing import changes
+
+    others = [entry for other, entry in _opened().items() if other != key and entry.sheet.can_undo]
+    waiting = [entry.title for entry in others if len(changes(entry.sheet))]
     if waiting:
         st.caption(_("Belum dicatat di lembar lain: {daftar}.").format(daftar=escape(join_names(waiting))))

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.running import wait_ready
+from tests.browser.running import running, wait_ready
 
 GRID = ".stDataFrameGlideDataEditor"
 CELL = "#portal textarea"
@@ -22,8 +22,14 @@ def type_row(page, row: int, figures: list[str]) -> None:
         page.keyboard.press("ArrowUp")
 
 
-def test_a_figure_typed_in_is_checked_undone_recorded_and_seen_on_another_page(visit):
-    visitor = visit()
+def test_a_figure_typed_in_is_checked_undone_recorded_and_seen_on_another_page(visit, tmp_path, monkeypatch):
+    # What this visitor records is nothing for the other tests.
+    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path))
+    with running() as own:
+        _type_and_record(visit(own.url))
+
+
+def _type_and_record(visitor):
     page = visitor.open("manajemen_data", kota="31.73", kecamatan="31.73.01", tahun="2023")
     page.get_by_role("tab", name="Isi di layar").click()
     wait_ready(page)
