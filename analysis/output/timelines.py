@@ -71,8 +71,10 @@ def _state_text() -> str:
 
 
 def _time(name: str) -> alt.X:
+    # Between two months a tick is a day: "Agu 2024, Agu 2024" would look like a fault.
+    day = "utcdate(datum.value) == 1 ? utcFormat(datum.value, '%b %Y') : utcFormat(datum.value, '%-d %b')"
     axis = alt.Axis(
-        format="%b %Y", tickCount={"expr": "max(2, floor(width / 90))"}, labelOverlap="greedy", labelSeparation=8
+        labelExpr=day, tickCount={"expr": "max(2, floor(width / 90))"}, labelOverlap="greedy", labelSeparation=8
     )
     return alt.X(f"{name}:T", title=None, scale=alt.Scale(type="utc", padding=14), axis=axis)
 

@@ -13,7 +13,7 @@ from pages.parts.chart_panel import Empty, Panel, chart, show_list
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
-from pages.parts.plans_editor import choice_cell, figure_cell, show_list_editor, text_cell
+from pages.parts.plans_editor import choice_cell, figure_cell, show_editor_heading, show_list_editor, text_cell
 from pages.parts.view import KeyFigure, show_key_figures
 
 
@@ -234,6 +234,7 @@ def show_editor(tables: dict[str, pd.DataFrame]) -> None:
     """Recorded activities of the area and year: add, mend, delete."""
     from analysis.convergence.review import frame_actions
 
+    show_editor_heading(grows=True)
     tahun, here = state.year(), area()
     services = tables["indikator_esensial"]
     used = sorted(set(tables["rencana"]["opd"]))

@@ -14,7 +14,7 @@ from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
-from pages.parts.plans_editor import date_cell, needs_one_kota, show_list_editor, text_cell
+from pages.parts.plans_editor import date_cell, needs_one_kota, show_editor_heading, show_list_editor, text_cell
 from pages.parts.table import show_table
 from pages.parts.view import KeyFigure, show_key_figures
 
@@ -119,6 +119,7 @@ def timeline_panel(tables: dict[str, pd.DataFrame], today: str) -> Panel | Empty
 
 def show_editor() -> None:
     """Recorded promises of the kota and year: add, mend, delete."""
+    show_editor_heading(grows=True)
     kota, tahun = state.get("kota"), state.year()
     form = Form(
         key=f"komitmen-{kota}-{tahun}",

@@ -17,7 +17,7 @@ from pages.parts.view import show_section
 def show_list_editor(
     table: str, form: Form, *, keys: Iterable[tuple] | None = None, belongs: Callable | None = None, fixed=None
 ) -> None:
-    """The editor of the recorded rows of one list, below its views. Sample rows never stand in it."""
+    """The editor of the recorded rows of one list, below its heading. Sample rows never stand in it."""
     from analysis.sources.store.editing import open_sheet
 
     def open_it():
@@ -25,12 +25,16 @@ def show_list_editor(
         sheet = open_sheet(data.store().state(), table, tables, keys=keys, belongs=belongs, fixed=fixed)
         return replace(sheet, opened=readable(table, sheet.opened))
 
+    show_editor(form, open_it)
+
+
+def show_editor_heading(grows: bool) -> None:
+    """What the editor below holds, and how rows come and go."""
     show_section(_("Isi dan perbaiki"))
     st.caption(
         _("Lembar ini hanya memuat baris yang sudah tercatat; data contoh tidak dapat disunting.")
-        + (" " + _("Tambah baris di bawah tabel; pilih baris lalu hapus untuk membuangnya.") if form.grows else "")
+        + (" " + _("Tambah baris di bawah tabel; pilih baris lalu hapus untuk membuangnya.") if grows else "")
     )
-    show_editor(form, open_it)
 
 
 def needs_one_kota() -> bool:

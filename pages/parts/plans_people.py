@@ -14,7 +14,7 @@ from pages.parts.chart_panel import Empty, show_list
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
-from pages.parts.plans_editor import figure_cell, show_list_editor
+from pages.parts.plans_editor import figure_cell, show_editor_heading, show_list_editor
 from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_key_figures
 
@@ -125,6 +125,7 @@ def show_missing(tables: dict[str, pd.DataFrame]) -> None:
 
 def show_editor(tables: dict[str, pd.DataFrame]) -> None:
     """Kader or KPM of every kelurahan of the area."""
+    show_editor_heading(grows=False)
     tahun = state.year()
     kind = st.segmented_control(
         _("Isi untuk"), ["kader", "KPM"], default="kader", required=True, key="isi_pelaku", persist_state="session"

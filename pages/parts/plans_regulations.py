@@ -11,7 +11,7 @@ from pages.parts import data, state
 from pages.parts.chart_panel import show_list
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
-from pages.parts.plans_editor import needs_one_kota, show_list_editor, text_cell
+from pages.parts.plans_editor import needs_one_kota, show_editor_heading, show_list_editor, text_cell
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
@@ -45,6 +45,7 @@ def _finding(tables: dict[str, pd.DataFrame]) -> str:
 
 def show_editor() -> None:
     """The kota's own recorded regulations; published ones stand above and are not typed over."""
+    show_editor_heading(grows=True)
     kota = state.get("kota")
     form = Form(
         key=f"regulasi-{kota}",

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from analysis.language import MISSING, current, number
+from analysis.language import MISSING, _, current, number
 from pages.parts.memory import Same
 
 _LONG_TEXT = 45
@@ -71,7 +71,7 @@ def show_table(
 
     styler, long = _prepared(Same(frame), current())
     widths = {name: st.column_config.Column(width="large") for name in long if readable}
-    widths |= {name: st.column_config.LinkColumn(name, width="medium") for name in map(column_name, links)}
+    widths |= {name: st.column_config.LinkColumn(name, display_text=_("Buka")) for name in map(column_name, links)}
     st.dataframe(
         styler,
         hide_index=True,
