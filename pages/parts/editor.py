@@ -32,7 +32,7 @@ class Form:
     """How a sheet looks: `title` names it for people; `columns` are column_config by frame column, in order.
 
     `label` gives a row its name in sentences; `beside` are columns that stand in front and are only read, one row per
-    row of a fixed grid; `grows` lets people add and delete rows; `ask_who` asks here for whom changes are recorded.
+    row of a fixed grid; `words` are what people read for the codes of a column; `grows` lets people add and delete rows; `ask_who` asks here for whom changes are recorded.
     """
 
     key: str
@@ -40,18 +40,20 @@ class Form:
     columns: dict
     label: Callable[[pd.Series], str]
     beside: pd.DataFrame | None = None
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
     grows: bool = False
     ask_who: bool = False
 
 
 @dataclass
 class _Open:
-    """A sheet in this session; `version` names the widget and `shown` is what it was drawn with."""
+    """A sheet in this session; `version` names the widget, `shown` and `columns` are what it was drawn with."""
 
     sheet: Sheet
     title: str
     version: int = 0
     shown: pd.DataFrame = field(default_factory=pd.DataFrame)
+    columns: dict = field(default_factory=dict)
 
 
 def _opened() -> dict[str, _Open]:
@@ -103,7 +105,7 @@ def _entry(form: Form, open_it: Callable[[], Sheet]) -> _Open:
             icon=":material/sync_problem:",
         )
     if _widget(form.key, entry.version) not in st.session_state:
-        entry.shown = entry.sheet.now
+        entry.shown, entry.columns = entry.sheet.now, form.columns
     return entry
 
 
@@ -152,7 +154,8 @@ def _written(cell: str, column: Column) -> str:
 def _show_grid(form: Form, entry: _Open) -> None:
     # An empty cell of a choice is none of its options.
     shown = entry.shown[list(form.columns)].astype("object").replace("", None)
-    columns = dict(form.columns)
+    # Another help text would make it another widget, and what was typed would be gone from it.
+    columns = dict(entry.columns)
     if form.beside is not None:
         shown = pd.concat([form.beside.set_axis(shown.index, axis=0), shown], axis=1)
         for name in form.beside:
@@ -228,7 +231,7 @@ def _show_changes(form: Form, entry: _Open, changed: pd.DataFrame) -> None:
     sheet = entry.sheet
 
     def written(name: str, cell: str) -> str:
-        column = TABLES[sheet.table].columns[name]
+        cell, column = form.words.get(name, {}).get(cell, cell), TABLES[sheet.table].columns[name]
         return (_written(cell, column) if language.current() == "id" else cell) or language.MISSING
 
     label = {place: form.label(rows.loc[place]) for rows in (sheet.opened, sheet.now) for place in rows.index}
@@ -241,7 +244,10 @@ def _show_changes(form: Form, entry: _Open, changed: pd.DataFrame) -> None:
     )
     first = changed.head(_SHOWN_CHANGES)
     table = pd.DataFrame(
-        {"nama": [label[place] for place in first["baris"]], "sel": [_heading(name) for name in first["kolom"]]}
+        {
+            "nama": [label[place] for place in first["baris"]],
+            "sel": [form.columns[name]["label"] for name in first["kolom"]],
+        }
         | {
             f"isi_{side}": [written(*cell) for cell in zip(first["kolom"], first[side], strict=True)]
             for side in ("sebelum", "sesudah")
@@ -258,6 +264,8 @@ def _record(form: Form, entry: _Open, found: Checked, open_it: Callable[[], Shee
     from analysis.sources.store.editing import carried_over, cells_to_record
 
     cells = changed_cells(cells_to_record(entry.sheet, found), data.store().state(fresh=True))
+    if cells.empty and found.bad:
+        return  # What is wrong stands above.
     apa = _("Isian di layar: {lembar}").format(lembar=form.title)
     if not recording.record(cells, apa, induk=entry.sheet.induk):
         return

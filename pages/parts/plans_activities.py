@@ -238,19 +238,24 @@ def show_editor(tables: dict[str, pd.DataFrame]) -> None:
     tahun, here = state.year(), area()
     services = tables["indikator_esensial"]
     used = sorted(set(tables["rencana"]["opd"]))
-    words = {row.kode_indikator: f"{row.kode_indikator} · {_(row.nama_pendek)}" for row in services.itertuples()}
-    frame = frame_actions(tables["aksi"], tahun)
+    words = {
+        "kode_wilayah": _areas_to_plan_for(tables),
+        "kode_indikator": {
+            row.kode_indikator: f"{row.kode_indikator} · {_(row.nama_pendek)}" for row in services.itertuples()
+        },
+        "aksi": {row.aksi: f"{row.aksi} · {_(row.nama)}" for row in frame_actions(tables["aksi"], tahun).itertuples()},
+    }
     form = Form(
         key=f"rencana-{here}-{tahun}",
         title=_("Rencana kegiatan, {wilayah} {tahun}").format(wilayah=data.name(here), tahun=tahun),
         columns={
-            "kode_wilayah": choice_cell("nama_wilayah", _areas_to_plan_for(tables), default=here, width="medium"),
+            "kode_wilayah": choice_cell("nama_wilayah", words["kode_wilayah"], default=here, width="medium"),
             "kegiatan": text_cell("kegiatan", width="large"),
             "opd": text_cell(
                 "opd", help=_("Yang sudah dipakai: {daftar}").format(daftar="; ".join(used[:12]) or MISSING)
             ),
-            "aksi": choice_cell("aksi", {row.aksi: f"{row.aksi} · {_(row.nama)}" for row in frame.itertuples()}),
-            "kode_indikator": choice_cell("indikator", words),
+            "aksi": choice_cell("aksi", words["aksi"]),
+            "kode_indikator": choice_cell("indikator", words["kode_indikator"]),
             "anggaran_rp": figure_cell("anggaran_rp"),
             "realisasi_rp": figure_cell("realisasi_rp"),
             "target": figure_cell("target", help=_("Angka mulai dari 0; koma untuk desimal.")),
@@ -258,6 +263,7 @@ def show_editor(tables: dict[str, pd.DataFrame]) -> None:
             "satuan": text_cell("satuan"),
         },
         label=lambda row: row["kegiatan"] or _("baris baru"),
+        words=words,
         grows=True,
         ask_who=True,
     )

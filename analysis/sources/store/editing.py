@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.sources.cells import Refusal, is_empty
 from analysis.sources.layouts import TABLES
-from analysis.sources.problems import Problem
+from analysis.sources.problems import Problem, quote
 from analysis.sources.schemas import check
 from analysis.sources.store.records import CELLS, ROW, cells_of_rows, key_text
 from analysis.sources.store.standing import State
@@ -256,9 +256,22 @@ def _told(table: str, rows: pd.DataFrame, wrong: dict[int, list[Problem]], refer
             # A cell that is wrong by itself comes first; what it does to a sum is no second fault.
             alone = [one for one in problems if one.jenis not in rules]
             faults += [Fault(line, one) for one in alone or problems]
+            # A row with a cell that cannot be read is looked at no further by the schema.
+            named = {one.kolom for one in problems}
+            faults += [Fault(line, one) for one in _below_zero(table, line, rows.loc[line]) if one.kolom not in named]
         rest = [line for line, problems in told.items() if not problems]
         waiting = refused(table, rows.loc[rest], references)[1] if rest else {}
     return sorted(faults, key=lambda fault: fault.baris)[:SHOWN_FAULTS]
+
+
+def _below_zero(table: str, line: int, row: pd.Series) -> list[Problem]:
+    """The negative figures of a row."""
+    found = []
+    for name, column in TABLES[table].columns.items():
+        value = None if column.at_least is None or is_empty(row[name]) else column.read(row[name])
+        if isinstance(value, (int, float)) and value < column.at_least:
+            found.append(Problem("", line, name, "negatif", {"nilai": quote(row[name])}))
+    return found
 
 
 def cells_to_record(sheet: Sheet, found: Checked) -> pd.DataFrame:

@@ -111,6 +111,16 @@ def test_a_pasted_cell_that_is_no_count_is_refused_with_its_sentence(store, refe
     assert found.good["diukur"].to_dict() == {1: 1234}
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once(store, references):
+    row = {"balita_sasaran": "2.345,0", "diukur": "1,200", "pendek": "12,5", "sangat_pendek": "-3"}
+    found = checked(typed(balita_sheet(store, references), {1: row}), references)
+    assert sorted((fault.problem.kolom, fault.problem.jenis) for fault in found.faults) == [
+        ("diukur", "bukan_bulat"),
+        ("pendek", "bukan_bulat"),
+        ("sangat_pendek", "negatif"),
+    ]
+
+
 def test_a_row_that_breaks_an_identity_is_refused_whole_and_the_good_row_is_recorded(store, references):
     sheet = typed(
         balita_sheet(store, references),
