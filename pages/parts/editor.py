@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.sources.store.editing import Checked, Fault, Sheet
 
 _SHOWN_CHANGES = 20
-_ROW_PX, _LARGEST_PX = 32, 560
+_ROW_PX, _LARGEST_PX, _ROOM_TO_GROW = 32, 560, 5
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _show_grid(form: Form, entry: _Open) -> None:
         column_order=list(shown),
         hide_index=True,
         num_rows="dynamic" if form.grows else "fixed",
-        height=min(_LARGEST_PX, _ROW_PX * (len(shown) + 1 + form.grows) + 2),
+        height=min(_LARGEST_PX, _ROW_PX * (len(shown) + 1 + _ROOM_TO_GROW * form.grows) + 2),
         row_height=_ROW_PX,
         key=widget,
         on_change=_take,

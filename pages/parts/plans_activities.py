@@ -252,7 +252,9 @@ def show_editor(tables: dict[str, pd.DataFrame]) -> None:
             "kode_wilayah": choice_cell("nama_wilayah", words["kode_wilayah"], default=here, width="medium"),
             "kegiatan": text_cell("kegiatan", width="large"),
             "opd": text_cell(
-                "opd", help=_("Yang sudah dipakai: {daftar}").format(daftar="; ".join(used[:12]) or MISSING)
+                "opd",
+                help=_("Yang sudah dipakai: {daftar}").format(daftar="; ".join(used[:12]) or MISSING),
+                width="medium",
             ),
             "aksi": choice_cell("aksi", words["aksi"]),
             "kode_indikator": choice_cell("indikator", words["kode_indikator"]),
