@@ -328,7 +328,7 @@ def _recorded() -> dict[str, str]:
         "sel": _("Kolom"),
         "isi_sebelum": _("Tercatat"),
         "isi_sesudah": _("Menjadi"),
-        "n_kegiatan": _("Kegiatan"),
+        "n_kegiatan": _("Jumlah kegiatan"),
         "n_sendiri": _("Kegiatan sendiri"),
         "serapan_pct": _("Anggaran terserap (%)"),
         "capaian_pct": _("Capaian target (%)"),
