@@ -151,3 +151,12 @@ def test_somebody_elses_save_is_announced_while_one_types():
     app.run()
     assert any("ada simpanan baru" in box.value for box in app.info)
     assert "4 sel berubah di 1 baris" in texts(app)
+
+
+@pytest.mark.parametrize("choices", [{"indikator": "jumlah_pendek"}, {"kecamatan": "31.73.06"}])
+def test_one_recorded_kelurahan_is_enough_for_the_page_of_the_lokus(choices):
+    """A count has no range of ranks, and a kecamatan may be without any figure."""
+    row = pd.DataFrame([["31.73.01.1005", 2024, 1200, 1000, 90, 20]], columns=BALITA)
+    data.store().save(cells_of_rows("balita", row, "entri"), oleh="Dinkes", apa="uji")
+    app = open_page("lokus_kelurahan", tahun="2024", contoh="0", **choices)
+    assert not app.exception
