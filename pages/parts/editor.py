@@ -75,7 +75,7 @@ def show_editor(form: Form, open_it: Callable[[], Sheet]) -> None:
     found = checked(entry.sheet, data.load().catalog.tables)
     rows = entry.sheet.now
     if found.faults:
-        _show_faults(found, lambda label: form.label(rows.loc[label]))
+        _show_faults(found, lambda label: _name_of(form, rows.loc[label]))
     if len(changed):
         _show_changes(form, entry, changed)
         if form.ask_who:
@@ -189,6 +189,14 @@ def _take(key: str, widget: str) -> None:
     entry.sheet = entry.sheet.typed(rows)
 
 
+def _name_of(form: Form, row: pd.Series) -> str:
+    """The name of a row, unless somebody wrote the number of a person into it."""
+    from analysis.sources.cells import read_free_text
+
+    name = form.label(row)
+    return name if isinstance(read_free_text(name), str) else "…"
+
+
 def _heading(name: str) -> str:
     from analysis.output.columns import column_name
 
@@ -226,15 +234,20 @@ def _show_faults(found: Checked, name_of: Callable[[int], str]) -> None:
 
 def _show_changes(form: Form, entry: _Open, changed: pd.DataFrame) -> None:
     """How many cells changed, and each from what to what."""
+    from analysis.sources.cells import Refusal
     from analysis.sources.layouts import TABLES
+    from analysis.sources.problems import quote
 
     sheet = entry.sheet
 
     def written(name: str, cell: str) -> str:
-        cell, column = form.words.get(name, {}).get(cell, cell), TABLES[sheet.table].columns[name]
+        column = TABLES[sheet.table].columns[name]
+        if isinstance(column.read(cell), Refusal) and quote(cell) is None:
+            return "…"
+        cell = form.words.get(name, {}).get(cell, cell)
         return (_written(cell, column) if language.current() == "id" else cell) or language.MISSING
 
-    label = {place: form.label(rows.loc[place]) for rows in (sheet.opened, sheet.now) for place in rows.index}
+    label = {place: _name_of(form, rows.loc[place]) for rows in (sheet.opened, sheet.now) for place in rows.index}
     st.markdown(
         "**"
         + _("{sel} sel berubah di {baris} baris").format(

@@ -279,30 +279,30 @@ def cells_to_record(sheet: Sheet, found: Checked) -> pd.DataFrame:
 
     Hand them through `changed_cells` before saving. Rows that were refused are left out whole. A row whose key was changed is a new row, and the old one is gone.
     """
-    changed = changes(sheet)
-    if changed.empty:
-        return pd.DataFrame(columns=CELLS)
+    touched = {label: {ROW, *names} for label, names in changes(sheet).groupby("baris")["kolom"]}
     after = filled(sheet, sheet.now)
+    gone = [label for label in touched if label not in after.index]
     parts = []
-    for label, names in changed.groupby("baris")["kolom"]:
-        source = sheet.source.get(label, TYPED)
-        if label not in after.index:
-            parts.insert(0, _gone(sheet, label, source))
-        elif label in found.good.index:
-            row = cells_of_rows(sheet.table, found.good.loc[[label]], source)
-            if sheet.kunci.get(label) == row["kunci"].iloc[0]:
-                row = row[row["kolom"].isin([ROW, *names])]
-            elif label in sheet.kunci:
-                parts.insert(0, _gone(sheet, label, source))
-            # A new row brings its empty cells too: its key may have stood before, with other values.
-            parts.append(row)
-    cells = pd.concat(parts) if parts else pd.DataFrame(columns=CELLS)
+    written = [label for label in touched if label in found.good.index]
+    for source in dict.fromkeys(sheet.source.get(label, TYPED) for label in written):
+        labels = [label for label in written if sheet.source.get(label, TYPED) == source]
+        cells = cells_of_rows(sheet.table, found.good.loc[labels], source)
+        # The first cells are those of ROW, one for each row in its order.
+        place = dict(zip(cells["kunci"], labels, strict=False))
+        gone += [label for kunci, label in place.items() if sheet.kunci.get(label, kunci) != kunci]
+        # A new row brings its empty cells too: its key may have stood before, with other values.
+        kept = [
+            sheet.kunci.get(place[kunci]) != kunci or kolom in touched[place[kunci]]
+            for kunci, kolom in zip(cells["kunci"], cells["kolom"], strict=True)
+        ]
+        parts.append(cells[kept])
     # Where one row takes the key that another one gave up, the row is there.
+    cells = pd.concat([*(_gone(sheet, label) for label in gone), *parts, pd.DataFrame(columns=CELLS)])
     return cells.drop_duplicates(CELLS[:-1], keep="last")[CELLS].reset_index(drop=True)
 
 
-def _gone(sheet: Sheet, label: int, source: str) -> pd.DataFrame:
-    return pd.DataFrame([[sheet.table, source, sheet.kunci[label], ROW, ""]], columns=CELLS)
+def _gone(sheet: Sheet, label: int) -> pd.DataFrame:
+    return pd.DataFrame([[sheet.table, sheet.source[label], sheet.kunci[label], ROW, ""]], columns=CELLS)
 
 
 def carried_over(new: Sheet, old: Sheet, bad: Iterable[int]) -> Sheet:
