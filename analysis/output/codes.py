@@ -164,6 +164,9 @@ def _punctuality() -> dict[str, str]:
         "belum_selesai": _("belum selesai"),
         "tanpa_rencana": _("tanpa rencana"),
         "tanpa_tanggal": _("tanpa tanggal"),
+        "selesai": _("selesai"),
+        "lewat_tenggat": _("lewat tenggat"),
+        "tanpa_tenggat": _("tanpa tenggat"),
     }
 
 

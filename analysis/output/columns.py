@@ -15,7 +15,7 @@ from analysis.output.codes import value_names
 TRANSLATED = frozenset([
     "nama", "nama_pendek", "nama_indikator", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
     "keluaran", "kegiatan", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
-    "bukti",
+    "bukti", "komitmen",
 ])  # fmt: skip
 FLAGS = frozenset(["boleh_tren", "tersedia"])
 # Columns whose values are themselves names of columns.
@@ -382,6 +382,20 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+        "sel": _("Kolom"),
+        "isi_sebelum": _("Tercatat"),
+        "isi_sesudah": _("Menjadi"),
+        "n_kegiatan": _("Jumlah kegiatan"),
+        "n_sendiri": _("Kegiatan sendiri"),
+        "serapan_pct": _("Anggaran terserap (%)"),
+        "capaian_pct": _("Capaian target (%)"),
+        "n_bertarget": _("Kegiatan bertarget dengan realisasi"),
+        "n_tercapai": _("Kegiatan yang mencapai target"),
+        "n_tanpa_indikator": _("Kegiatan tanpa indikator"),
+        "n_tanpa_target": _("Kegiatan tanpa target"),
+        "n_kecamatan": _("Di kecamatannya"),
+        "terlatih_pct": _("Terlatih (%)"),
+        "baduta_per_pelaku": _("Baduta per pelaku"),
         "geometri": _("Bentuk wilayah"),
         "fitur": _("Fitur ke-"),
         "nama_fitur": _("Nama di berkas"),

@@ -33,9 +33,9 @@ RESMI = ("lokus_daftar", "lokus", "jadwal_aksi", "regulasi")
 # Files of published figures; they share one layout and become the table `angka`.
 ANGKA = ("prevalensi_survei", "hitung_rutin", "krs", "target", "penduduk", "anggaran", "pemekaran")
 # Tables of data/contoh, which are also what people upload.
-CONTOH = ("balita", "krs", "cakupan", "reviu", "bukti")
+CONTOH = ("balita", "krs", "cakupan", "reviu", "bukti", "rencana", "komitmen", "pelaku")
 # Tables that exist only as far as somebody recorded them.
-HANYA_TERCATAT = ("rencana", "komitmen", "regulasi_daerah", "pelaku", "batas", "tenggat", "pemetaan")
+HANYA_TERCATAT = ("regulasi_daerah", "batas", "tenggat", "pemetaan")
 # Everything the store keeps.
 TERCATAT = (*CONTOH, *HANYA_TERCATAT)
 
@@ -56,8 +56,7 @@ class Catalog:
     """All tables by name and what was wrong with their files. Frames are shared: never change one in place.
 
     `tables`: kelurahan, alias, titik_peta; the tables of data/rujukan; lokus_daftar, lokus, jadwal_aksi,
-    regulasi and angka (all files of figures) with `jenis_data` "resmi"; balita, krs, cakupan, reviu and bukti
-    with `jenis_data` "contoh"; those of HANYA_TERCATAT, empty. A table whose file is missing or wrong is empty with the right columns.
+    regulasi and angka (all files of figures) with `jenis_data` "resmi"; those of CONTOH with `jenis_data` "contoh"; those of HANYA_TERCATAT, empty. A table whose file is missing or wrong is empty with the right columns.
     """
 
     tables: dict[str, pd.DataFrame]

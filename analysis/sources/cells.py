@@ -16,6 +16,11 @@ from datetime import date
 # What people write where there is nothing.
 NOTHING = {"", "-", "–", "—", "na", "n/a", "#n/a", "nan", "null"}
 LARGEST_COUNT = 9_999_999_999
+# A year's stunting budget of DKI has thirteen digits.
+LARGEST_RUPIAH = 999_999_999_999_999
+# Twelve digits or more in a row, in groups or not: a NIK or a telephone number.
+_IDENTITY = re.compile(r"[0-9](?:[ .-]?[0-9]){11}")
+_NIK = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,31 @@ def read_text(text: str) -> str:
     return text.strip()
 
 
+def read_free_text(text: str) -> str | Refusal:
+    """What people write in their own words; a text with the number of a person or a telephone is refused."""
+    return Refusal("mirip_identitas") if _IDENTITY.search(text) else text.strip()
+
+
+def read_link(text: str) -> str | Refusal:
+    """An address of the web; anything else ("javascript:", a path, a formula) is refused."""
+    link = text.strip()
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", link, re.IGNORECASE):
+        return Refusal("bukan_tautan")
+    # Addresses of articles hold long numbers, so only what is as long as a NIK is refused.
+    return Refusal("mirip_identitas") if _NIK.search(link) else link
+
+
+def read_rupiah(text: str) -> int | Refusal:
+    """ "Rp 1.250.000.000" -> 1250000000."""
+    return _read_whole(re.sub(r"^\s*rp\.?\s*", "", text, flags=re.IGNORECASE), LARGEST_RUPIAH)
+
+
 def read_count(text: str) -> int | Refusal:
     """ "1234", "1.234" and "1234,0" -> 1234; "12,5" is refused."""
+    return _read_whole(text, LARGEST_COUNT)
+
+
+def _read_whole(text: str, largest: int) -> int | Refusal:
     if len(text) <= 9 and text.isascii() and text.isdigit():
         return int(text)  # nearly every cell; the patterns below cost ten times as much
     number = _compact(text)
@@ -52,7 +80,7 @@ def read_count(text: str) -> int | Refusal:
     else:
         return Refusal("bukan_angka")
     # The length first: int() of thousands of digits is slow.
-    too_large = len(whole) > 20 or abs(int(whole)) > LARGEST_COUNT
+    too_large = len(whole) > 20 or abs(int(whole)) > largest
     return Refusal("terlalu_besar") if too_large else int(whole)
 
 

@@ -13,10 +13,16 @@ from analysis.sources.rules import Belongs, Bound, Column, InFrame, Table
 
 TEXT = Column(cells.read_text, required=False)
 LABEL = Column(cells.read_text)
+# Free text of offices: looked at for numbers of persons.
+FREE = Column(cells.read_free_text)
+FREE_IF_ANY = Column(cells.read_free_text, required=False)
+LINK_IF_ANY = Column(cells.read_link, required=False)
 COUNT = Column(cells.read_count, "int64", at_least=0)
+RUPIAH_IF_KNOWN = Column(cells.read_rupiah, "Int64", required=False, at_least=0)
 COUNT_IF_KNOWN = Column(cells.read_count, "Int64", required=False, at_least=0)
 NUMBER = Column(cells.read_decimal, "float64")
 NUMBER_IF_KNOWN = Column(cells.read_decimal, "float64", required=False)
+AMOUNT_IF_KNOWN = Column(cells.read_decimal, "float64", required=False, at_least=0)
 YEAR = Column(cells.read_year, "int64", is_year=True)
 YEAR_IF_KNOWN = Column(cells.read_year, "Int64", required=False, is_year=True)
 FLAG = Column(cells.read_flag, "int64", one_of=("1", "0"))
@@ -94,18 +100,20 @@ TABLES = {
     ),
     # What a kota writes itself for aksi 2 to 5. Owners are offices, never persons.
     "rencana": Table(
-        {"kode_wilayah": AREA, "tahun": YEAR, "kegiatan": LABEL, "opd": LABEL, "aksi": AKSI_IF_KNOWN}
-        | {"kode_indikator": INDIKATOR_IF_KNOWN, "anggaran_rp": COUNT_IF_KNOWN, "realisasi_rp": COUNT_IF_KNOWN}
-        | {"target": NUMBER_IF_KNOWN, "realisasi": NUMBER_IF_KNOWN, "satuan": TEXT},
+        {"kode_wilayah": AREA, "tahun": YEAR, "kegiatan": FREE, "opd": FREE, "aksi": AKSI_IF_KNOWN}
+        | {"kode_indikator": INDIKATOR_IF_KNOWN, "anggaran_rp": RUPIAH_IF_KNOWN, "realisasi_rp": RUPIAH_IF_KNOWN}
+        | {"target": AMOUNT_IF_KNOWN, "realisasi": AMOUNT_IF_KNOWN, "satuan": FREE_IF_ANY},
         key=("kode_wilayah", "tahun", "kegiatan", "opd"),
     ),
     "komitmen": Table(
-        {"kode_kota": KOTA, "tahun": YEAR, "komitmen": LABEL, "penanggung_jawab": LABEL}
-        | {"tenggat": DATE_IF_KNOWN, "tanggal_selesai": DATE_IF_KNOWN, "catatan": TEXT},
+        {"kode_kota": KOTA, "tahun": YEAR, "komitmen": FREE, "penanggung_jawab": FREE}
+        | {"tenggat": DATE_IF_KNOWN, "tanggal_selesai": DATE_IF_KNOWN, "catatan": FREE_IF_ANY},
         key=("kode_kota", "tahun", "komitmen"),
+        replaces=("kode_kota", "tahun"),
     ),
     "regulasi_daerah": Table(
-        {"kode_kota": KOTA, "tahun": YEAR, "nomor": LABEL, "tanggal": PUBLISHED, "tentang": LABEL, "tautan": TEXT},
+        {"kode_kota": KOTA, "tahun": YEAR, "nomor": FREE, "tanggal": PUBLISHED, "tentang": FREE}
+        | {"tautan": LINK_IF_ANY},
         key=("kode_kota", "nomor"),
     ),
     "pelaku": Table(

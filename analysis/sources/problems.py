@@ -139,6 +139,10 @@ def _sentences() -> dict[str, str]:
         "kode_rusak": _("{nilai} kode yang dibulatkan Excel; jadikan kolomnya Teks lalu isi ulang kodenya."),
         "kode_tak_dikenal": _("kode {nilai} tidak ada dalam daftar wilayah; periksa kodenya."),
         "indikator_tak_dikenal": _("indikator {nilai} tidak ada dalam daftar indikator esensial; periksa kodenya."),
+        "mirip_identitas": _(
+            "ada 12 angka atau lebih berturut-turut, seperti NIK atau nomor telepon; hapus, identitas orang tidak dicatat."
+        ),
+        "bukan_tautan": _("{nilai} bukan tautan; tulis alamat lengkap yang diawali https:// atau http://."),
         # columns against each other
         "cakupan_lebih": _(
             "pembilang {jumlah} lebih besar daripada penyebut {batas}, jadi cakupan di atas 100 %; "

@@ -20,7 +20,7 @@ READ_BY_USERS = {
         "keluaran", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
     ],
     "data/resmi": ["satuan", "periode", "kegiatan", "catatan"],
-    "data/contoh": ["bukti"],
+    "data/contoh": ["bukti", "kegiatan", "komitmen", "satuan"],
 }  # fmt: skip
 
 

@@ -172,14 +172,30 @@ def _foot(panel: Panel) -> None:
 
 def _downloads(panel: Panel) -> None:
     from analysis.output.export import to_pdf, to_png, to_svg
-    from analysis.output.tables_out import to_csv, to_xlsx
 
     pictures = [("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml"), ("PDF", to_pdf, "application/pdf")]
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    tables = [("CSV", to_csv, "text/csv"), ("XLSX", to_xlsx, sheet)]
     for label, write, mime in pictures:
         _download(panel, label, mime, lambda write=write: write(_export_spec(panel), panel.caption))
-    for label, write, mime in tables:
+    _table_downloads(panel)
+
+
+def show_list(table: pd.DataFrame, caption: Caption, *, key: str, file_name: str, **options) -> None:
+    """A table that is a view of its own: words, rows, source and downloads. Further options go to `show_table`."""
+    _words(caption)
+    show_table(table, key=f"{key}_isi", **options)
+    if caption.sumber or caption.catatan:
+        st.caption(escape(" ".join(text for text in (caption.catatan, caption.sumber) if text)))
+    popover = st.popover(_("Unduh"), icon=":material/download:", type="tertiary", key=f"{key}_unduh", on_change="rerun")
+    if popover.open:
+        with popover:
+            _table_downloads(Panel(key, caption, "", {}, {}, table, file_name, False))
+
+
+def _table_downloads(panel: Panel) -> None:
+    from analysis.output.tables_out import to_csv, to_xlsx
+
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    for label, write, mime in (("CSV", to_csv, "text/csv"), ("XLSX", to_xlsx, sheet)):
         _download(panel, label, mime, lambda write=write: write(panel.table, panel.caption))
 
 

@@ -185,6 +185,8 @@ def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool, code: str =
     if not measure.known:
         return None
     ranked = rank_with_interval(within_kecamatan(measure.frame).dropna(subset=["nilai"]))
+    if ranked.empty:
+        return None
     ranked = ranked.assign(lokus=ranked["kode_kelurahan"].isin(found["kode_kelurahan"]))
     # Where more is better the kelurahan to look at are the lowest ones.
     lowest = measure.polaritas == "naik_baik"

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from analysis.language import MISSING, current, number
+from analysis.language import MISSING, _, current, number
 from pages.parts.memory import Same
 
 _LONG_TEXT = 45
@@ -60,10 +60,18 @@ def _prepared(same: Same, bahasa: str) -> tuple[Styler, list[str]]:
     return styler, long
 
 
-def show_table(frame: pd.DataFrame, *, key: str, readable: bool = False, **options) -> None:
-    """Show a frame; `readable` gives room to long texts. Further options go to `st.dataframe`."""
+def show_table(
+    frame: pd.DataFrame, *, key: str, readable: bool = False, links: tuple[str, ...] = (), **options
+) -> None:
+    """Show a frame; `readable` gives room to long texts, `links` are columns of addresses to open.
+
+    Further options go to `st.dataframe`.
+    """
+    from analysis.output.columns import column_name
+
     styler, long = _prepared(Same(frame), current())
     widths = {name: st.column_config.Column(width="large") for name in long if readable}
+    widths |= {name: st.column_config.LinkColumn(name, display_text=_("Buka")) for name in map(column_name, links)}
     st.dataframe(
         styler,
         hide_index=True,

@@ -21,6 +21,7 @@ from analysis.output import (
     heatmap,
     maps,
     matrices,
+    plans,
     proposals,
     quadrants,
     quality_matrix,
@@ -48,7 +49,7 @@ class Example:
     @property
     def name(self) -> str:
         return "-".join(
-            [self.draw.__name__, *(str(v) for k, v in self.options.items() if k in ("geometri", "lingkup"))]
+            [self.draw.__name__, *(str(v) for k, v in self.options.items() if k in ("geometri", "lingkup", "rencana"))]
         )
 
     def chart(self, variant: int = 0):
@@ -311,6 +312,32 @@ def clustered(variant: int):
     return clusters.cluster_frame(rows, points(), **options)
 
 
+def budgets(variant: int):
+    rows = pd.DataFrame(
+        {
+            "opd": ["Suku Dinas Kesehatan", "Suku Dinas PPAPP", "Suku Dinas SDA", "Bagian Hukum"],
+            "n_kegiatan": [5, 3, 1, 1],
+            "anggaran_rp": [900e6 + variant, 400e6, 120e6, np.nan],
+            "realisasi_rp": [700e6, 420e6 + variant, np.nan, np.nan],
+            "serapan_pct": [77.8, 105.0, np.nan, np.nan],
+        }
+    )
+    return (plans.budget_frame(rows),)
+
+
+def commitments(variant: int):
+    rows = pd.DataFrame(
+        {
+            "komitmen": ["Mengukur semua balita", "Mendampingi semua keluarga berisiko", "Menerbitkan keputusan"],
+            "tenggat": ["2024-08-31", "2024-11-30", ""],
+            "tanggal_selesai": [f"2024-09-0{2 + variant}", "", ""],
+            "status_waktu": ["terlambat", "lewat_tenggat", "tanpa_tenggat"],
+            "terlambat_hari": [2.0 + variant, 40.0, np.nan],
+        }
+    )
+    return (plans.commitments_frame(rows),)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -329,6 +356,12 @@ CHARTS = [
     Example(clusters.draw_clusters, clustered, {"judul": "Prevalensi (%)", "lingkup": "31.73"}),
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),
     Example(timelines.draw_timeline, timeline),
+    Example(
+        timelines.draw_timeline,
+        commitments,
+        {"judul": "Komitmen", "rencana": "tenggat", "selesai": "selesai"},
+    ),
+    Example(plans.draw_budget, budgets),
     Example(distribution.draw_distribution, zscores, {"judul": "TB/U (z-skor)"}),
     Example(quality_matrix.draw_quality, quality),
     Example(distribution.draw_age_sex, age_sex, {"judul": "Balita stunting, persen"}),

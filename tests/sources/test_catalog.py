@@ -116,7 +116,7 @@ def test_fingerprint_changes_with_the_data_and_only_with_them(tmp_path, catalog)
 
 def test_a_template_filled_in_comes_back_without_a_problem(catalog):
     for name in CONTOH:
-        row = catalog.tables[name].iloc[0][list(TABLES[name].columns)].astype(str)
+        row = catalog.tables[name][list(TABLES[name].columns)].iloc[0].fillna("").astype(str)
         filled = template_csv(name) + ";".join(row).encode() + b"\r\n"
         frame, problems = read_upload(name, filled, f"{name}.csv", catalog)
         assert (len(frame), problems) == (1, [])

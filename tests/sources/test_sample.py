@@ -13,7 +13,10 @@ from analysis.sources.sample.numbers import apportion
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data/contoh"
-FILES = ["balita.csv", "krs.csv", "cakupan.csv", "reviu.csv", "bukti.csv", "pengukuran.csv"]
+FILES = [
+    *(f"{name}.csv" for name in ("balita", "krs", "cakupan", "reviu", "bukti", "rencana", "komitmen", "pelaku")),
+    "pengukuran.csv",
+]
 CASES = pd.read_csv(ROOT / "tests/kasus/contoh_kalibrasi.csv", dtype={"kode_wilayah": str})
 FOUR_T = ["terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak"]
 
@@ -213,3 +216,32 @@ def test_about_one_child_in_twenty_of_the_sample_export_is_stunted(pengukuran):
 def test_no_synthetic_nik_could_be_anybodys():
     numbers = read("contoh", "pengukuran", sep=";")["NIK"]
     assert numbers[numbers != ""].str.fullmatch("99[0-9]{14}").all()
+
+
+def test_sample_plans_leave_some_lokus_without_an_activity():
+    lokus = read("resmi", "lokus")
+    listed = set(lokus[(lokus["kode_kota"] == "31.73") & (lokus["tahun"] == 2024)]["kode_kelurahan"])
+    plans = read("contoh", "rencana")
+    planned = set(plans[plans["tahun"] == 2024]["kode_wilayah"])
+    assert listed & planned and listed - planned
+
+
+def test_sample_budgets_are_plain_multiples_of_five_million():
+    budgets = read("contoh", "rencana")["anggaran_rp"]
+    assert (budgets > 0).all() and (budgets % 5_000_000 == 0).all()
+
+
+def test_sample_commitments_are_kept_late_and_broken_too():
+    rows = read("contoh", "komitmen")
+    done = rows[rows["tanggal_selesai"] != ""]
+    assert (done["tanggal_selesai"] > done["tenggat"]).any() and (done["tanggal_selesai"] <= done["tenggat"]).any()
+    assert 0 < len(done) < len(rows)
+
+
+def test_no_sample_kelurahan_has_more_trained_kader_than_kader():
+    rows = read("contoh", "pelaku")
+    known = rows[rows["terlatih"] != ""]
+    assert (pd.to_numeric(known["terlatih"]) <= known["jumlah"]).all()
+    assert 0 < len(known) < len(rows)
+    kader = rows[(rows["pelaku"] == "kader") & (rows["tahun"] == 2024)]
+    assert 250 < len(kader) < 267

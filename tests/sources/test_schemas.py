@@ -125,7 +125,7 @@ spoiled_rows = st.lists(
 def test_no_row_is_lost_without_a_word(catalog, table, rows, separator, encoding):
     """Rows in = rows kept + rows reported, however the rows look."""
     columns = list(TABLES[table].columns)
-    sample = catalog.tables[table][columns].head(41).astype(str).to_numpy().tolist()
+    sample = catalog.tables[table][columns].head(41).astype("object").fillna("").astype(str).to_numpy().tolist()
     lines = [separator.join(columns)]
     for start, spoil in rows:
         cells = list(sample[start])

@@ -14,7 +14,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.sources.sample import balita, cakupan, krs, measurements, reviu
+from analysis.sources.sample import balita, cakupan, krs, measurements, plans, reviu
 from analysis.sources.sample.areas import make_areas
 
 DATA = Path(__file__).parents[3] / "data"
@@ -38,7 +38,7 @@ def _counts(*tables: tuple[list[str], list[list]]) -> dict[tuple[str, int], dict
 
 
 def write_sample(folder: Path, data: Path = DATA) -> None:
-    """Write balita, krs, cakupan, reviu, bukti and pengukuran (CSV, UTF-8, LF) into `folder`.
+    """Write balita, krs, cakupan, reviu, bukti, rencana, komitmen, pelaku and pengukuran (CSV, UTF-8, LF) into `folder`.
 
     Reads the kelurahan, the lokus and the published dates of aksi from `data`.
     """
@@ -51,5 +51,8 @@ def write_sample(folder: Path, data: Path = DATA) -> None:
     _write(folder / "cakupan.csv", cakupan.COLUMNS, cakupan.make_cakupan(areas, counts))
     _write(folder / "reviu.csv", reviu.REVIU_COLUMNS, reviu.make_reviu())
     _write(folder / "bukti.csv", reviu.BUKTI_COLUMNS, reviu.make_bukti(data))
+    _write(folder / "rencana.csv", plans.RENCANA_COLUMNS, plans.make_rencana(areas, data))
+    _write(folder / "komitmen.csv", plans.KOMITMEN_COLUMNS, plans.make_komitmen())
+    _write(folder / "pelaku.csv", plans.PELAKU_COLUMNS, plans.make_pelaku(areas, counts))
     with (folder / "pengukuran.csv").open("wb") as file:
         measurements.write_export(file, measurements.SHIPPED_CHILDREN, data, measurements.SHIPPED_ROUNDS)
