@@ -179,5 +179,12 @@ def _sentences() -> dict[str, str]:
         "kelurahan_tak_dikenal": _(
             "kelurahan dan kecamatan ini tidak ada dalam daftar wilayah DKI; periksa ejaan keduanya."
         ),
+        # files of the store
+        "simpanan_rusak": _(
+            "isi berkas simpanan ini rusak atau diubah, jadi dilewati; ganti dengan salinannya dari cadangan."
+        ),
+        "simpanan_hilang": _("berkas simpanan ini tidak ada lagi di tempatnya; kembalikan dari cadangan."),
+        "induk_hilang": _("simpanan ini menjadi dasar simpanan lain tetapi tidak ada; kembalikan dari cadangan."),
+        "bukan_simpanan": _("bukan berkas simpanan, jadi dilewati; pindahkan ke tempat lain."),
         "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
     }
