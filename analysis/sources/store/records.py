@@ -14,7 +14,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -56,7 +55,7 @@ class Save:
         """tabel, sumber_data, kunci, kolom and nilai of every cell; equal texts are one object."""
         return [_texts(self.table.column(name)) for name in CELLS]
 
-    @cached_property
+    @property
     def cells(self) -> pd.DataFrame:
         """The cells in long form (CELLS, text)."""
         return pd.DataFrame(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.sources.catalog import TERCATAT
 from analysis.sources.problems import Problem
-from analysis.sources.store.merging import Cells, Lineage, Row, Standing, in_conflict, write
+from analysis.sources.store.merging import Lineage, Row, Standing, in_conflict, write
 from analysis.sources.store.records import CELLS, ROW, Save
 from analysis.sources.store.rows import Rows
 
@@ -118,12 +118,12 @@ class State:
     def cell_history(self, table: str, sumber_data: str, kunci: str, kolom: str) -> pd.DataFrame:
         """Every value a cell ever had, oldest first: CELLS + `oleh, kapan, apa, simpanan`."""
         cell = (table, sumber_data, kunci, kolom)
-        found = []
-        for save in self.saves:
-            rows = save.cells
-            here = (rows["kunci"] == kunci) & (rows["kolom"] == kolom)
-            here &= (rows["tabel"] == table) & (rows["sumber_data"] == sumber_data)
-            found += [((*cell, text), save.id) for text in rows.loc[here, "nilai"]]
+        found = [
+            (written, save.id)
+            for save in self.saves
+            for written in zip(*save.columns(), strict=True)
+            if written[:-1] == cell
+        ]
         return self._with_save(found)
 
     def _with_save(self, found: Iterable[tuple[tuple, str]]) -> pd.DataFrame:
