@@ -59,7 +59,7 @@ class Database:
             raise StoreError("perlu_paket", self.location, "SQLAlchemy, psycopg") from None
         except sqlalchemy.exc.IntegrityError:
             raise FileExistsError from None
-        except sqlalchemy.exc.ArgumentError:
+        except (sqlalchemy.exc.ArgumentError, ValueError):
             raise StoreError("alamat_asing", self.location) from None
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise StoreError(_kind(error), self.location) from None

@@ -22,7 +22,11 @@ def test_what_one_office_saves_another_reads_with_its_source(office):
     ]
     found = state.frames["balita"].iloc[0]
     assert (found["kode_kelurahan"], found["tahun"], found["diukur"]) == (KAPUK, 2024, 800)
-    assert (found["jenis_data"], found["sumber_judul"], found["catatan"]) == ("diunggah", "barat.csv", "sha256 abababababab")
+    assert (found["jenis_data"], found["sumber_judul"], found["catatan"]) == (
+        "diunggah",
+        "barat.csv",
+        "sha256 abababababab",
+    )
 
 
 def test_two_offices_that_write_different_cells_both_keep_their_work(office):
@@ -83,7 +87,9 @@ def test_two_processes_that_save_at_once_both_stand(location, tables):
     together = CONTEXT.Barrier(2)
     pipes = [CONTEXT.Pipe(duplex=False) for _ in range(2)]
     processes = [
-        CONTEXT.Process(target=save_once, args=(location, dict(os.environ), f"kantor {place}", 60 + place, together, there))
+        CONTEXT.Process(
+            target=save_once, args=(location, dict(os.environ), f"kantor {place}", 60 + place, together, there)
+        )
         for place, (_here, there) in enumerate(pipes)
     ]
     for process, (_here, there) in zip(processes, pipes, strict=True):
@@ -120,7 +126,9 @@ def test_a_name_that_is_taken_is_never_written_again(location, tables):
 
 
 def test_credentials_are_never_shown():
-    assert without_credentials("postgresql://ani:ra@ha/sia@basis:5432/kota?password=x") == "postgresql://basis:5432/kota"
+    assert (
+        without_credentials("postgresql://ani:ra@ha/sia@basis:5432/kota?password=x") == "postgresql://basis:5432/kota"
+    )
     assert without_credentials("s3://kunci:rahasia@ember/kota?token=x") == "s3://ember/kota"
 
 
