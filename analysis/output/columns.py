@@ -325,6 +325,11 @@ def _recorded() -> dict[str, str]:
         "kunci": _("Baris data"),
         "simpanan": _("Simpanan"),
         "berlaku": _("Berlaku sekarang"),
+        "dipakai": _("Baris yang dipakai aplikasi"),
+        "jumlah_sel": _("Jumlah sel"),
+        "geometri": _("Bentuk batas (GeoJSON)"),
+        "judul": _("Judul"),
+        "isi": _("Isi"),
     }
 
 
