@@ -90,6 +90,14 @@ class Rows:
         ]
         return pd.DataFrame(found, columns=[*CELLS, "simpanan"], dtype="str")
 
+    @cached_property
+    def keys(self) -> pd.DataFrame:
+        """Every row ever recorded: `sumber_data`, `kunci` and the key's columns, all text, in the order of keys."""
+        layout = TABLES[self.table]
+        found = [(source, kunci, read_key(kunci, len(layout.key))) for source, kunci in self.cells]
+        rows = sorted((source, kunci, *key) for source, kunci, key in found if key)
+        return pd.DataFrame(rows, columns=["sumber_data", "kunci", *layout.key], dtype="str")
+
     def _read(self, wanted: Iterable[Row]) -> tuple[pd.DataFrame, dict[Row, list[Problem]]]:
         layout = TABLES[self.table]
         plain = [name for name in layout.columns if name not in layout.key]

@@ -130,10 +130,23 @@ class State:
         rows = [(*cell, *(getattr(self._saves[id], name) for name in _SAID), id) for cell, id in found]
         return pd.DataFrame(rows, columns=[*CELLS, *_SAID, "simpanan"], dtype="str")
 
+    def _known_to(self, id: str) -> dict[str, Save]:
+        return {other: save for other, save in self._saves.items() if self._lineage.knows(id, other)}
+
     def as_of(self, id: str) -> State:
         """The state that the author of a save left behind: this save and all that they had before them."""
-        kept = {other: save for other, save in self._saves.items() if other == id or self._lineage.knows(id, other)}
-        return State(kept, self._references)
+        return State({**self._known_to(id), id: self._saves[id]}, self._references)
+
+    def changes(self, id: str) -> pd.DataFrame:
+        """What one save wrote: CELLS + `sebelum`, the text that its author had before them ("" for none)."""
+        before, save = State(self._known_to(id), self._references), self._saves[id]
+        rows = [(*cell, text, before.value(*cell) or "") for *cell, text in zip(*save.columns(), strict=True)]
+        return pd.DataFrame(rows, columns=[*CELLS, "sebelum"], dtype="str")
+
+    def keys(self, table: str) -> pd.DataFrame:
+        """Every row that was ever recorded, deleted ones too: `sumber_data`, `kunci` and the key's columns as text."""
+        rows = self._rows.get(table) or Rows(table, {}, {}, self._lineage, self._references)
+        return rows.keys
 
     def cells_to_restore(self, id: str) -> pd.DataFrame:
         """The cells (CELLS) that, written as a new save, bring back the state as of the save `id`.
