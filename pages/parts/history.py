@@ -34,6 +34,9 @@ from pages.parts.view import show_section
 _SHOWN_CONFLICTS = 10
 _SHOWN_CELLS = 500
 _SHOWN_PROBLEMS = 50
+# Codes that are shown by name stand under the heading of the name.
+_NAMED = {"kode_kelurahan": "nama_kelurahan", "kode_kota": "nama_kota_pendek", "kode_wilayah": "nama_wilayah"}
+_NAMED |= {"kode_indikator": "indikator"}
 
 
 def show_warnings() -> None:
@@ -168,7 +171,8 @@ def _show_cell(state) -> None:
         for part in parts:
             options = rows[part].drop_duplicates().tolist()
             words = {one: system_name(one) if part == "sumber_data" else key_words(part, one) for one in options}
-            heading = column_words(part)
+            options = sorted(options, key=words.get)
+            heading = column_words(_NAMED.get(part, part))
             one = st.selectbox(heading, options, format_func=words.get, key=f"riwayat_{table}_{part}")
             rows = rows[(rows[part] == one).to_numpy()]
         columns = [*(name for name in TABLES[table].columns if name not in TABLES[table].key), ROW]

@@ -51,16 +51,19 @@ class Address:
             refused = isinstance(error, PermissionError) or "Credentials" in type(error).__name__
             raise StoreError("izin" if refused else "tak_terjangkau", self.location) from None
 
-    def names(self) -> dict[str, object]:
+    def names(self) -> list[str]:
         def listed(system, prefix):
             try:
                 found = system.ls(prefix, detail=True)
             except FileNotFoundError:
-                return {}
-            files = {entry["name"].rpartition("/")[2]: entry for entry in found if entry["type"] == "file"}
-            return {name: (entry["size"], entry.get("ETag")) for name, entry in files.items() if name}
+                return []
+            names = [entry["name"].rpartition("/")[2] for entry in found if entry["type"] == "file"]
+            return [name for name in names if name and not name.startswith(".")]
 
         return self._ask(listed)
+
+    def mark(self, name: str) -> object:
+        return self._ask(lambda system, prefix: str(system.ukey(f"{prefix}/{name}")))
 
     def read(self, names: list[str]) -> dict[str, bytes]:
         def fetched(system, prefix):

@@ -64,8 +64,11 @@ class Database:
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise StoreError(_kind(error), self.location) from None
 
-    def names(self) -> dict[str, object]:
-        return {f"{id}.parquet": None for (id,) in self._ask("select id from simpanan")}
+    def names(self) -> list[str]:
+        return [f"{id}.parquet" for (id,) in self._ask("select id from simpanan")]
+
+    def mark(self, name: str) -> object:
+        return None  # a row never changes
 
     def read(self, names: list[str]) -> dict[str, bytes]:
         ids = [name.removesuffix(".parquet") for name in names]

@@ -32,20 +32,24 @@ class Folder:
         self.location, self._path = location, Path(location)
         self._seen = self._swept = False
 
-    def names(self) -> dict[str, object]:
+    def names(self) -> list[str]:
         try:
             with os.scandir(self._path) as entries:
                 files = [entry for entry in entries if entry.is_file()]
-            found = {entry.name: _mark(entry) for entry in files if not entry.name.startswith(".")}
             self._seen = True
             self._sweep([entry for entry in files if entry.name.endswith(_DRAFT)])
-            return found
+            return [entry.name for entry in files if not entry.name.startswith(".")]
         except FileNotFoundError as error:
             if self._seen or not self._path.absolute().parent.is_dir():
                 raise of_system(error, self.location) from error
-            return {}
+            return []
         except OSError as error:
             raise of_system(error, self.location) from error
+
+    def mark(self, name: str) -> object:
+        with suppress(OSError):
+            about = (self._path / name).stat()
+            return about.st_size, about.st_mtime_ns
 
     def _sweep(self, drafts: list[os.DirEntry]) -> None:
         if self._swept:
@@ -118,11 +122,6 @@ class Folder:
             if target.exists():
                 raise FileExistsError(target) from error
             os.replace(draft, target)
-
-
-def _mark(entry: os.DirEntry) -> tuple[int, int]:
-    about = entry.stat()
-    return about.st_size, about.st_mtime_ns
 
 
 def _write(file: int, data: bytes) -> None:

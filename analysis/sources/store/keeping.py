@@ -22,6 +22,7 @@ SETTING = "KONVERGENSI_PENYIMPANAN"
 _LOOK_AGAIN = 1.0  # seconds after which other people's saves are looked for
 _FIRST_LOOK = 5.0  # seconds that the first page waits for a slow place
 _READ_AT_ONCE = 64
+_UNMARKED = object()  # damaged when first met: read once more
 
 
 def _now() -> datetime:
@@ -91,11 +92,13 @@ class Store:
                 self._looked = time.monotonic()
 
     def _read_new(self) -> None:
-        marks = self._place.names()
+        there = self._place.names()
         known = {f"{id}.parquet" for id in self._saves}
-        wanted = [name for name in marks if name not in known and is_save(name)]
-        wanted = [name for name in wanted if name not in self._skipped or self._skipped[name] != marks[name]]
-        new = {}
+        unread = [name for name in there if name not in known and is_save(name)]
+        # A file that was damaged is read again once it has changed: it may still have been on its way.
+        marks = {name: self._place.mark(name) for name in unread if name in self._skipped}
+        wanted = [name for name in unread if name not in self._skipped or self._skipped[name] != marks[name]]
+        new, skipped = {}, {name: mark for name, mark in self._skipped.items() if name in marks}
         for start in range(0, len(wanted), _READ_AT_ONCE):
             part = wanted[start : start + _READ_AT_ONCE]
             read = self._place.read(part)
@@ -103,12 +106,12 @@ class Store:
                 try:
                     save = decode(name, read.get(name, b""))
                     new[save.id] = save
-                    self._skipped.pop(name, None)
+                    skipped.pop(name, None)
                 except Damaged:
-                    self._skipped[name] = marks[name]
-        self._skipped = {name: mark for name, mark in self._skipped.items() if name in marks}
-        self._foreign = sorted(name for name in marks if not is_save(name))
-        self._gone = sorted(known - set(marks))
+                    skipped[name] = marks.get(name, _UNMARKED)
+        self._skipped = skipped
+        self._foreign = sorted(name for name in there if not is_save(name))
+        self._gone = sorted(known - set(there))
         self._take(new)
 
     def _take(self, new: Mapping[str, Save]) -> None:

@@ -18,8 +18,11 @@ class Place(Protocol):
     location: str
     slow: bool
 
-    def names(self) -> dict[str, object]:
-        """Every name there with a mark that changes when the file does."""
+    def names(self) -> list[str]:
+        """Every name there."""
+
+    def mark(self, name: str) -> object:
+        """Something that changes when the file does; asked only for files that could not be used."""
 
     def read(self, names: list[str]) -> dict[str, bytes]:
         """The bytes of those that can be read."""

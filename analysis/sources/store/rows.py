@@ -134,7 +134,8 @@ class Rows:
         for problem in found:
             for line in [*([] if problem.baris is None else [problem.baris]), *problem.baris_lain]:
                 kunci = text["_kunci"][line]
-                told = replace(problem, berkas=f"{self.table} {quote(kunci) or ''}", baris=None)
+                place = " ".join(quote(text.at[line, name]) or "…" for name in key)
+                told = replace(problem, berkas=f"{self.table} {place}", baris=None)
                 problems.setdefault(kunci, []).extend([] if problem.baris is None else [told])
         known = {
             parts: where

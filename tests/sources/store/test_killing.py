@@ -11,7 +11,7 @@ from analysis.sources.store import open_store
 from analysis.sources.store.records import decode, is_save
 from tests.sources.store.saving import CONTEXT, cells_of_turn, keep_saving
 
-KILLS = 45
+KILLS = 40
 
 
 def run_and_kill(location: str, who: str, chance: random.Random, *options) -> list[tuple[str, int]]:
