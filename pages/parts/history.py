@@ -151,7 +151,7 @@ def _show_restore(state, id: str, waktu: str) -> None:
         )
         st.markdown(escape(sentence.format(jumlah=number(len(cells)), waktu=waktu)))
         if st.button(_("Ya, pulihkan"), type="primary", key="pulihkan_ya") and record(
-            cells, _("Memulihkan keadaan {waktu}").format(waktu=waktu), induk=state.frontier
+            cells, _("Memulihkan keadaan {waktu}").format(waktu=waktu), induk=state.frontier, memulihkan=id
         ):
             st.rerun()
 

@@ -38,7 +38,15 @@ def base() -> tuple[str, ...]:
     return data.store().state().frontier
 
 
-def record(cells: pd.DataFrame, apa: str, *, induk: tuple[str, ...], berkas: str = "", sidik: str = "") -> bool:
+def record(
+    cells: pd.DataFrame,
+    apa: str,
+    *,
+    induk: tuple[str, ...],
+    berkas: str = "",
+    sidik: str = "",
+    memulihkan: str = "",
+) -> bool:
     """Save the cells (store.CELLS) and say so; False, with a sentence, when nothing was saved."""
     from analysis.sources.store import StoreError
 
@@ -49,7 +57,8 @@ def record(cells: pd.DataFrame, apa: str, *, induk: tuple[str, ...], berkas: str
         st.info(_("Tidak ada sel yang berubah."), icon=":material/info:")
         return False
     try:
-        data.store().save(cells, oleh=who(), apa=apa, berkas=berkas, sidik=sidik, induk=induk)
+        said = {"oleh": who(), "apa": apa, "berkas": berkas, "sidik": sidik}
+        data.store().save(cells, **said, induk=induk, memulihkan=memulihkan)
     except StoreError as error:
         st.error(escape(str(error)), icon=":material/error:")
         return False

@@ -143,19 +143,20 @@ class Store:
         berkas: str = "",
         sidik: str = "",
         induk: tuple[str, ...] | None = None,
+        memulihkan: str = "",
     ) -> str:
         """Record cells (CELLS, text) and return the id of the save once it is safe. StoreError when it is not.
 
         `oleh`: who; `apa`: what, one short sentence; `berkas`, `sidik`: file name and SHA-256 of what was imported.
         `induk`: the `frontier` of the state that the user had before them (default: the current one). Cells that
-        somebody else wrote since then become conflicts.
+        somebody else wrote since then become conflicts. `memulihkan`: the save whose state these cells bring back.
         """
         if induk is None:
             induk = self.state(fresh=True).frontier
             if self._trouble:
                 raise self._trouble
         said = {"oleh": oleh, "apa": apa, "berkas": berkas, "sidik": sidik}
-        id, data = encode(cells[CELLS], **said, induk=induk, kapan=self._clock())
+        id, data = encode(cells[CELLS], **said, induk=induk, memulihkan=memulihkan, kapan=self._clock())
         name = f"{id}.parquet"
         try:
             self._place.add(name, data)

@@ -40,7 +40,10 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Save:
-    """One save. `kapan` is UTC as ISO text; `induk` are the ids of the saves that its author had before them."""
+    """One save. `kapan` is UTC as ISO text; `induk` are the ids of the saves that its author had before them.
+
+    `memulihkan`: the save whose state this one brought back ("" for any other): its values keep their first source.
+    """
 
     id: str
     oleh: str
@@ -49,6 +52,7 @@ class Save:
     berkas: str
     sidik: str
     induk: tuple[str, ...]
+    memulihkan: str
     table: pa.Table
 
     def columns(self) -> list[list[str]]:
@@ -128,6 +132,7 @@ def encode(
     berkas: str = "",
     sidik: str = "",
     induk: tuple[str, ...] = (),
+    memulihkan: str = "",
     kapan: datetime | None = None,
 ) -> tuple[str, bytes]:
     """The id and the bytes of a new save, made now unless `kapan` (UTC) says otherwise."""
@@ -138,6 +143,7 @@ def encode(
         "kapan": kapan.isoformat(timespec="microseconds"),
         **{name: one_line(text, _LINE[name]) for name, text in said.items()},
         "induk": sorted(set(induk)),
+        "memulihkan": memulihkan,
         "acak": secrets.token_hex(8),
     }
     columns = [pa.array(cells[name].astype("str"), pa.string()).dictionary_encode() for name in CELLS]
@@ -164,6 +170,7 @@ def decode(name: str, data: bytes) -> Save:
         about = json.loads(table.schema.metadata[_META])
         kapan = datetime.fromisoformat(str(about["kapan"])).astimezone(UTC).isoformat(timespec="microseconds")
         said = {field: one_line(str(about[field]), most) for field, most in _LINE.items()}
-        return Save(id, **said, kapan=kapan, induk=tuple(map(str, about["induk"])), table=table.cast(_SCHEMA))
+        induk, memulihkan = tuple(map(str, about["induk"])), str(about.get("memulihkan", ""))
+        return Save(id, **said, kapan=kapan, induk=induk, memulihkan=memulihkan, table=table.cast(_SCHEMA))
     except (pa.ArrowException, KeyError, TypeError, ValueError, OverflowError) as error:
         raise Damaged(name) from error

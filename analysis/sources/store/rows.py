@@ -6,7 +6,7 @@ carried over from the state before; the result must be the same as if everything
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,7 +27,10 @@ _INNER = ["sumber_data", "_kunci", "_urutan"]
 
 
 class Rows:
-    """One table in one state. `before`, `touched`: the same table in an earlier state and the rows that changed."""
+    """One table in one state. `before`, `touched`: the same table in an earlier state and the rows that changed.
+
+    `origin(row, column, id)`: the save that first brought the value which the save `id` wrote.
+    """
 
     def __init__(
         self,
@@ -36,11 +39,12 @@ class Rows:
         saves: Mapping[str, Save],
         lineage: Lineage,
         references: Mapping[str, pd.DataFrame],
+        origin: Callable[[Row, str, str], str] = lambda row, column, id: id,
         before: Rows | None = None,
         touched: Iterable[Row] = (),
     ):
         self.table, self.cells = table, cells
-        self._saves, self._lineage, self._references = saves, lineage, references
+        self._saves, self._lineage, self._references, self._origin = saves, lineage, references, origin
         # Only what was really worked out is built upon; a chain of states nobody looked at is not kept.
         if before is None or "typed" in before.__dict__:
             self._basis, self._touched = before, set(touched)
@@ -102,12 +106,16 @@ class Rows:
         layout = TABLES[self.table]
         plain = [name for name in layout.columns if name not in layout.key]
         by_source: dict[str, list[tuple]] = {}
+        restoring = {id for id, save in self._saves.items() if save.memulihkan}
         for source, kunci in wanted:
             cells = self.cells[source, kunci]
             key = read_key(kunci, len(layout.key))
             if key is None or ROW not in cells or cells[ROW][-1][1] != "1":
                 continue
-            latest = max({writes[-1][0] for writes in cells.values()}, key=self._lineage.rank)
+            written = {writes[-1][0] for writes in cells.values()}
+            if written & restoring:
+                written = {self._origin((source, kunci), name, writes[-1][0]) for name, writes in cells.items()}
+            latest = max(written, key=self._lineage.rank)
             texts = [cells[name][-1][1] if name in cells else "" for name in plain]
             by_source.setdefault(source, []).append((*key, *texts, kunci, latest))
         good, problems = [], {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -31,6 +31,7 @@ class State:
         if before is None or before._parents & set(new) or not before._saves.keys() <= saves.keys():
             before, new = None, dict(saves)
         self._lineage = before._lineage if before else Lineage()
+        self._earlier: dict[str, State] = before._earlier if before else {}
         self._tables, touched = write(before._tables if before else {}, self._lineage.add(new), self._lineage)
         self._rows = {
             table: before._rows[table] if before and table not in touched else self._new_rows(table, before, touched)
@@ -42,7 +43,17 @@ class State:
     def _new_rows(self, table: str, before: State | None, touched: Mapping[str, set[Row]]) -> Rows:
         basis = before._rows.get(table) if before else None
         cells = self._tables[table]
-        return Rows(table, cells, self._saves, self._lineage, self._references, basis, touched[table])
+        origin = partial(self._origin, table)
+        return Rows(table, cells, self._saves, self._lineage, self._references, origin, basis, touched[table])
+
+    def _origin(self, table: str, row: Row, column: str, id: str) -> str:
+        """The save that first brought a value, where the save `id` only brought it back."""
+        while (then := self._saves[id].memulihkan) in self._saves:
+            writes = self.as_of(then)._tables.get(table, {}).get(row, {}).get(column)
+            if not writes:
+                break
+            id = writes[-1][0]
+        return id
 
     def _find_conflicts(self, before: State | None, touched: Mapping[str, set[Row]]) -> dict[tuple, Standing]:
         """{(tabel, sumber_data, kunci, kolom): what stands there}, for the cells in conflict."""
@@ -135,7 +146,9 @@ class State:
 
     def as_of(self, id: str) -> State:
         """The state that the author of a save left behind: this save and all that they had before them."""
-        return State({**self._known_to(id), id: self._saves[id]}, self._references)
+        if id not in self._earlier:
+            self._earlier[id] = State({**self._known_to(id), id: self._saves[id]}, self._references)
+        return self._earlier[id]
 
     def changes(self, id: str) -> pd.DataFrame:
         """What one save wrote: CELLS + `sebelum`, the text that its author had before them ("" for none)."""

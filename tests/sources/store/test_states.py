@@ -4,7 +4,7 @@ import threading
 
 import pandas as pd
 
-from analysis.sources.store import ROW, Store, cells_of_rows, open_store
+from analysis.sources.store import ROW, Store, cells_of_rows, changed_cells, open_store
 from tests.sources.store.conftest import KALIDERES, KAPUK, one, row, shown
 
 
@@ -48,6 +48,27 @@ def test_small_saves_add_up_to_what_a_fresh_start_works_out(tables, tmp_path):
         assert list(map(str, state.problems)) == list(map(str, fresh.problems))
     assert [problem.jenis for problem in state.problems] == ["jumlah_lebih"]
     assert str(state.problems[0]).startswith("balita 31.73.01.1005 2030, kolom diukur: ")
+
+
+def test_a_restored_state_is_the_earlier_one_with_its_sources(tables, tmp_path):
+    store = filled(tables, tmp_path)
+    then, before = store.state().saves[-1].id, store.state().frames
+    steps = (
+        one("pendek", 3),
+        row(KAPUK, 2031),
+        row(sumber="eppgbm"),
+        cells_of_rows("krs", tables["krs"].iloc[[3]], "berkas"),
+    )
+    for cells in steps:
+        cells = cells.assign(nilai=[text if text in ("1", "") else "7" for text in cells["nilai"]])
+        store.save(changed_cells(cells, store.state()), oleh="b", apa="x")
+    for place in (store, open_store(tables, str(tmp_path))):
+        place.save(place.cells_to_restore(then), oleh="c", apa="pulihkan", memulihkan=then)
+        place.save(row(KALIDERES, 2032), oleh="d", apa="sesudahnya")
+        place.save(place.cells_to_restore(then), oleh="c", apa="pulihkan lagi", memulihkan=then)
+        for state in (place.state(), open_store(tables, str(tmp_path)).state()):
+            for table, frame in before.items():
+                pd.testing.assert_frame_equal(state.frames[table], frame)
 
 
 def test_of_several_systems_the_first_in_order_is_shown_and_all_are_kept(tables, tmp_path):
