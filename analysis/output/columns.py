@@ -327,6 +327,7 @@ def _recorded() -> dict[str, str]:
         "berlaku": _("Berlaku sekarang"),
         "dipakai": _("Baris yang dipakai aplikasi"),
         "jumlah_sel": _("Jumlah sel"),
+        "kolom_sel": _("Kolom"),
         "geometri": _("Bentuk batas (GeoJSON)"),
         "judul": _("Judul"),
         "isi": _("Isi"),

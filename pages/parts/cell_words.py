@@ -73,16 +73,17 @@ def when(kapan: str) -> str:
 
 
 def cells_for_people(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells (store.CELLS, perhaps with `sebelum`, `oleh`, `kapan`, `apa`) with words in place of codes."""
+    """Cells (store.CELLS, perhaps with `sebelum`) with words in place of codes."""
     shown = pd.DataFrame(
         {
             "tabel": [table_name(table) for table in cells["tabel"]],
             "kunci": [row_words(*row) for row in zip(cells["tabel"], cells["kunci"], strict=True)],
             "sumber_data": [system_name(code) for code in cells["sumber_data"]],
-            "kolom": [column_words(column) for column in cells["kolom"]],
+            "kolom_sel": [column_words(column) for column in cells["kolom"]],
         }
     )
-    for name in ("sebelum", "nilai"):
-        if name in cells:
-            shown[name] = [value_words(*cell) for cell in zip(cells["kolom"], cells[name], strict=True)]
+    if "sebelum" in cells:
+        before = zip(cells["kolom"], cells["sebelum"], strict=True)
+        shown["sebelum"] = [value_words(column, text) if text else language.MISSING for column, text in before]
+    shown["nilai"] = [value_words(*cell) for cell in zip(cells["kolom"], cells["nilai"], strict=True)]
     return shown

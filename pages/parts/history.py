@@ -127,7 +127,7 @@ def _show_saves(state) -> None:
 
 @lru_cache(maxsize=32)
 def _changes(same: Same, id: str, bahasa: str) -> tuple[pd.DataFrame, int]:
-    cells = same.thing.changes(id)
+    cells = same.thing.changes(id).sort_values(["tabel", "sumber_data", "kunci"], kind="stable")
     return cells_for_people(cells.head(_SHOWN_CELLS)), len(cells)
 
 

@@ -110,6 +110,15 @@ def test_the_history_of_a_cell_names_every_value_and_who_wrote_it(store):
     assert history[["Nilai", "Dicatat oleh"]].to_numpy().tolist() == [["55", "Subanppeko"], ["70", "Puskesmas"]]
 
 
+def test_a_save_tells_what_it_changed_from_what_to_what(store):
+    store.save(row(), oleh="Puskesmas", apa="Impor")
+    second = store.save(only("pendek", pendek=55), oleh="Subanppeko", apa="Koreksi")
+    app = open_tab("Riwayat")
+    app.selectbox(key="simpanan_dipilih").set_value(second).run()
+    changed = next(table.value for table in app.dataframe if "Sebelum" in table.value.columns)
+    assert changed.to_numpy().tolist() == [["Balita", "Kapuk · 2024", "e-PPGBM/SIGIZI", "Balita pendek", "70", "55"]]
+
+
 def test_damaged_files_are_named_and_the_rest_is_shown(store, tmp_path):
     store.save(row(), oleh="awal", apa="Impor")
     broken = store.save(only("pendek", pendek=5), oleh="awal", apa="Koreksi")

@@ -119,7 +119,7 @@ def read_key(kunci: str, length: int) -> tuple[str, ...] | None:
     """The parts of a key as text: '["31.73.01.1005",2024]' -> ("31.73.01.1005", "2024"); None when it is no key."""
     try:
         parts = json.loads(kunci)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return tuple(map(str, parts)) if isinstance(parts, list) and len(parts) == length else None
 
@@ -172,5 +172,5 @@ def decode(name: str, data: bytes) -> Save:
         said = {field: one_line(str(about[field]), most) for field, most in _LINE.items()}
         induk, memulihkan = tuple(map(str, about["induk"])), str(about.get("memulihkan", ""))
         return Save(id, **said, kapan=kapan, induk=induk, memulihkan=memulihkan, table=table.cast(_SCHEMA))
-    except (pa.ArrowException, KeyError, TypeError, ValueError, OverflowError) as error:
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise Damaged(name) from error
