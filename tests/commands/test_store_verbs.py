@@ -82,3 +82,9 @@ def test_export_as_zip_alone_or_with_every_save(run, file, tmp_path):
         f"simpanan/{path.name}" for path in (tmp_path / "catatan").iterdir()
     ]
     assert run("export", "--lengkap", "-o", tmp_path / "c", "--store", tmp_path / "catatan").code == 1
+
+
+@pytest.mark.parametrize("verb", ["record", "export"])
+def test_help_explains_each_verb(run, verb):
+    said = run(verb, "--help")
+    assert said.code == 0 and len(said.out.decode().split()) > 15

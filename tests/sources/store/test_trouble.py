@@ -1,15 +1,20 @@
 """Damaged, changed and foreign files, and places that fail: one sentence, and everything else goes on."""
 
 import errno
+import hashlib
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analysis import language
-from analysis.sources.store import Store, StoreError, open_store
+from analysis.sources.store import CELLS, ROW, Store, StoreError, open_store
 from analysis.sources.store.errors import of_system
 from analysis.sources.store.places import open_place
 from tests.sources.store.conftest import KALIDERES, one, row, shown
@@ -180,3 +185,41 @@ def test_who_and_what_are_one_line_each(tmp_path, tables):
     save = open_store(tables, str(tmp_path)).state(fresh=True).saves[0]
     assert save.oleh.startswith("Dinas Kesehatanxxx") and len(save.oleh) == 60
     assert (save.apa, save.berkas) == ("a b", "c d.csv")
+
+
+FORGED = [
+    ("balita", "berkas", "{", "diukur", "1"),
+    ("balita", "berkas", "[" * 5000, "diukur", "1"),
+    ("balita", "berkas", '["31.73.01.1005"]', ROW, "1"),
+    ("balita", "berkas", '["3173011005",2024]', ROW, "1"),
+    ("balita", "berkas", '[["x"],{"y":1}]', ROW, "1"),
+    ("balita", "tiada", '["31.73.01.1005",2029]', ROW, "1"),
+    ("balita", "berkas", '["31.73.01.1005",2024]', "kolom lain", "1"),
+    ("tabel lain", "berkas", '["31.73.01.1005",2024]', ROW, "1"),
+]
+
+
+@pytest.mark.parametrize("cell", FORGED)
+def test_a_well_formed_save_with_nonsense_in_it_breaks_nothing(kept, tables, cell):
+    """A newer version of the app, or somebody with bad intent, may write whatever has the right hash."""
+    folder, _ids = kept
+    open_store(tables, str(folder)).save(pd.DataFrame([cell], columns=CELLS), oleh="x", apa="y")
+    store = open_store(tables, str(folder))
+    assert shown(store, "diukur") == 800 and len(store.state().frames["balita"]) == 2
+    assert store.state().conflicts.empty
+    assert isinstance(list(map(str, store.state().problems)), list)
+    assert len(store.state().by_source("balita")) == 2
+
+
+def test_a_small_file_that_asks_for_all_memory_is_left_out(kept, tables):
+    folder, _ids = kept
+    bomb = pa.table({name: pa.array(["0"] * 21_000_000).dictionary_encode() for name in CELLS})
+    sink = io.BytesIO()
+    pq.write_table(bomb, sink, compression="zstd")
+    data = sink.getvalue()
+    assert len(data) < 1_000_000
+    name = f"20260101T000000000000Z-{hashlib.sha256(data).hexdigest()[:20]}.parquet"
+    (folder / name).write_bytes(data)
+    store = open_store(tables, str(folder))
+    assert kinds(store) == ["simpanan_rusak"]
+    assert shown(store, "diukur") == 800
