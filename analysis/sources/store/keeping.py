@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -25,18 +25,16 @@ _READ_AT_ONCE = 64
 _UNMARKED = object()  # damaged when first met: read once more
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Store:
     """Recorded data at one place. Safe to share between threads; other processes may write to the same place.
 
     `references`: the tables kelurahan, indikator_esensial, aksi and sumber_data of the catalogue. `clock` gives the
-    time of a save (UTC).
+    time of a save (UTC; default: now).
     """
 
-    def __init__(self, place: Place, references: Mapping[str, pd.DataFrame], clock: Callable[[], datetime] = _now):
+    def __init__(
+        self, place: Place, references: Mapping[str, pd.DataFrame], clock: Callable[[], datetime] | None = None
+    ):
         self._place, self._references, self._clock = place, references, clock
         self._saves: dict[str, Save] = {}
         self._skipped: dict[str, object] = {}  # damaged files by name, with the mark they had
@@ -156,7 +154,7 @@ class Store:
             if self._trouble:
                 raise self._trouble
         said = {"oleh": oleh, "apa": apa, "berkas": berkas, "sidik": sidik}
-        id, data = encode(cells[CELLS], **said, induk=induk, memulihkan=memulihkan, kapan=self._clock())
+        id, data = encode(cells[CELLS], **said, induk=induk, memulihkan=memulihkan, kapan=self._clock and self._clock())
         name = f"{id}.parquet"
         try:
             self._place.add(name, data)

@@ -155,6 +155,14 @@ def encode(
     return f"{kapan:%Y%m%dT%H%M%S%f}Z-{hashlib.sha256(data).hexdigest()[:20]}", data
 
 
+def _utc(text: str) -> str:
+    """ISO text with a time zone as ISO text in UTC. ValueError or TypeError for anything else."""
+    moment = pd.Timestamp(text)
+    if pd.isna(moment):
+        raise ValueError(text)
+    return moment.tz_convert("UTC").isoformat(timespec="microseconds")
+
+
 def decode(name: str, data: bytes) -> Save:
     """The save in these bytes. Raises `Damaged` when they are not what the name promises."""
     id = name.removesuffix(".parquet")
@@ -168,7 +176,7 @@ def decode(name: str, data: bytes) -> Save:
             raise Damaged(name)
         table = file.read(CELLS).select(CELLS)
         about = json.loads(table.schema.metadata[_META])
-        kapan = datetime.fromisoformat(str(about["kapan"])).astimezone(UTC).isoformat(timespec="microseconds")
+        kapan = _utc(str(about["kapan"]))
         said = {field: one_line(str(about[field]), most) for field, most in _LINE.items()}
         induk, memulihkan = tuple(map(str, about["induk"])), str(about.get("memulihkan", ""))
         return Save(id, **said, kapan=kapan, induk=induk, memulihkan=memulihkan, table=table.cast(_SCHEMA))
