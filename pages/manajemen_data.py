@@ -13,6 +13,7 @@ show_title(_("Manajemen data"))
 tables = data.tables()
 
 show_finding(upload.finding())
+history.show_warnings()
 show_who()
 show_tabs(
     {

@@ -59,6 +59,15 @@ BOUNDARIES = """
     Hasil: GeoJSON (EPSG:4326) semua kelurahan dengan kode, kelurahan, dan batas: resmi bila ada di berkas, selain itu
     indikatif. Yang ditolak dan alasannya ditulis ke stderr; kode keluar 1 bila tidak ada yang cocok.
 """
+EXPORT = """
+    Menulis data tercatat sebagai Frictionless Data Package: CSV dan Parquet setiap tabel dengan datapackage.json yang
+    menjelaskan kolomnya, ke sebuah folder atau berkas .zip. Dengan --lengkap zip itu juga memuat setiap simpanan,
+    jadi dapat dipulihkan.
+"""
+RECORD = """
+    Mencatat baris yang benar dari sebuah berkas CSV (kolomnya seperti templat tabel di aplikasi) ke penyimpanan,
+    sebagai satu simpanan. Masalah per baris ditulis ke stderr; kode keluar 1 bila tidak ada yang dicatat.
+"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -81,6 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
     boundaries.add_argument(
         "-o", dest="output", metavar="OUT.geojson", required=True, help="berkas hasil; - untuk keluaran standar"
     )
+    _add_recording(verbs)
     _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
     _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")
     return parser
@@ -95,6 +105,21 @@ def _add(verbs: Verbs, name: str, short: str, text: str = "") -> argparse.Argume
     )
     parser.set_defaults(module=name)
     return parser
+
+
+def _add_recording(verbs: Verbs) -> None:
+    export = _add(verbs, "export", "menulis data tercatat sebagai paket data", EXPORT)
+    export.add_argument("-o", dest="output", metavar="FOLDER|FILE.zip", required=True, help="folder atau berkas .zip")
+    export.add_argument("--lengkap", action="store_true", help="sertakan setiap simpanan (hanya .zip)")
+    record = _add(verbs, "record", "mencatat sebuah berkas ke penyimpanan", RECORD)
+    record.add_argument("file", metavar="FILE", help="berkas CSV")
+    record.add_argument("--table", metavar="T", required=True, help="tabel: balita, krs, cakupan, ...")
+    record.add_argument("--by", metavar="NAMA", required=True, help="unit kerja atau jabatan yang mencatat")
+    record.add_argument("--system", metavar="S", default="berkas", help="sistem asal: eppgbm, siga, carik, ...")
+    for parser in (export, record):
+        parser.add_argument(
+            "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
+        )
 
 
 def _add_measuring(verbs: Verbs) -> None:

@@ -54,6 +54,25 @@ def value_names() -> dict[str, dict[str, str]]:
         "aturan": _quality_rules(),
         "ukuran": _measures(),
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
+        "tabel": table_names(),
+    }
+
+
+def table_names() -> dict[str, str]:
+    """{table: what people call it}, for every table that can be recorded."""
+    return {
+        "balita": _("Balita"),
+        "krs": _("Rekap KRS"),
+        "cakupan": _("Cakupan layanan"),
+        "reviu": _("Nilai reviu"),
+        "bukti": _("Bukti reviu"),
+        "rencana": _("Rencana kegiatan"),
+        "komitmen": _("Komitmen rembuk"),
+        "regulasi_daerah": _("Regulasi daerah"),
+        "pelaku": _("Kader dan KPM"),
+        "batas": _("Batas wilayah"),
+        "tenggat": _("Tenggat data"),
+        "pemetaan": _("Pemetaan kolom"),
     }
 
 

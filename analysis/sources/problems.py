@@ -251,5 +251,12 @@ def _sentences() -> dict[str, str]:
         "keluarga_ganda": _(
             "keluarga ini sudah ada di baris sebelumnya dan baris itu yang dihitung; hapus salah satunya."
         ),
+        # files of the store
+        "simpanan_rusak": _(
+            "isi berkas simpanan ini rusak atau diubah, jadi dilewati; ganti dengan salinannya dari cadangan."
+        ),
+        "simpanan_hilang": _("berkas simpanan ini tidak ada lagi di tempatnya; kembalikan dari cadangan."),
+        "induk_hilang": _("simpanan ini menjadi dasar simpanan lain tetapi tidak ada; kembalikan dari cadangan."),
+        "bukan_simpanan": _("bukan berkas simpanan, jadi dilewati; pindahkan ke tempat lain."),
         "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
     }

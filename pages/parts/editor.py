@@ -259,7 +259,7 @@ def _show_changes(form: Form, entry: _Open, changed: pd.DataFrame) -> None:
     table = pd.DataFrame(
         {
             "nama": [label[place] for place in first["baris"]],
-            "sel": [form.columns[name]["label"] for name in first["kolom"]],
+            "kolom_sel": [form.columns[name]["label"] for name in first["kolom"]],
         }
         | {
             f"isi_{side}": [written(*cell) for cell in zip(first["kolom"], first[side], strict=True)]

@@ -11,11 +11,14 @@ import streamlit as st
 
 from analysis.language import _, number
 from pages.parts import data
+from pages.parts.text import escape
+
+_LONGEST = 60
 
 
 def who() -> str:
     """The name under which this session records; "" until one was given."""
-    return st.session_state.get("pencatat", "").strip()
+    return " ".join(st.session_state.get("pencatat", "").split())[:_LONGEST]
 
 
 def show_who() -> None:
@@ -23,7 +26,8 @@ def show_who() -> None:
     st.text_input(
         _("Dicatat atas nama (unit kerja atau jabatan)"),
         key="pencatat",
-        max_chars=60,
+        max_chars=_LONGEST,
+        help=_("Tulis unit kerja atau jabatan, jangan nama orang: keterangan ini tersimpan bersama setiap perubahan."),
         placeholder=_("misalnya Subanppeko Jakarta Barat"),
         persist_state="session",
     )
@@ -34,14 +38,29 @@ def base() -> tuple[str, ...]:
     return data.store().state().frontier
 
 
-def record(cells: pd.DataFrame, apa: str, *, induk: tuple[str, ...], berkas: str = "", sidik: str = "") -> bool:
+def record(
+    cells: pd.DataFrame,
+    apa: str,
+    *,
+    induk: tuple[str, ...],
+    berkas: str = "",
+    sidik: str = "",
+    memulihkan: str = "",
+) -> bool:
     """Save the cells (store.CELLS) and say so; False, with a sentence, when nothing was saved."""
+    from analysis.sources.store import StoreError
+
     if not who():
         st.error(_("Isi dahulu atas nama siapa perubahan dicatat."), icon=":material/error:")
         return False
     if cells.empty:
         st.info(_("Tidak ada sel yang berubah."), icon=":material/info:")
         return False
-    data.store().save(cells, oleh=who(), apa=apa, berkas=berkas, sidik=sidik, induk=induk)
+    try:
+        said = {"oleh": who(), "apa": apa, "berkas": berkas, "sidik": sidik}
+        data.store().save(cells, **said, induk=induk, memulihkan=memulihkan)
+    except StoreError as error:
+        st.error(escape(str(error)), icon=":material/error:")
+        return False
     st.toast(_("{jumlah} sel tercatat.").format(jumlah=number(len(cells))), icon=":material/check_circle:")
     return True

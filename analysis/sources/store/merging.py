@@ -1,4 +1,4 @@
-"""Which value stands in each cell after all saves, and where two people wrote without knowing of each other.
+"""Which values stand in each cell after all saves, and where two people wrote without knowing of each other.
 
 Trap: "the latest wins" would lose work in silence. A write replaces another only if its author had that other save
 before them (it is among the ancestors of the new one); otherwise both stand, and the cell is in conflict until a save
@@ -7,85 +7,76 @@ that knows both decides. Clocks only order what is shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
 
-import numpy as np
-import pandas as pd
+from analysis.sources.store.records import Save
 
-from analysis.sources.store.records import CELLS, Save
+# What stands in a cell: (id of the save, text). More than one only where nobody decided; the last one is shown.
+Standing = tuple[tuple[str, str], ...]
+# (sumber_data, kunci)
+Row = tuple[str, str]
+# One table: every row with its cells by column.
+Cells = dict[Row, dict[str, Standing]]
 
 
-@dataclass(frozen=True)
-class Merged:
-    """writes: every cell ever written, CELLS + `simpanan` (place of its save in `saves`) + `sel` (number of the cell).
+class Lineage:
+    """Which save was made with which others in view. Grows only: states that share it see no difference."""
 
-    head: row of `writes` that stands for each cell; beside: for cells in conflict, the rows that stand beside it.
+    def __init__(self) -> None:
+        self._bit: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        self._depth: dict[str, int] = {}
+
+    def add(self, saves: Mapping[str, Save]) -> list[Save]:
+        """Take in new saves, none of which is a parent of one taken in before; returns them, ancestors first.
+
+        A parent that is not there (yet) counts as unknown: what it knew may then show as a conflict, never be lost.
+        """
+        graph = {id: [parent for parent in save.induk if parent in saves] for id, save in saves.items()}
+        for id in TopologicalSorter(graph).static_order():
+            parents = [parent for parent in saves[id].induk if parent in self._bit]
+            self._known[id] = 0
+            for parent in parents:
+                self._known[id] |= self._known[parent] | 1 << self._bit[parent]
+            self._bit[id] = len(self._bit)
+            self._depth[id] = 1 + max((self._depth[parent] for parent in parents), default=0)
+        return sorted(saves.values(), key=lambda save: self.rank(save.id))
+
+    def rank(self, id: str) -> tuple[int, str]:
+        """Ancestors come first; what is independent goes by depth and time, the same in every process."""
+        return self._depth[id], id
+
+    def knows(self, later: str, earlier: str) -> bool:
+        """Had the author of `later` the save `earlier` before them?"""
+        return bool(self._known[later] >> self._bit[earlier] & 1)
+
+
+def write(tables: Mapping[str, Cells], saves: Iterable[Save], lineage: Lineage) -> tuple[dict, dict[str, set[Row]]]:
+    """`tables` ({name: Cells}) after further saves, ancestors first, and the rows that they touched, by table.
+
+    What was handed in stays as it is; rows that were not touched are shared.
     """
-
-    saves: list[Save]
-    writes: pd.DataFrame
-    head: np.ndarray
-    beside: dict[int, list[int]]
-
-
-def in_order(saves: dict[str, Save]) -> list[Save]:
-    """Ancestors before descendants; what is independent goes by time."""
-    done, order = set(), []
-    waiting = sorted(saves.values(), key=lambda save: (save.kapan, save.id))
-    while waiting:
-        ready = [save for save in waiting if all(parent in done or parent not in saves for parent in save.induk)]
-        # A circle cannot be written; should a forged file make one, its saves go by time.
-        ready = ready or waiting
-        order += ready
-        done.update(save.id for save in ready)
-        waiting = [save for save in waiting if save.id not in done]
-    return order
-
-
-def ancestors(order: list[Save]) -> list[int]:
-    """Bit i of the n-th number: the i-th save is an ancestor of the n-th."""
-    place = {save.id: number for number, save in enumerate(order)}
-    known: list[int] = []
-    for number, save in enumerate(order):
-        bits = 0
-        for parent in save.induk:
-            if (at := place.get(parent, number)) < number:
-                bits |= known[at] | (1 << at)
-        known.append(bits)
-    return known
+    after: dict[str, Cells] = dict(tables)
+    touched: dict[str, set[Row]] = {}
+    for save in saves:
+        alone: dict[str, Standing] = {}
+        for table, source, kunci, column, text in zip(*save.columns(), strict=True):
+            if table not in touched:
+                touched[table], after[table] = set(), dict(after.get(table, {}))
+            rows, row = after[table], (source, kunci)
+            if row not in touched[table]:
+                touched[table].add(row)
+                rows[row] = dict(rows.get(row, ()))
+            standing = alone.get(text) or alone.setdefault(text, ((save.id, text),))
+            if column in rows[row]:
+                others = [one for one in rows[row][column] if one[0] != save.id and not lineage.knows(save.id, one[0])]
+                if others:
+                    standing = tuple(sorted([*others, *standing], key=lambda one: lineage.rank(one[0])))
+            rows[row][column] = standing
+    return after, touched
 
 
-def merge(saves: dict[str, Save]) -> Merged:
-    """The standing value of every cell."""
-    order = in_order(saves)
-    known = ancestors(order)
-    parts = [save.cells.assign(simpanan=number) for number, save in enumerate(order)]
-    writes = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*CELLS, "simpanan"])
-    cell = np.zeros(len(writes), dtype=np.int64)
-    for name in CELLS[:-1]:
-        codes, labels = pd.factorize(writes[name])
-        # Renumbered at every step: the product of four counts would not fit.
-        cell = pd.factorize(cell * max(len(labels), 1) + codes)[0].astype(np.int64)
-    head = np.full(cell.max() + 1 if len(cell) else 0, -1, dtype=np.int64)
-    head_save = np.full(len(head), -1, dtype=np.int64)
-    beside: dict[int, list[int]] = {}
-    save_of = writes["simpanan"].to_numpy(dtype=np.int64)
-    starts = np.searchsorted(save_of, np.arange(len(order) + 1))
-    for number in range(len(order)):
-        rows = np.arange(starts[number], starts[number + 1])
-        written = cell[rows]
-        bits = known[number].to_bytes((len(order) + 7) // 8, "little")
-        seen = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), bitorder="little").astype(bool)
-        before = head_save[written]
-        for place in np.flatnonzero((before >= 0) & ~seen[before] & (before != number)):
-            beside.setdefault(int(written[place]), []).append(int(head[written[place]]))
-        for touched in [one for one in beside if one in set(written.tolist())] if beside else []:
-            beside[touched] = [row for row in beside[touched] if not seen[save_of[row]]]
-        head[written], head_save[written] = rows, number
-    value = writes["nilai"].to_numpy()
-    differing = {
-        one: kept
-        for one, rows in beside.items()
-        if (kept := [row for row in dict.fromkeys(rows) if value[row] != value[head[one]]])
-    }
-    return Merged(order, writes.assign(sel=cell), head, differing)
+def in_conflict(standing: Standing) -> bool:
+    """Do values stand beside each other that differ?"""
+    return len(standing) > 1 and len({text for _id, text in standing}) > 1

@@ -1,42 +1,54 @@
-"""Where saves lie: a place can list names, read one and add one, and nothing else."""
+"""Where saves lie: a place can list names, read some and add one, and nothing else."""
 
 from __future__ import annotations
 
-import os
-import secrets
-from pathlib import Path
+import re
 from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 
 class Place(Protocol):
-    """Saves by name. `add` returns only once the bytes are safe, and never replaces what is there."""
+    """Saves by name. Every method raises `StoreError` when the place cannot do it.
+
+    `location`: where it lies, as it may be shown: never with a user or a password. `slow`: better not asked while
+    somebody waits for a page.
+    """
 
     location: str
-
-    def names(self) -> list[str]: ...
-
-    def read(self, name: str) -> bytes: ...
-
-    def add(self, name: str, data: bytes) -> None: ...
-
-
-class Folder:
-    """A folder of this machine or of a network drive."""
-
-    def __init__(self, location: str):
-        self.location, self._path = location, Path(location)
+    slow: bool
 
     def names(self) -> list[str]:
-        return [entry.name for entry in os.scandir(self._path)] if self._path.is_dir() else []
+        """Every name there."""
 
-    def read(self, name: str) -> bytes:
-        return (self._path / name).read_bytes()
+    def mark(self, name: str) -> object:
+        """Something that changes when the file does; asked only for files that could not be used."""
+
+    def read(self, names: list[str]) -> dict[str, bytes]:
+        """The bytes of those that can be read."""
 
     def add(self, name: str, data: bytes) -> None:
-        self._path.mkdir(parents=True, exist_ok=True)
-        draft = self._path / f".{secrets.token_hex(8)}.tulis"
-        with open(draft, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, self._path / name)
+        """Return only once the bytes are safe. Never replaces: FileExistsError where the name is taken."""
+
+
+def open_place(location: str) -> Place:
+    """The kind of place follows from the form of the location; nothing is opened or reached yet."""
+    scheme = location.partition("://")[0].lower() if "://" in location else ""
+    if scheme.split("+")[0] in ("postgresql", "postgres"):
+        from analysis.sources.store.database import Database
+
+        return Database(location)
+    if scheme and scheme != "file":
+        from analysis.sources.store.addresses import Address
+
+        return Address(location)
+    from analysis.sources.store.folder import Folder
+
+    # A folder given as an address is written like any other folder: whole or not at all.
+    return Folder(url2pathname(urlsplit(location).path) if scheme else location)
+
+
+def without_credentials(location: str) -> str:
+    """ "postgresql://ani:rahasia@basis/kota?password=x" -> "postgresql://basis/kota"."""
+    scheme, _sign, rest = location.partition("://")
+    return f"{scheme}://" + re.split(r"[?#]", rest.rpartition("@")[2])[0]

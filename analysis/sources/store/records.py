@@ -15,6 +15,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -27,6 +28,9 @@ CELLS = ["tabel", "sumber_data", "kunci", "kolom", "nilai"]
 ROW = "_baris"
 _META = b"konvergensi"
 _NAME = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{20})")
+# A few kB of Parquet can ask for all memory; a save of this size is none of ours.
+_MOST_CELLS, _MOST_BYTES = 20_000_000, 1_000_000_000
+_LINE = {"oleh": 60, "apa": 200, "berkas": 120, "sidik": 64}
 _SCHEMA = pa.schema([(name, pa.dictionary(pa.int32(), pa.string())) for name in CELLS])
 
 
@@ -34,9 +38,12 @@ class Damaged(Exception):
     """The bytes are not the save that their name promises."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Save:
-    """One save. `kapan` is UTC as ISO text; `induk` are the ids of the saves that its author had before them."""
+    """One save. `kapan` is UTC as ISO text; `induk` are the ids of the saves that its author had before them.
+
+    `memulihkan`: the save whose state this one brought back ("" for any other): its values keep their first source.
+    """
 
     id: str
     oleh: str
@@ -45,12 +52,39 @@ class Save:
     berkas: str
     sidik: str
     induk: tuple[str, ...]
-    cells: pd.DataFrame
+    memulihkan: str
+    table: pa.Table
+
+    def columns(self) -> list[list[str]]:
+        """tabel, sumber_data, kunci, kolom and nilai of every cell; equal texts are one object."""
+        return [_texts(self.table.column(name)) for name in CELLS]
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """The cells in long form (CELLS, text)."""
+        return pd.DataFrame(
+            {name: pd.array(texts, dtype="str") for name, texts in zip(CELLS, self.columns(), strict=True)}
+        )
+
+    def __len__(self) -> int:
+        return self.table.num_rows
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    whole = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    known = np.array([*whole.dictionary.to_pylist(), ""], dtype=object)
+    return known[whole.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False)].tolist()
+
+
+def one_line(text: str, most: int) -> str:
+    """`text` without line breaks and other unprintable signs, at most `most` characters."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def is_save(name: str) -> bool:
     """Is this the name of a save? Anything else in the place is left alone."""
-    return _NAME.fullmatch(name.removesuffix(".parquet")) is not None
+    return name.endswith(".parquet") and _NAME.fullmatch(name.removesuffix(".parquet")) is not None
 
 
 def key_text(values: list | tuple) -> str:
@@ -81,19 +115,35 @@ def cells_of_rows(table: str, frame: pd.DataFrame, sumber_data: str, columns: li
     return cells.assign(tabel=table, sumber_data=sumber_data)[CELLS]
 
 
+def read_key(kunci: str, length: int) -> tuple[str, ...] | None:
+    """The parts of a key as text: '["31.73.01.1005",2024]' -> ("31.73.01.1005", "2024"); None when it is no key."""
+    try:
+        parts = json.loads(kunci)
+    except (ValueError, RecursionError):
+        return None
+    return tuple(map(str, parts)) if isinstance(parts, list) and len(parts) == length else None
+
+
 def encode(
-    cells: pd.DataFrame, *, oleh: str, apa: str, berkas: str = "", sidik: str = "", induk: tuple[str, ...] = ()
+    cells: pd.DataFrame,
+    *,
+    oleh: str,
+    apa: str,
+    berkas: str = "",
+    sidik: str = "",
+    induk: tuple[str, ...] = (),
+    memulihkan: str = "",
+    kapan: datetime | None = None,
 ) -> tuple[str, bytes]:
-    """The id and the bytes of a new save."""
-    kapan = datetime.now(UTC)
+    """The id and the bytes of a new save, made now unless `kapan` (UTC) says otherwise."""
+    kapan = kapan or datetime.now(UTC)
+    said = {"oleh": oleh, "apa": apa, "berkas": berkas, "sidik": sidik}
     about = {
         "skema": 1,
-        "oleh": oleh,
         "kapan": kapan.isoformat(timespec="microseconds"),
-        "apa": apa,
-        "berkas": berkas,
-        "sidik": sidik,
-        "induk": sorted(induk),
+        **{name: one_line(text, _LINE[name]) for name, text in said.items()},
+        "induk": sorted(set(induk)),
+        "memulihkan": memulihkan,
         "acak": secrets.token_hex(8),
     }
     columns = [pa.array(cells[name].astype("str"), pa.string()).dictionary_encode() for name in CELLS]
@@ -105,6 +155,14 @@ def encode(
     return f"{kapan:%Y%m%dT%H%M%S%f}Z-{hashlib.sha256(data).hexdigest()[:20]}", data
 
 
+def _utc(text: str) -> str:
+    """ISO text with a time zone as ISO text in UTC. ValueError or TypeError for anything else."""
+    moment = pd.Timestamp(text)
+    if pd.isna(moment):
+        raise ValueError(text)
+    return moment.tz_convert("UTC").isoformat(timespec="microseconds")
+
+
 def decode(name: str, data: bytes) -> Save:
     """The save in these bytes. Raises `Damaged` when they are not what the name promises."""
     id = name.removesuffix(".parquet")
@@ -112,10 +170,15 @@ def decode(name: str, data: bytes) -> Save:
     if not matched or hashlib.sha256(data).hexdigest()[:20] != matched[2]:
         raise Damaged(name)
     try:
-        table = pq.read_table(io.BytesIO(data))
+        file = pq.ParquetFile(io.BytesIO(data))
+        groups = [file.metadata.row_group(place).total_byte_size for place in range(file.metadata.num_row_groups)]
+        if file.metadata.num_rows > _MOST_CELLS or sum(groups) > _MOST_BYTES:
+            raise Damaged(name)
+        table = file.read(CELLS).select(CELLS)
         about = json.loads(table.schema.metadata[_META])
-        cells = table.select(CELLS).to_pandas().astype("str")
-        fields = {field: str(about[field]) for field in ("oleh", "kapan", "apa", "berkas", "sidik")}
-        return Save(id, **fields, induk=tuple(about["induk"]), cells=cells)
-    except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        kapan = _utc(str(about["kapan"]))
+        said = {field: one_line(str(about[field]), most) for field, most in _LINE.items()}
+        induk, memulihkan = tuple(map(str, about["induk"])), str(about.get("memulihkan", ""))
+        return Save(id, **said, kapan=kapan, induk=induk, memulihkan=memulihkan, table=table.cast(_SCHEMA))
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise Damaged(name) from error

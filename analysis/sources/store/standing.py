@@ -2,57 +2,91 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cached_property, partial
 
-import numpy as np
 import pandas as pd
 
-from analysis.sources.catalog import TERCATAT, with_source
-from analysis.sources.layouts import TABLES
+from analysis.sources.catalog import TERCATAT
 from analysis.sources.problems import Problem
-from analysis.sources.schemas import check, empty_frame
-from analysis.sources.store.merging import Merged, merge
+from analysis.sources.store.merging import Lineage, Row, Standing, in_conflict, write
 from analysis.sources.store.records import CELLS, ROW, Save
+from analysis.sources.store.rows import Rows
 
-# What a save without a file is called as a source.
-ON_SCREEN = "Isian di layar"
-_LAST = 99
+_SAID = ["oleh", "kapan", "apa"]
 
 
 class State:
     """Everything recorded, as of one set of saves. Never changes; frames are shared, never change one in place.
 
-    `references`: the tables kelurahan, indikator_esensial, aksi and sumber_data of the catalogue.
+    `references`: the tables kelurahan, indikator_esensial, aksi and sumber_data of the catalogue. `before`: a state
+    of some of these saves, whose results are carried over where nothing was added.
     """
 
-    def __init__(self, saves: dict[str, Save], references: Mapping[str, pd.DataFrame]):
-        self._saves, self._references = saves, references
+    def __init__(self, saves: Mapping[str, Save], references: Mapping[str, pd.DataFrame], before: State | None = None):
+        self._saves, self._references = dict(saves), references
+        self._parents = {parent for save in saves.values() for parent in save.induk}
+        new = {id: save for id, save in saves.items() if before is None or id not in before._saves}
+        # A parent that arrives after its child changes what the child knew: everything is worked out anew.
+        if before is None or before._parents & set(new) or not before._saves.keys() <= saves.keys():
+            before, new = None, dict(saves)
+        self._lineage = before._lineage if before else Lineage()
+        self._earlier: dict[str, State] = before._earlier if before else {}
+        self._tables, touched = write(before._tables if before else {}, self._lineage.add(new), self._lineage)
+        self._rows = {
+            table: before._rows[table] if before and table not in touched else self._new_rows(table, before, touched)
+            for table in TERCATAT
+            if table in self._tables
+        }
+        self._in_conflict = self._find_conflicts(before, touched)
 
-    @cached_property
-    def _merged(self) -> Merged:
-        return merge(self._saves)
+    def _new_rows(self, table: str, before: State | None, touched: Mapping[str, set[Row]]) -> Rows:
+        basis = before._rows.get(table) if before else None
+        cells = self._tables[table]
+        origin = partial(self._origin, table)
+        return Rows(table, cells, self._saves, self._lineage, self._references, origin, basis, touched[table])
+
+    def _origin(self, table: str, row: Row, column: str, id: str) -> str:
+        """The save that first brought a value, where the save `id` only brought it back."""
+        while (then := self._saves[id].memulihkan) in self._saves:
+            writes = self.as_of(then)._tables.get(table, {}).get(row, {}).get(column)
+            if not writes:
+                break
+            id = writes[-1][0]
+        return id
+
+    def _find_conflicts(self, before: State | None, touched: Mapping[str, set[Row]]) -> dict[tuple, Standing]:
+        """{(tabel, sumber_data, kunci, kolom): what stands there}, for the cells in conflict."""
+        old = before._in_conflict if before else {}
+        found = {cell: writes for cell, writes in old.items() if cell[1:3] not in touched.get(cell[0], ())}
+        for table, rows in touched.items():
+            for row in rows:
+                for column, writes in self._tables[table][row].items():
+                    if in_conflict(writes):
+                        found[(table, *row, column)] = writes
+        return dict(sorted(found.items()))
 
     @cached_property
     def frontier(self) -> tuple[str, ...]:
         """The saves that no other save knows of yet: hand them back as `induk` when you save."""
-        parents = {parent for save in self._saves.values() for parent in save.induk}
-        return tuple(sorted(set(self._saves) - parents))
+        return tuple(sorted(set(self._saves) - self._parents))
 
-    @property
+    @cached_property
     def saves(self) -> list[Save]:
         """All saves, ancestors first."""
-        return self._merged.saves
+        return sorted(self._saves.values(), key=lambda save: self._lineage.rank(save.id))
 
     @cached_property
     def cells(self) -> pd.DataFrame:
-        """The standing cells: CELLS + `simpanan` (place in `saves`)."""
-        return self._merged.writes.iloc[self._merged.head][[*CELLS, "simpanan"]].reset_index(drop=True)
+        """The standing cells of TERCATAT: CELLS + `simpanan` (id of the save)."""
+        parts = [rows.standing for rows in self._rows.values()]
+        nothing = pd.DataFrame(columns=[*CELLS, "simpanan"], dtype="str")
+        return pd.concat(parts, ignore_index=True) if parts else nothing
 
-    @cached_property
-    def _by_table(self) -> dict[str, tuple[pd.DataFrame, list[Problem]]]:
-        return {table: self._rows(table) for table in TERCATAT if (self.cells["tabel"] == table).any()}
+    def value(self, tabel: str, sumber_data: str, kunci: str, kolom: str) -> str | None:
+        """The text shown in one cell; None where nobody wrote."""
+        writes = self._tables.get(tabel, {}).get((sumber_data, kunci), {}).get(kolom)
+        return writes[-1][1] if writes else None
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -61,66 +95,17 @@ class State:
         Where several systems (`sumber_data`) recorded the same key, the whole row comes from the first of them in the
         order of data/rujukan/sumber_data.csv: a numerator never meets another system's denominator.
         """
-        chosen = {}
-        for table, (rows, _) in self._by_table.items():
-            first = rows.sort_values("_urutan", kind="stable").drop_duplicates(list(TABLES[table].key))
-            chosen[table] = first.drop(columns=["_urutan", "sumber_data"]).sort_index().reset_index(drop=True)
-        return chosen
+        return {table: rows.shown for table, rows in self._rows.items()}
 
     def by_source(self, table: str) -> pd.DataFrame:
         """All recorded rows of a table, every system's own, with `sumber_data` in front; for reconciliation."""
-        rows = self._by_table.get(table, (None, []))[0]
-        if rows is None:
-            rows = with_source(empty_frame(table), "diunggah").assign(sumber_data=pd.Series(dtype="str"))
-            rows = rows.assign(_urutan=0)
-        columns = [name for name in rows.drop(columns="_urutan") if name != "sumber_data"]
-        return rows[["sumber_data", *columns]].reset_index(drop=True)
+        rows = self._rows.get(table) or Rows(table, {}, {}, self._lineage, self._references)
+        return rows.by_source
 
     @cached_property
     def problems(self) -> list[Problem]:
         """Rows that were each right when saved but break a rule together; they are kept and not shown as data."""
-        return [problem for _, problems in self._by_table.values() for problem in problems]
-
-    def _rows(self, table: str) -> tuple[pd.DataFrame, list[Problem]]:
-        layout, cells = TABLES[table], self.cells[self.cells["tabel"] == table]
-        row, labels = pd.factorize(pd.MultiIndex.from_frame(cells[["sumber_data", "kunci"]]))
-        text = pd.DataFrame("", index=range(len(labels)), columns=[ROW, *layout.columns], dtype="object")
-        for name, part in cells.groupby("kolom", sort=False):
-            if name in text:
-                text.iloc[row[text_positions(cells, part)], text.columns.get_loc(name)] = part["nilai"].to_numpy()
-        keys = [json.loads(kunci) for _, kunci in labels]
-        for place, name in enumerate(layout.key):
-            text[name] = [str(key[place]) for key in keys]
-        latest = np.zeros(len(labels), dtype=np.int64)
-        np.maximum.at(latest, row, cells["simpanan"].to_numpy(dtype=np.int64))
-        order = dict(
-            zip(self._references["sumber_data"]["sumber_data"], self._references["sumber_data"]["urutan"], strict=True)
-        )
-        text = text.assign(_sumber=[source for source, _ in labels], _simpanan=latest)
-        text = text[(text[ROW] == "1").to_numpy()].drop(columns=ROW)
-        # Each system's rows are checked apart: the same key may stand once in each of them.
-        good, problems = [], []
-        references = (self._references.get(name) for name in ("kelurahan", "indikator_esensial", "aksi"))
-        references = tuple(references)
-        for source, part in text.groupby("_sumber", sort=False):
-            frame, found = self._checked(table, part, references)
-            good.append(frame.assign(sumber_data=source, _urutan=order.get(source, _LAST)))
-            problems += found
-        return (pd.concat(good, ignore_index=True) if good else _no_rows(table)), problems
-
-    def _checked(self, table: str, part: pd.DataFrame, references: tuple) -> tuple[pd.DataFrame, list[Problem]]:
-        layout = TABLES[table]
-        key = list(layout.key)
-        frame, problems = check(table, part[list(layout.columns)].astype("str"), f"penyimpanan:{table}", *references)
-        place = dict(zip(map(tuple, part[key].astype("str").to_numpy()), part["_simpanan"], strict=True))
-        saves = [self.saves[place[tuple(values)]] for values in frame[key].astype("str").to_numpy()]
-        return frame.assign(
-            jenis_data=pd.array(["diunggah"] * len(frame), dtype="str"),
-            sumber_judul=pd.array([save.berkas or ON_SCREEN for save in saves], dtype="str"),
-            sumber_url=pd.array([""] * len(frame), dtype="str"),
-            tanggal_sumber=pd.array([save.kapan[:10] for save in saves], dtype="str"),
-            **({} if "catatan" in frame else {"catatan": pd.array([_about(save) for save in saves], dtype="str")}),
-        ), problems
+        return [problem for rows in self._rows.values() for found in rows.typed[1].values() for problem in found]
 
     @cached_property
     def conflicts(self) -> pd.DataFrame:
@@ -128,42 +113,67 @@ class State:
 
         CELLS + `oleh, kapan, apa, simpanan` (id of the save); `berlaku` marks the value shown until somebody decides.
         """
-        merged = self._merged
-        rows = [row for cell, others in merged.beside.items() for row in [merged.head[cell], *others]]
-        found = self._with_save(merged.writes.iloc[rows])
-        heads = set(merged.head.tolist())
-        return found.assign(berlaku=[row in heads for row in rows])
+        found = [(cell, *one) for cell, writes in self._in_conflict.items() for one in reversed(writes)]
+        first = [place == 0 or found[place - 1][0] != cell for place, (cell, *_) in enumerate(found)]
+        return self._with_save(((*cell, text), id) for cell, id, text in found).assign(berlaku=first)
+
+    @property
+    def conflict_count(self) -> int:
+        """Cells in conflict."""
+        return len(self._in_conflict)
+
+    def is_disputed(self, tabel: str, sumber_data: str, kunci: str, kolom: str) -> bool:
+        """Do differing values stand beside each other in this cell?"""
+        return (tabel, sumber_data, kunci, kolom) in self._in_conflict
 
     def cell_history(self, table: str, sumber_data: str, kunci: str, kolom: str) -> pd.DataFrame:
         """Every value a cell ever had, oldest first: CELLS + `oleh, kapan, apa, simpanan`."""
-        writes = self._merged.writes
-        wanted = (writes["kunci"] == kunci) & (writes["kolom"] == kolom)
-        wanted &= (writes["tabel"] == table) & (writes["sumber_data"] == sumber_data)
-        return self._with_save(writes[wanted.to_numpy()])
+        cell = (table, sumber_data, kunci, kolom)
+        found = [
+            (written, save.id)
+            for save in self.saves
+            for written in zip(*save.columns(), strict=True)
+            if written[:-1] == cell
+        ]
+        return self._with_save(found)
 
-    def _with_save(self, writes: pd.DataFrame) -> pd.DataFrame:
-        saves = [self.saves[place] for place in writes["simpanan"]]
-        return (
-            writes[CELLS]
-            .assign(
-                **{
-                    name: pd.array([getattr(save, name) for save in saves], dtype="str")
-                    for name in ("oleh", "kapan", "apa")
-                },
-                simpanan=pd.array([save.id for save in saves], dtype="str"),
-            )
-            .reset_index(drop=True)
-        )
+    def _with_save(self, found: Iterable[tuple[tuple, str]]) -> pd.DataFrame:
+        rows = [(*cell, *(getattr(self._saves[id], name) for name in _SAID), id) for cell, id in found]
+        return pd.DataFrame(rows, columns=[*CELLS, *_SAID, "simpanan"], dtype="str")
 
+    def _known_to(self, id: str) -> dict[str, Save]:
+        return {other: save for other, save in self._saves.items() if self._lineage.knows(id, other)}
 
-def text_positions(cells: pd.DataFrame, part: pd.DataFrame) -> np.ndarray:
-    """Where the rows of `part` stand in `cells`."""
-    return cells.index.get_indexer(part.index)
+    def as_of(self, id: str) -> State:
+        """The state that the author of a save left behind: this save and all that they had before them."""
+        if id not in self._earlier:
+            self._earlier[id] = State({**self._known_to(id), id: self._saves[id]}, self._references)
+        return self._earlier[id]
 
+    def changes(self, id: str) -> pd.DataFrame:
+        """What one save wrote: CELLS + `sebelum`, the text that its author had before them ("" for none)."""
+        before, save = State(self._known_to(id), self._references), self._saves[id]
+        rows = [(*cell, text, before.value(*cell) or "") for *cell, text in zip(*save.columns(), strict=True)]
+        return pd.DataFrame(rows, columns=[*CELLS, "sebelum"], dtype="str")
 
-def _no_rows(table: str) -> pd.DataFrame:
-    return with_source(empty_frame(table), "diunggah").assign(sumber_data=pd.Series(dtype="str"), _urutan=0)
+    def keys(self, table: str) -> pd.DataFrame:
+        """Every row that was ever recorded, deleted ones too: `sumber_data`, `kunci` and the key's columns as text."""
+        rows = self._rows.get(table) or Rows(table, {}, {}, self._lineage, self._references)
+        return rows.keys
 
+    def cells_to_restore(self, id: str) -> pd.DataFrame:
+        """The cells (CELLS) that, written as a new save, bring back the state as of the save `id`.
 
-def _about(save: Save) -> str:
-    return f"sha256 {save.sidik[:12]}" if save.sidik else f"simpanan {save.id[-20:][:12]}"
+        Rows that came later are deleted, cells that came later are emptied, cells in conflict are decided.
+        """
+        then, found = self.as_of(id), []
+        for table, rows in self._tables.items():
+            for row, cells in rows.items():
+                old = then._tables.get(table, {}).get(row, {})
+                gone = old.get(ROW, (("", ""),))[-1][1] != "1"
+                for column in [ROW] if gone else cells:
+                    wanted = old[column][-1][1] if column in old else ""
+                    cell = (table, *row, column)
+                    if column in cells and (cells[column][-1][1] != wanted or cell in self._in_conflict):
+                        found.append((*cell, wanted))
+        return pd.DataFrame(found, columns=CELLS, dtype="str")
