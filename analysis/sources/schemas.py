@@ -100,7 +100,8 @@ def build_schema(layout: Table, known: Mapping[str, set[str]], aksi: pd.DataFram
             found.append(pa.Check.isin(allowed, error="pilihan"))
         if known.get(column.known):
             kind = "indikator_tak_dikenal" if column.known == "indikator" else "kode_tak_dikenal"
-            found.append(pa.Check.isin(known[column.known], error=kind))
+            allowed = known[column.known] if column.required else known[column.known] | {""}
+            found.append(pa.Check.isin(allowed, error=kind))
         return found
 
     columns = {name: (column, checks(column)) for name, column in layout.columns.items()}

@@ -120,12 +120,26 @@ class AreaFinder:
             return Match(alasan="ganda", usulan=tuple(inside))
         if codes and not kecamatan and not within:
             return Match(codes[0]) if len(codes) == 1 else Match(alasan="ganda", usulan=tuple(codes))
+        if self._elsewhere(written):
+            return Match(alasan="kelurahan_tak_dikenal")
         if codes:
             return Match(alasan="kecamatan", usulan=tuple(codes))
         close = self._close(name, within)
         if close:
             return Match(alasan="ejaan", usulan=close)
         return Match(alasan="asing") if within else Match(alasan="kelurahan_tak_dikenal")
+
+    def _elsewhere(self, written: Written) -> bool:
+        """Whether the kota or the kecamatan is none of DKI and resembles none: many a desa bears a name of Jakarta."""
+        kota, kecamatan = normalise_area(written.kota), normalise_area(written.kecamatan)
+        if kota and not difflib.get_close_matches(kota, self._kota, n=1, cutoff=_CLOSE):
+            return True
+        known_name = normalise_area(written.kelurahan) in self._by_name
+        return (
+            bool(kecamatan)
+            and not known_name
+            and not difflib.get_close_matches(kecamatan, self._kecamatan, n=1, cutoff=_CLOSE)
+        )
 
     def _close(self, name: str, within: str) -> tuple[str, ...]:
         """Kelurahan whose names resemble `name`, inside the kecamatan or kota when one is known."""
