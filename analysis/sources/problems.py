@@ -187,6 +187,7 @@ def _sentences() -> dict[str, str]:
         "berkas_keluarga": _(
             "berisi data per keluarga, bukan per kelurahan; saring dahulu dengan `python -m analysis krs` lalu bawa rekapnya."
         ),
+        "wilayah_ragu": _("{nilai} tidak pasti kelurahan mana (mungkin {usulan}); pastikan saat mengimpor."),
         "petakan": _("kolom {kolom} belum diketahui asalnya; pilih kolom berkas atau nilai tetapnya pada pemetaan."),
         "kode_bps_saja": _(
             "kolom ini berisi kode BPS, yang tidak sama dengan kode Kemendagri; petakan juga nama kelurahan dan kecamatan."

@@ -100,7 +100,8 @@ def build_schema(layout: Table, known: Mapping[str, set[str]], aksi: pd.DataFram
             found.append(pa.Check.isin(allowed, error="pilihan"))
         if known.get(column.known):
             kind = "indikator_tak_dikenal" if column.known == "indikator" else "kode_tak_dikenal"
-            allowed = known[column.known] if column.required else known[column.known] | {""}
+            # A code that need not be given may be empty.
+            allowed = known[column.known] if column.required else {"", *known[column.known]}
             found.append(pa.Check.isin(allowed, error=kind))
         return found
 

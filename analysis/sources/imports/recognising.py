@@ -104,8 +104,9 @@ def recognise_sheet(sheet: Sheet, indicators: Indicators, templates: Iterable[Te
     if table in TARGETS and area_column(table) in named.keys() | {plain(name).replace(" ", "_") for name in named}:
         return Recognised("tabel", (replace(_own_form(sheet, table, named), di_bawah=below),), _system(sheet))
     pairs = find_pairs(sheet, indicators)
-    if len(pairs) > 1 or (pairs and pairs[0].whole):
-        mapping = suggest(sheet, "cakupan")
+    mapping = suggest(sheet, "cakupan")
+    placed = mapping.wilayah.kode or mapping.wilayah.kelurahan
+    if placed and (len(pairs) > 1 or (pairs and pairs[0].whole)):
         year = {"tahun": mapping.kolom["tahun"]} if "tahun" in mapping.kolom else {}
         return Recognised("kisi", (replace(mapping, kolom=year, di_bawah=below, kisi=True),), _system(sheet))
     for table, jenis, system in (("cakupan", "tabel", ""), ("krs", "krs", "siga"), ("balita", "eppgbm", "eppgbm")):
