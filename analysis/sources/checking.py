@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analysis.sources.catalog import Catalog, read_upload
+from analysis.sources.catalog import UPLOAD_LIMIT_MB, Catalog, read_upload
 from analysis.sources.imports import apply_all, guess_year, make_references, open_file, read_and_recognise, with_year
 from analysis.sources.imports.recognising import table_meant
 from analysis.sources.measurements import AreaCodes, Options, Refused, read_header, read_measurements
@@ -36,6 +36,8 @@ def check_file(
         kind = "berkas_hilang" if isinstance(error, FileNotFoundError) else "berkas_terkunci"
         return [Problem(berkas, None, None, kind)], 0
     if (table := table_meant(berkas, header)) and not _is_workbook(source):
+        if isinstance(source, Path) and source.stat().st_size > UPLOAD_LIMIT_MB * 1_000_000:
+            return [Problem(berkas, None, None, "berkas_besar", {"batas": UPLOAD_LIMIT_MB})], 0
         data = source if isinstance(source, bytes) else source.read_bytes()
         frame, problems = read_upload(table, data, berkas, catalog)
         return problems, len(frame)

@@ -12,13 +12,12 @@ from dataclasses import asdict, dataclass, field, replace
 
 import pandas as pd
 
-from analysis.sources.catalog import CONTOH
 from analysis.sources.imports.sheet import Sheet, plain
 from analysis.sources.imports.spellings import YEAR, find_one, find_places, find_target, spellings
 from analysis.sources.layouts import TABLES
 
 # What a file may be imported into; the other recorded tables are written by the app itself.
-TARGETS = (*CONTOH, "rencana", "komitmen", "regulasi_daerah", "pelaku")
+TARGETS = ("balita", "krs", "cakupan", "reviu", "bukti", "rencana", "komitmen", "regulasi_daerah", "pelaku")
 WAYS = ("kode", "bps", "nama")
 UNITS = ("1", "1000", "1000000", "1000000000")
 _AREA_COLUMNS = ("kode_kelurahan", "kode_wilayah", "kode_kota")
