@@ -33,6 +33,11 @@ def _area_name(code: str) -> str:
     return f"{data.name(code)}{upper} ({code})"
 
 
+def _readable(written: str) -> str:
+    """What the file says about an area, each part of it short and without long numbers."""
+    return ", ".join(quote(part) or "…" for part in written.split(", "))
+
+
 def _option(code: str) -> str:
     if code == _OPEN:
         return _("Belum dipastikan")
@@ -49,7 +54,7 @@ def show(bringing: importing.Bringing) -> None:
         left, right = st.columns([6, 1], vertical_alignment="center")
         with left:
             shown = [
-                f"{quote(text) or '…'} → {_area_name(code) if code else _option(code)}"
+                f"{_readable(text)} → {_area_name(code) if code else _option(code)}"
                 for text, code in list(bringing.decided.items())[:6]
             ]
             more = "; …" if len(bringing.decided) > len(shown) else ""
@@ -94,12 +99,12 @@ def _ask_one(row, every: list[str]) -> None:
         where = _("baris {baris}").format(baris=row.baris)
         if row.n_baris > 1:
             where = _("baris {baris} dan {jumlah} lainnya").format(baris=row.baris, jumlah=number(row.n_baris - 1))
-        text = escape(quote(row.tertulis) or "…")
+        text = escape(_readable(row.tertulis))
         st.markdown(f"**{text}**  \n:gray[:small[{escape(where)} · {escape(_reasons()[row.alasan])}]]")
     with choice:
         options = [_OPEN, *row.usulan, _LEAVE, *(code for code in every if code not in row.usulan)]
         st.selectbox(
-            _("Kelurahan untuk {tertulis}").format(tertulis=quote(row.tertulis) or "…"),
+            _("Kelurahan untuk {tertulis}").format(tertulis=_readable(row.tertulis)),
             options,
             format_func=_option,
             key=key,

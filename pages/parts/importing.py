@@ -1,6 +1,7 @@
 """The file that a session is bringing in: opened, recognised, mapped, and tried out in this session.
 
-Trap: what is kept of a file is its table without the columns that name persons; and every step (another sheet, another
+Trap: what is kept of a file is one table without the columns that name persons (another sheet is read from the file
+again); and every step (another sheet, another
 mapping, an area confirmed) works the rows out again from the file, so that nothing of an earlier step stays behind.
 """
 
@@ -25,12 +26,15 @@ _STATE = "impor"
 
 @dataclass(frozen=True)
 class Bringing:
-    """One file on its way in. `refused`: why it cannot be read; `decided`: areas that a person confirmed; `base`: the
+    """One file on its way in. `sheets`, `sidik`, `unread`: of the file (names, SHA-256, lines that could not be cut);
+    `refused`: why it cannot be read; `decided`: areas that a person confirmed; `base`: the
     recorded state that the person had before them.
     """
 
     berkas: str
-    opened: Opened | None = None
+    sheets: tuple[str, ...] = ()
+    sidik: str = ""
+    unread: tuple[Problem, ...] = ()
     sheet: Sheet | None = None
     found: Recognised | None = None
     mappings: tuple[Mapping, ...] = ()
@@ -69,6 +73,16 @@ def trials() -> dict[str, Trial]:
     return st.session_state.setdefault("impor_percobaan", {})
 
 
+def trial_of(table: str) -> Trial:
+    """What is known of the rows of one table; rows that came another way bring every column."""
+    from analysis.sources.layouts import TABLES
+
+    layout = TABLES[table]
+    brought = tuple(name for name in layout.columns if name not in layout.key)
+    name = data.uploads()[table]["sumber_judul"].iloc[0]
+    return trials().setdefault(table, Trial(name, "", "berkas", brought, recording.base()))
+
+
 def templates() -> list:
     """The mappings that somebody kept."""
     from analysis.sources.imports import read_templates
@@ -100,7 +114,8 @@ def _open(file) -> Bringing:
         opened = open_file(file.getvalue(), file.name)
     except Refused as refused:
         return Bringing(name, refused=Problem(name, None, None, refused.jenis, refused.isi))
-    found = _recognised(Bringing(name, opened, base=base), None)
+    about = Bringing(name, tuple(opened.sheets), opened.sidik, tuple(opened.problems), base=base)
+    found = _recognised(about, opened, None)
     return _families(found, file.getvalue()) if found.found.jenis == "keluarga" else found
 
 
@@ -112,10 +127,10 @@ def _families(bringing: Bringing, source: bytes) -> Bringing:
     return replace(bringing, found=Recognised("keluarga", sumber_data="siga"), outcomes=(outcome,))
 
 
-def _recognised(bringing: Bringing, lembar: str | None) -> Bringing:
+def _recognised(bringing: Bringing, opened: Opened, lembar: str | None) -> Bringing:
     from analysis.sources.imports import guess_year, read_and_recognise, with_year
 
-    sheet, found = read_and_recognise(bringing.opened, references().indicators, templates(), lembar)
+    sheet, found = read_and_recognise(opened, references().indicators, templates(), lembar)
     year = guess_year(sheet)
     mappings = tuple(with_year(one, year) if "tahun" in one.missing and year else one for one in found.mappings)
     return _applied(replace(bringing, sheet=sheet, found=found, mappings=mappings, decided={}))
@@ -135,7 +150,7 @@ def _applied(bringing: Bringing) -> Bringing:
 def _try_out(outcomes: list[Outcome], bringing: Bringing, sumber_data: str) -> None:
     from analysis.sources.catalog import with_source
 
-    sidik = bringing.opened.sidik if bringing.opened else ""
+    sidik = bringing.sidik
     for one in outcomes:
         if len(one.frame):
             mark, today = f"sha256 {sidik[:12]}" if sidik else "", date.today().isoformat()
@@ -151,8 +166,13 @@ def forget(table: str) -> None:
 
 
 def choose_sheet(key: str) -> None:
-    """Callback: another sheet of the workbook."""
-    _change(lambda now: _recognised(now, st.session_state[key]))
+    """Callback: another sheet of the workbook, which is opened again for it."""
+    from analysis.sources.imports import open_file
+
+    file = st.session_state.get(UPLOADER)
+    if file is not None:
+        opened = open_file(file.getvalue(), file.name)
+        _change(lambda now: _recognised(now, opened, st.session_state[key]))
 
 
 def choose_year(key: str) -> None:

@@ -80,7 +80,7 @@ def _best_table(sheet, tables: list[str]) -> int:
     """The table whose columns are found most fully."""
     from analysis.sources.imports import suggest
 
-    shares = [-len((one := suggest(sheet, table)).missing) + 0.1 * len(one.kolom) for table in tables]
+    shares = [len((one := suggest(sheet, table)).kolom) - 0.5 * len(one.missing) for table in tables]
     return shares.index(max(shares))
 
 

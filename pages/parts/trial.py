@@ -13,6 +13,7 @@ from pages.parts.text import escape
 from pages.parts.view import show_section
 
 _SAID = "impor_kabar"
+_ROWS = 5
 
 
 def show() -> None:
@@ -32,12 +33,12 @@ def _show_one(table: str, frame: pd.DataFrame) -> None:
     from analysis.sources.imports import compare_cells
     from analysis.sources.store import cells_of_rows
 
-    trial = importing.trials()[table]
+    trial = importing.trial_of(table)
     system_box, record_box, forget_box = st.columns([6, 1, 1], vertical_alignment="bottom")
     with system_box:
         st.markdown(
             _("**{tabel}**: {baris} baris dari {berkas}").format(
-                tabel=escape(table_names()[table]), baris=number(len(frame)), berkas=escape(trial.berkas)
+                tabel=escape(_short(table)), baris=number(len(frame)), berkas=escape(trial.berkas)
             )
         )
         system = _system(table, trial)
@@ -49,23 +50,37 @@ def _show_one(table: str, frame: pd.DataFrame) -> None:
         )
     )
     with record_box:
-        if st.button(_("Catat"), key=f"catat_{table}", type="primary", width="stretch"):
-            apa = _("Impor {berkas}").format(berkas=trial.berkas)
-            if recording.record(difference.changed, apa, induk=trial.base, berkas=trial.berkas, sidik=trial.sidik):
-                importing.forget(table)
-                st.session_state[_SAID] = _("{tabel} dari {berkas} tercatat.").format(
-                    tabel=escape(table_names()[table].split(":")[0]), berkas=escape(trial.berkas)
-                )
-                st.rerun()
+        wanted = st.button(_("Catat"), key=f"catat_{table}", type="primary", width="stretch")
     with forget_box:
         st.button(_("Lepas"), key=f"lepas_{table}", on_click=importing.forget, args=(table,), width="stretch")
-    show_table(frame[[*_key(table), *trial.brought]].head(5), key=f"isi_{table}")
+    if wanted:
+        _record(table, trial, difference)
+    show_table(_shown(table, frame, trial), key=f"isi_{table}")
 
 
-def _key(table: str) -> list[str]:
+def _record(table: str, trial: importing.Trial, difference) -> None:
+    apa = _("Impor {berkas}").format(berkas=trial.berkas)
+    if recording.record(difference.changed, apa, induk=trial.base, berkas=trial.berkas, sidik=trial.sidik):
+        importing.forget(table)
+        st.session_state[_SAID] = _("{tabel} dari {berkas} tercatat.").format(
+            tabel=escape(_short(table)), berkas=escape(trial.berkas)
+        )
+        st.rerun()
+
+
+def _short(table: str) -> str:
+    return table_names()[table].split(":")[0]
+
+
+def _shown(table: str, frame: pd.DataFrame, trial: importing.Trial) -> pd.DataFrame:
+    """The first rows, areas by name."""
     from analysis.sources.layouts import TABLES
 
-    return [name for name in TABLES[table].key]
+    rows = frame[[*TABLES[table].key, *trial.brought]].head(_ROWS)
+    if "kode_kelurahan" in rows:
+        rows = rows.assign(nama_kelurahan=rows["kode_kelurahan"].map(data.name))
+        rows = rows[["nama_kelurahan", *(name for name in rows if name not in ("nama_kelurahan", "kode_kelurahan"))]]
+    return rows
 
 
 def _system(table: str, trial: importing.Trial) -> str:

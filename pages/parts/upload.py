@@ -132,20 +132,20 @@ def _show_what(bringing: importing.Bringing) -> None:
 
 def _show_choices(bringing: importing.Bringing) -> None:
     """Which sheet, and which year where the file names none."""
-    sheets = list(bringing.opened.sheets)
+    sheets = list(bringing.sheets)
     constant = [one for one in bringing.mappings if "tahun" not in one.kolom and _has_year(one.tabel)]
     if len(sheets) < 2 and not constant:
         return
     left, middle, _right = st.columns([2, 2, 4], vertical_alignment="bottom")
     if len(sheets) > 1:
         with left:
-            key = f"lembar_{bringing.opened.sidik[:8]}"
+            key = f"lembar_{bringing.sidik[:8]}"
             place = sheets.index(bringing.sheet.lembar)
             st.selectbox(_("Lembar"), sheets, index=place, key=key, on_change=importing.choose_sheet, args=(key,))
     if constant:
         year = constant[0].tetap.get("tahun", "")
         with middle if len(sheets) > 1 else left:
-            key = f"tahun_{bringing.opened.sidik[:8]}_{bringing.sheet.lembar}"
+            key = f"tahun_{bringing.sidik[:8]}_{bringing.sheet.lembar}"
             st.selectbox(
                 _("Tahun data (tidak disebut per baris)"),
                 _YEARS,
@@ -165,17 +165,19 @@ def _has_year(table: str) -> bool:
 
 def _show_report(bringing: importing.Bringing) -> None:
     """What came of the file: rows in use per table, what to mend, what was done."""
+    good, none = [], []
     for one in bringing.outcomes:
         name = escape(table_names()[one.tabel].split(":")[0])
         if len(one.frame):
-            st.success(
-                _("{tabel}: {baris} baris benar dipakai.").format(tabel=name, baris=number(len(one.frame))),
-                icon=":material/check_circle:",
-            )
+            rows = number(len(one.frame))
+            good.append(_("{tabel}: {baris} baris benar dipakai.").format(tabel=name, baris=rows))
         elif not _only_year_missing(one):
-            st.error(_("{tabel}: tidak ada baris yang dapat dipakai.").format(tabel=name), icon=":material/error:")
-    opened = bringing.opened.problems if bringing.opened else []
-    problems = [*opened, *(problem for one in bringing.outcomes for problem in one.problems)]
+            none.append(_("{tabel}: tidak ada baris yang dapat dipakai.").format(tabel=name))
+    if good:
+        st.success(" ".join(good), icon=":material/check_circle:")
+    if none:
+        st.error(" ".join(none), icon=":material/error:")
+    problems = [*bringing.unread, *(problem for one in bringing.outcomes for problem in one.problems)]
     if problems:
         show_section(_("Yang perlu diperbaiki"))
         st.markdown("\n".join(f"- {escape(str(problem))}" for problem in problems[:_SHOWN_PROBLEMS]))

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 import pandas as pd
 
 from analysis.sources.imports.sheet import Sheet, plain
-from analysis.sources.imports.spellings import YEAR, find_one, find_places, find_target, spellings
+from analysis.sources.imports.spellings import PLACES, YEAR, find_one, find_places, find_target, spellings
 from analysis.sources.layouts import TABLES
 
 # What a file may be imported into; the other recorded tables are written by the app itself.
@@ -103,28 +103,31 @@ def suggest(sheet: Sheet, table: str) -> Mapping:
         if column not in sheet.personal:
             named.setdefault(plain(column), column)
     places = find_places(named)
+    open_kinds = [kind for kind in ("kelurahan", "kecamatan") if kind not in places]
+    if not {"kode", "kelurahan"} & places.keys() or "kecamatan" not in places:
+        found = _nearly({kind: PLACES[kind] for kind in open_kinds}, named, set(places.values()))
+        places = found | places
     cara = "kode" if "kode" in places else "bps" if "bps" in places else "nama"
     kode = places.get("kode", places.get("bps", ""))
     place = Place(cara, kode, *(places.get(kind, "") for kind in ("kelurahan", "kecamatan", "kota")))
     targets = tuple(name for name in value_columns(table) if name != "tahun")
     left = {name: column for name, column in named.items() if column not in places.values()}
     found = find_target(table, targets, left)
-    found |= _nearly(table, [t for t in targets if t not in found], left, set(found.values()))
+    wanted = {target: spellings(table, target) for target in targets if target not in found}
+    found |= _nearly(wanted, left, {*found.values(), *places.values()})
     if "tahun" in TABLES[table].columns and (year := find_one(YEAR, left)):
         found["tahun"] = year
     return Mapping(table, found, {}, place)
 
 
-def _nearly(table: str, targets: list[str], named: dict[str, str], taken: set[str]) -> dict[str, str]:
-    """Columns whose names resemble a spelling, the closest pairs first."""
+def _nearly(wanted: dict[str, tuple[str, ...]], named: dict[str, str], taken: set[str]) -> dict[str, str]:
+    """Columns whose names resemble a spelling of `wanted` (target -> spellings), the closest pairs first."""
     scores = sorted(
         (
-            (difflib.SequenceMatcher(None, name, spelled).ratio(), target, column)
+            (max(_likeness(name, spelled) for spelled in spelled_so), target, column)
             for name, column in named.items()
             if column not in taken and len(name) > 3
-            for target in targets
-            for spelled in spellings(table, target)
-            if len(spelled) > 3
+            for target, spelled_so in wanted.items()
         ),
         reverse=True,
     )
@@ -133,6 +136,14 @@ def _nearly(table: str, targets: list[str], named: dict[str, str], taken: set[st
         if score >= _CLOSE and target not in found and column not in found.values():
             found[target] = column
     return found
+
+
+def _likeness(name: str, spelled: str) -> float:
+    """0 to 1: how alike two names are, or how much of the first is the second with words added."""
+    words, wanted = name.split(), spelled.split()
+    alike = difflib.SequenceMatcher(None, name, spelled).ratio() if len(spelled) > 3 else 0.0
+    whole = len(spelled) > 3 and set(wanted) <= set(words)
+    return max(alike, _CLOSE + 0.15 * len(wanted) / len(words) if whole else 0.0)
 
 
 def fits(template: Template, sheet: Sheet) -> bool:
