@@ -75,5 +75,5 @@ def _check_import(source: Path | bytes, berkas: str, catalog: Catalog) -> tuple[
         for row in outcomes[0].doubtful.itertuples()
     ]
     problems = [problem for one in outcomes for problem in one.problems]
-    told = [replace(problem, berkas=berkas) for problem in (*opened.problems, *problems)]
+    told = [replace(problem, berkas=berkas) for problem in (*sheet.problems, *problems)]
     return [*told, *doubtful], max(len(one.frame) for one in outcomes)

@@ -26,7 +26,7 @@ _STATE = "impor"
 
 @dataclass(frozen=True)
 class Bringing:
-    """One file on its way in. `sheets`, `sidik`, `unread`: of the file (names, SHA-256, lines that could not be cut);
+    """One file on its way in. `sheets`, `sidik`: names and SHA-256 of the file;
     `refused`: why it cannot be read; `decided`: areas that a person confirmed; `base`: the
     recorded state that the person had before them.
     """
@@ -34,7 +34,6 @@ class Bringing:
     berkas: str
     sheets: tuple[str, ...] = ()
     sidik: str = ""
-    unread: tuple[Problem, ...] = ()
     sheet: Sheet | None = None
     found: Recognised | None = None
     mappings: tuple[Mapping, ...] = ()
@@ -100,23 +99,20 @@ def take() -> None:
 
 
 def _open(file) -> Bringing:
-    from analysis.sources.imports import LIMIT_MB, is_family_source, open_file, safe_name
+    from analysis.sources.imports import is_family_source, open_file, safe_name
     from analysis.sources.measurements import Refused
     from analysis.sources.problems import Problem
 
-    name, base = safe_name(file.name), recording.base()
+    name, source = safe_name(file.name), file.getvalue()
+    about = Bringing(name, base=recording.base())
+    if is_family_source(source):
+        return _families(about, source)
     try:
-        if file.size > LIMIT_MB * 1_000_000:
-            source = file.getvalue()
-            if not is_family_source(source):
-                raise Refused("berkas_besar", batas=LIMIT_MB)
-            return _families(Bringing(name, base=base), source)
-        opened = open_file(file.getvalue(), file.name)
+        opened = open_file(source, file.name)
     except Refused as refused:
         return Bringing(name, refused=Problem(name, None, None, refused.jenis, refused.isi))
-    about = Bringing(name, tuple(opened.sheets), opened.sidik, tuple(opened.problems), base=base)
-    found = _recognised(about, opened, None)
-    return _families(found, file.getvalue()) if found.found.jenis == "keluarga" else found
+    bringing = _recognised(replace(about, sheets=tuple(opened.sheets), sidik=opened.sidik), opened, None)
+    return _families(about, source) if bringing.found.jenis == "keluarga" else bringing
 
 
 def _families(bringing: Bringing, source: bytes) -> Bringing:

@@ -72,7 +72,8 @@ def _edit(bringing: importing.Bringing) -> None:
         key=f"{prefix}_tabel",
     )
     start = drawn if drawn and drawn.tabel == table else suggest(sheet, table)
-    mapping = _fields(start, columns, f"{prefix}_{table}")
+    # Another year chosen above the editor is another start.
+    mapping = _fields(start, columns, f"{prefix}_{table}_{start.tetap.get('tahun', '')}")
     _show_actions(mapping, sheet, prefix)
 
 

@@ -177,7 +177,8 @@ def _show_report(bringing: importing.Bringing) -> None:
         st.success(" ".join(good), icon=":material/check_circle:")
     if none:
         st.error(" ".join(none), icon=":material/error:")
-    problems = [*bringing.unread, *(problem for one in bringing.outcomes for problem in one.problems)]
+    unread = bringing.sheet.problems if bringing.sheet is not None else ()
+    problems = [*unread, *(problem for one in bringing.outcomes for problem in one.problems)]
     if problems:
         show_section(_("Yang perlu diperbaiki"))
         st.markdown("\n".join(f"- {escape(str(problem))}" for problem in problems[:_SHOWN_PROBLEMS]))

@@ -12,6 +12,7 @@ from analysis.sources.imports.opening import Source
 from analysis.sources.imports.outcome import Outcome
 from analysis.sources.imports.sheet import plain
 from analysis.sources.measurements import Refused, read_header
+from analysis.sources.measurements.sheets import check_size
 from analysis.sources.problems import Problem
 from analysis.sources.schemas import empty_frame
 
@@ -24,6 +25,8 @@ _FACTS = {
     "bukan kb modern", "pus hamil", "bukan peserta kb modern",
 }  # fmt: skip
 _FACTS_AT_LEAST = 3
+# A workbook of a million families fits.
+_MOST_UNPACKED_BYTES = 600_000_000
 
 
 def is_family_file(header: Iterable[str]) -> bool:
@@ -35,6 +38,8 @@ def is_family_file(header: Iterable[str]) -> bool:
 def is_family_source(source: Source) -> bool:
     """As `is_family_file` for a file of which only the beginning is read; False for what cannot be read."""
     try:
+        if isinstance(source, bytes) and source.startswith(b"PK\x03\x04"):
+            check_size(source, _MOST_UNPACKED_BYTES)
         return is_family_file(read_header(source))
     except (Refused, OSError):
         return False

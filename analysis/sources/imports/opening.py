@@ -28,8 +28,8 @@ from analysis.sources.problems import Problem
 from analysis.sources.tables import decode, find_separator, other_kind
 
 LIMIT_MB = 50
-MOST_UNPACKED_BYTES = 400_000_000
-MOST_CELLS = 4_000_000
+MOST_UNPACKED_BYTES = 200_000_000
+MOST_CELLS = 2_000_000
 MOST_COLUMNS = 1_000
 LONGEST_LINE = 500_000
 _NAME_LENGTH = 80

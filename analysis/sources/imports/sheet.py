@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.sources.imports.opening import Opened, Row
 from analysis.sources.measurements.names import is_personal, normalise, unique_names
+from analysis.sources.problems import Problem, report
 
 HEADER_WITHIN = 20
 _MOST_HEADER_ROWS = 3
@@ -29,7 +30,7 @@ class Sheet:
 
     `frame`: every cell as text under the file's own column names, index = line in the file; columns that name
     persons (`personal`) are empty. `parts`: the texts of the header above each column, from top to bottom.
-    `title`: what stands above the header.
+    `title`: what stands above the header; `problems`: lines that could not be cut into cells.
     """
 
     berkas: str
@@ -39,6 +40,7 @@ class Sheet:
     personal: tuple[str, ...]
     title: str
     sidik: str
+    problems: tuple[Problem, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,8 +68,13 @@ def read_sheet(
     height = _header_height(rows, top)
     header = _filled_right([cells for _line, cells in rows[top : top + height]])
     width = max(len(cells) for cells in header)
-    # What stands right of the header has no name; it gets one, so that nothing is lost without a word.
     body = [row for row in rows[top + height :] if not _numbers_columns(row[1])]
+    problems = list(opened.problems)
+    if not lembar:
+        body, too_long = _without_too_long(body, width)
+        isi = {line: {"ada": len(cells), "harus": width} for line, cells in too_long}
+        problems += report(opened.berkas, None, "sel_lebih", isi, isi.get)
+    # What stands right of the header of a workbook has no name; it gets one, so that nothing is lost without a word.
     width = max([width, *(len(cells) for _line, cells in body)])
     parts = tuple(
         tuple(dict.fromkeys(cells[place] for cells in header if place < len(cells) and cells[place]))
@@ -87,7 +94,14 @@ def read_sheet(
     frame = frame.drop(columns=empty)
     parts = tuple(part for name, part in zip(names, parts, strict=True) if name not in empty)
     title = " ".join(cell for _line, cells in rows[:top] for cell in cells if cell)
-    return Sheet(opened.berkas, lembar, frame, parts, personal, title[:500], opened.sidik)
+    return Sheet(opened.berkas, lembar, frame, parts, personal, title[:500], opened.sidik, tuple(problems))
+
+
+def _without_too_long(rows: list[Row], width: int) -> tuple[list[Row], list[Row]]:
+    """Lines of a text file that fit under the header, and those that do not: their cells are shifted."""
+    too_long = [(line, cells) for line, cells in rows if any(cells[width:])]
+    lines = {line for line, _cells in too_long}
+    return [(line, cells[:width]) for line, cells in rows if line not in lines], too_long
 
 
 def _find_top(rows: list[Row], known: Callable[[Iterable[str]], int]) -> int:
