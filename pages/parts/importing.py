@@ -7,6 +7,7 @@ mapping, an area confirmed) works the rows out again from the file, so that noth
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -106,19 +107,21 @@ def _open(file) -> Bringing:
     name, source = safe_name(file.name), file.getvalue()
     about = Bringing(name, base=recording.base())
     if is_family_source(source):
-        return _families(about, source)
+        return _families(about, source, None)
     try:
         opened = open_file(source, file.name)
     except Refused as refused:
         return Bringing(name, refused=Problem(name, None, None, refused.jenis, refused.isi))
     bringing = _recognised(replace(about, sheets=tuple(opened.sheets), sidik=opened.sidik), opened, None)
-    return _families(about, source) if bringing.found.jenis == "keluarga" else bringing
+    return _families(about, source, None) if bringing.found.jenis == "keluarga" else bringing
 
 
-def _families(bringing: Bringing, source: bytes) -> Bringing:
+def _families(bringing: Bringing, source: bytes, tahun: int | None) -> Bringing:
     from analysis.sources.imports import Recognised, read_families
 
-    outcome = read_families(source, bringing.berkas, None)
+    outcome = read_families(source, bringing.berkas, tahun, data.load().catalog.tables)
+    bringing = replace(bringing, sidik=hashlib.sha256(source).hexdigest())
+    forget("krs")
     _try_out([outcome], bringing, "siga")
     return replace(bringing, found=Recognised("keluarga", sumber_data="siga"), outcomes=(outcome,))
 
@@ -177,6 +180,16 @@ def choose_year(key: str) -> None:
 
     year = st.session_state[key]
     _change(lambda now: _applied(replace(now, mappings=tuple(with_year(one, str(year)) for one in now.mappings))))
+
+
+def choose_family_year(key: str) -> None:
+    """Callback: the year that the families of a file were counted for."""
+    from analysis import language
+
+    language.use(st.session_state["bahasa"])
+    file, year = st.session_state.get(UPLOADER), st.session_state[key]
+    if file is not None and year is not None:
+        st.session_state[_STATE] = _families(current(), file.getvalue(), int(year))
 
 
 def use_mapping(mapping: Mapping) -> None:

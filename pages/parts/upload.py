@@ -105,6 +105,8 @@ def _show_file(bringing: importing.Bringing) -> None:
             _show_choices(bringing)
             mapping.show(bringing)
             areas_check.show(bringing)
+        elif bringing.found.jenis == "keluarga":
+            _show_year_box("", f"tahun_keluarga_{bringing.sidik[:8]}", importing.choose_family_year)
         _show_report(bringing)
 
 
@@ -146,15 +148,21 @@ def _show_choices(bringing: importing.Bringing) -> None:
         year = constant[0].tetap.get("tahun", "")
         with middle if len(sheets) > 1 else left:
             key = f"tahun_{bringing.sidik[:8]}_{bringing.sheet.lembar}"
-            st.selectbox(
-                _("Tahun data (tidak disebut per baris)"),
-                _YEARS,
-                index=_YEARS.index(int(year)) if year.isdigit() and int(year) in _YEARS else None,
-                placeholder=_("Pilih tahun"),
-                key=key,
-                on_change=importing.choose_year,
-                args=(key,),
-            )
+            _show_year_box(year, key, importing.choose_year)
+
+
+def _show_year_box(year: str, key: str, chosen) -> None:
+    """Ask for the year of a file that names none; `year` is the one in use."""
+    st.selectbox(
+        _("Tahun data (tidak disebut per baris)"),
+        _YEARS,
+        index=_YEARS.index(int(year)) if year.isdigit() and int(year) in _YEARS else None,
+        placeholder=_("Pilih tahun"),
+        key=key,
+        on_change=chosen,
+        args=(key,),
+        width=320,
+    )
 
 
 def _has_year(table: str) -> bool:

@@ -166,3 +166,18 @@ def test_who_a_row_is_about_never_reaches_the_session():
     bringing = app.session_state["impor"]
     kept = said(app) + bringing.sheet.frame.to_csv() + str(bringing)
     assert not [word for word in ("RAHASIA", "3173010101010001") if word in kept]
+
+
+def test_a_file_of_families_asks_for_its_year():
+    content = b"kode_keluarga;umur_istri;jumlah_anak;pus\n1;30;2;1\n"
+    app = drop(open_page("manajemen_data"), "keluarga.csv", content)
+    year = next(one for one in app.selectbox if one.label.startswith("Tahun data"))
+    assert year.value is None
+    year.set_value(2024).run()
+    assert not app.exception
+    assert next(one for one in app.selectbox if one.label.startswith("Tahun data")).value == 2024
+
+
+def test_the_tab_speaks_english_too():
+    app = drop(open_page("manajemen_data", bahasa="en"), "ansit.csv", ansit(KAPUK, KAPOK.replace("KAPOK", "RAWA BUYA")))
+    assert "{" not in said(app)

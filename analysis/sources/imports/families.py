@@ -6,7 +6,9 @@ Trap: a family file is about named people and may have a million rows; it never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
 
 from analysis.sources.imports.opening import Source
 from analysis.sources.imports.outcome import Outcome
@@ -45,10 +47,12 @@ def is_family_source(source: Source) -> bool:
         return False
 
 
-def read_families(source: Source, berkas: str, tahun: int | None) -> Outcome:
+def read_families(source: Source, berkas: str, tahun: int | None, tables: Mapping[str, pd.DataFrame]) -> Outcome:
     """The counts of KRS per kelurahan of a family file, as rows of the table `krs` of the year `tahun`.
 
-    The file goes to the screening as it came; nothing of it is kept here.
+    `tables`: those of the catalogue (kelurahan and parameter are needed). Without a year nothing can be counted. The
+    file goes to the screening as it came; nothing of it is kept here.
     """
-    del source, tahun
-    return Outcome("krs", empty_frame("krs"), [Problem(berkas, None, None, "berkas_keluarga")])
+    del source, tables
+    kind = "berkas_keluarga" if tahun else "petakan"
+    return Outcome("krs", empty_frame("krs"), [Problem(berkas, None, None, kind, {"kolom": ("tahun",)})])
