@@ -147,7 +147,7 @@ class _Applying:
         first = pd.Series("", index=frame.index, dtype="str")
         for column in frame.columns[:_FIRST_COLUMNS]:
             first = first.where(first != "", frame[column])
-        return first.map(is_total).to_numpy(dtype=bool)
+        return np.array([is_total(text) for text in first], dtype=bool)
 
     def _tell_unplaced(self, matches: pd.Series, written: list[Written]) -> None:
         """Rows whose area is no question but a fault, one sentence for each kind."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.sources.cells import is_empty
@@ -136,8 +137,9 @@ def lengthen(rows: pd.DataFrame, pairs: Sequence[Pair]) -> tuple[pd.DataFrame, l
         part = rows.assign(
             kode_indikator=pair.kode_indikator, pembilang=rows[pair.pembilang], penyebut=rows[pair.penyebut]
         )
-        filled = ~(part["pembilang"].map(is_empty) & part["penyebut"].map(is_empty))
-        frames.append(part[filled.to_numpy(dtype=bool)])
+        counts = zip(part["pembilang"], part["penyebut"], strict=True)
+        filled = np.array([not (is_empty(above) and is_empty(below)) for above, below in counts], dtype=bool)
+        frames.append(part[filled])
         columns = {"pembilang": pair.pembilang, "penyebut": pair.penyebut, "kode_indikator": pair.pembilang}
         origins += [columns] * len(frames[-1])
     if not frames:

@@ -93,6 +93,8 @@ def read_sheet(
     empty = [name for name, part in zip(names, parts, strict=True) if not part and not (frame[name] != "").any()]
     frame = frame.drop(columns=empty)
     parts = tuple(part for name, part in zip(names, parts, strict=True) if name not in empty)
+    if frame.empty and not problems:
+        problems.append(Problem(opened.berkas, None, None, "tanpa_data"))
     title = " ".join(cell for _line, cells in rows[:top] for cell in cells if cell)
     return Sheet(opened.berkas, lembar, frame, parts, personal, title[:500], opened.sidik, tuple(problems))
 

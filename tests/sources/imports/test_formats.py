@@ -226,3 +226,14 @@ def test_the_sheet_that_is_recognised_is_taken_and_another_can_be_named(read):
     sheets = (("Sampul", [["Laporan tahunan"], ["Kota Jakarta Barat"]]), ("Rekap", GRID))
     assert read(workbook(*sheets), "buku.xlsx", "2024").sheet.lembar == "Rekap"
     assert read(workbook(*sheets), "buku.xlsx", lembar="Sampul").found.jenis == ""
+
+
+@pytest.mark.parametrize(
+    "rows", [GRID[2:4], [["kode_kelurahan", "tahun", "balita_sasaran", "diukur", "pendek", "sangat_pendek"]]]
+)
+def test_a_header_without_rows_is_said_to_be_one(read, rows):
+    found = read(workbook(("Rekap", rows)), "kosong.xlsx", tahun="2024")
+    assert [len(frame) for frame in found.tables.values()] == [0]
+    assert [str(problem) for problem in found.sheet.problems] == [
+        "kosong.xlsx: tidak ada baris data di bawah nama kolom; isi datanya."
+    ]
