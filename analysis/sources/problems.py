@@ -155,6 +155,30 @@ def _sentences() -> dict[str, str]:
         ),
         "kota_lain": _("kelurahan {kode_kelurahan} bukan bagian kota {kode_kota}; perbaiki salah satu kodenya."),
         "kunci_ganda": _("isi {kunci} sudah ada di baris {pertama} dan baris itu yang dipakai; hapus salah satunya."),
+        # files of other systems
+        "baris_panjang": _(
+            "ada baris yang lebih panjang dari {batas} huruf; berkas ini bukan tabel, ekspor ulang sebagai CSV."
+        ),
+        "kolom_banyak": _("ada lebih dari {batas} kolom; hapus kolom yang tidak diperlukan."),
+        "berkas_keluarga": _(
+            "berisi data per keluarga, bukan per kelurahan; saring dahulu dengan `python -m analysis krs` lalu bawa rekapnya."
+        ),
+        "wilayah_ragu": _("{nilai} tidak pasti kelurahan mana (mungkin {usulan}); pastikan saat mengimpor."),
+        "petakan": _("kolom {kolom} belum diketahui asalnya; pilih kolom berkas atau nilai tetapnya pada pemetaan."),
+        "kode_bps_saja": _(
+            "kolom ini berisi kode BPS, yang tidak sama dengan kode Kemendagri; petakan juga nama kelurahan dan kecamatan."
+        ),
+        "bps_dikenali": _("kode BPS dikenali dan tidak dipakai; kelurahan dicocokkan dengan namanya."),
+        "baris_jumlah": _("{jumlah} baris jumlah atau total dilewati, karena isinya sudah ada di baris lain."),
+        "baris_dijumlahkan": _(
+            "{jumlah} baris adalah bagian dari kelurahan yang sama (menurut kolom {kolom}), jadi angkanya dijumlahkan."
+        ),
+        "hanya_persen": _(
+            "hanya berisi persentase; tanpa pembilang dan penyebut cakupan tidak dapat dijumlahkan, jadi tidak dipakai."
+        ),
+        "tanpa_pasangan": _(
+            "pembilang atau penyebutnya tidak ada, jadi indikator ini tidak dipakai; tambahkan kolomnya."
+        ),
         # exports of measurements
         "jenis_asing": _(
             "isinya bukan tabel yang dikenal aplikasi dan bukan ekspor pengukuran; periksa nama kolomnya."

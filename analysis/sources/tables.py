@@ -44,7 +44,7 @@ def read_csv(source: Path | bytes, nama_berkas: str) -> tuple[pd.DataFrame, list
         except OSError as error:
             kind = "berkas_hilang" if isinstance(error, FileNotFoundError) else "berkas_terkunci"
             return pd.DataFrame(), [Problem(nama_berkas, None, None, kind)]
-    text, kind = _decode(source)
+    text, kind = decode(source)
     if kind:
         return pd.DataFrame(), [Problem(nama_berkas, None, None, kind)]
     return _read_text(text, nama_berkas)
@@ -61,7 +61,7 @@ def other_kind(start: bytes) -> str | None:
     return None
 
 
-def _decode(data: bytes) -> tuple[str, str | None]:
+def decode(data: bytes) -> tuple[str, str | None]:
     """The text of a file, or the kind of problem that keeps it from being text."""
     if kind := other_kind(data[:512]):
         return "", kind

@@ -1,4 +1,7 @@
-"""The views of the page Manajemen data. Uploaded rows live in this session's memory and nowhere else."""
+"""The tab Impor: one place to drop any file; what it is, what it brings, what is wrong, and recording it.
+
+Uploaded rows live in this session's memory and nowhere else until somebody records them.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,21 @@ import pandas as pd
 import streamlit as st
 
 from analysis.language import _, number
-from pages.parts import data
-from pages.parts.table import show_table
+from pages.parts import areas_check, data, importing, mapping, trial
+from pages.parts.mapping import table_names
+from pages.parts.measured import LIMIT_MB
 from pages.parts.text import escape
 from pages.parts.view import show_section
 
-
-def _tables() -> dict[str, str]:
-    return {
-        "balita": _("Balita: sasaran, diukur, pendek, sangat pendek per kelurahan"),
-        "krs": _("KRS: keluarga berisiko dengan faktor dan peringkat kesejahteraan"),
-        "cakupan": _("Cakupan: 29 layanan esensial per kelurahan"),
-        "reviu": _("Reviu: huruf per aksi"),
-        "bukti": _("Bukti: dokumen dan tanggal per aksi"),
-    }
+_SHOWN_PROBLEMS = 20
+_YEARS = list(range(2030, 2014, -1))
 
 
 def finding() -> str:
     """How many tables of the session are the user's own."""
     own = data.uploads()
     if not own:
-        return _("Belum ada berkas Anda. Taruh CSV di bawah; baris yang benar langsung dipakai di semua halaman.")
+        return _("Belum ada berkas Anda. Taruh berkas di bawah; baris yang benar langsung dipakai di semua halaman.")
     rows = sum(len(frame) for frame in own.values())
     return _("{baris} baris dari {tabel} tabel Anda dipakai di semua halaman selama sesi ini.").format(
         baris=number(rows), tabel=number(len(own))
@@ -34,55 +31,49 @@ def finding() -> str:
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
-    """Bring a file, and see what this session tries out."""
-    show_upload()
-    show_uploaded()
-
-
-def show_upload() -> None:
-    """Choose a table, take its template, drop a file, read the report."""
-    names = _tables()
-    left, right = st.columns([5, 4], gap="large")
+    """Drop a file, see what it is and what came of it, record it."""
+    left, right = st.columns([5, 3], gap="large")
     with left:
-        table = st.selectbox(_("Tabel"), list(names), format_func=names.get, key="tabel_unggah")
-        st.file_uploader(
-            _("Berkas CSV (pemisah titik koma atau koma, koma desimal boleh, paling besar 50 MB)"),
-            type=["csv", "txt"],
-            max_upload_size=50,
-            key=f"berkas_{table}",
-            on_change=_take,
-            args=(table,),
-        )
-        _show_report(table)
+        _show_dropzone()
     with right:
-        _show_template(table)
+        _show_template()
+    bringing = importing.current()
+    if bringing is not None:
+        _show_file(bringing)
+    trial.show()
 
 
-def _take(table: str) -> None:
-    """Check a dropped file once, before the page is drawn: its good rows stay in the session."""
-    from analysis import language
-    from analysis.sources.catalog import read_upload
+def _show_dropzone() -> None:
+    st.file_uploader(
+        _("Taruh berkas apa saja: CSV, XLSX, atau XLS"),
+        type=["csv", "txt", "tsv", "gz", "xlsx", "xls"],
+        max_upload_size=LIMIT_MB,
+        key=importing.UPLOADER,
+        on_change=importing.take,
+    )
+    st.caption(
+        _(
+            "Dikenali sendiri: ekspor Data Sasaran Master Ansit, kisi 29 layanan esensial, rekap KRS dari SIGA, rekap "
+            "e-PPGBM, dan templat aplikasi. Tabel lain dipetakan sekali lalu diingat. Paling besar {batas} MB."
+        ).format(batas=number(_table_limit()))
+    )
 
-    reports = st.session_state.setdefault("laporan_unggah", {})
-    file = st.session_state.get(f"berkas_{table}")
-    if file is None:
-        reports.pop(table, None)
-        return
-    language.use(st.session_state["bahasa"])
-    frame, problems = read_upload(table, file.getvalue(), file.name, data.load().catalog)
-    reports[table] = (len(frame), problems)
-    if len(frame):
-        data.uploads()[table] = frame
+
+def _table_limit() -> int:
+    from analysis.sources.imports import LIMIT_MB as limit
+
+    return limit
 
 
-def _show_template(table: str) -> None:
+def _show_template() -> None:
     from analysis.output.columns import column_name
     from analysis.sources.catalog import template_csv
     from analysis.sources.layouts import TABLES
 
-    st.markdown("**" + _("Kolom yang dikenali") + "**")
-    columns = [f"`{name}` {escape(column_name(name))}" for name in TABLES[table].columns]
-    st.markdown("  \n".join(columns))
+    names = table_names()
+    table = st.selectbox(_("Templat kosong"), list(names), format_func=names.get, key="tabel_templat")
+    columns = ", ".join(column_name(name) for name in TABLES[table].columns)
+    st.caption(_("Kolomnya: {kolom}.").format(kolom=escape(columns)))
     st.download_button(
         _("Unduh templat"),
         data=template_csv(table),
@@ -93,50 +84,144 @@ def _show_template(table: str) -> None:
     )
 
 
-def _show_report(table: str) -> None:
-    """What came of the last file of this table: rows in use, and one sentence per problem."""
-    if table not in st.session_state.get("laporan_unggah", {}):
+def _kinds() -> dict[str, str]:
+    return {
+        "master_ansit": _("ekspor Data Sasaran Master Ansit"),
+        "kisi": _("kisi layanan esensial per kelurahan"),
+        "krs": _("rekap KRS per kelurahan"),
+        "eppgbm": _("rekap e-PPGBM per kelurahan"),
+        "tabel": _("tabel menurut templat aplikasi"),
+        "keluarga": _("data per keluarga"),
+    }
+
+
+def _show_file(bringing: importing.Bringing) -> None:
+    if bringing.refused is not None:
+        st.error(escape(str(bringing.refused)), icon=":material/error:")
         return
+    with st.container(border=True):
+        _show_what(bringing)
+        if bringing.sheet is not None:
+            _show_choices(bringing)
+            mapping.show(bringing)
+            areas_check.show(bringing)
+        elif bringing.found.jenis == "keluarga":
+            _show_year_box("", f"tahun_keluarga_{bringing.sidik[:8]}", importing.choose_family_year)
+        _show_report(bringing)
+
+
+def _show_what(bringing: importing.Bringing) -> None:
+    """What the file was taken for, in one sentence."""
+    found, sheet = bringing.found, bringing.sheet
+    rows = number(len(sheet.frame)) if sheet is not None else ""
+    if found.jenis == "templat":
+        text = _("**{berkas}** dikenali dengan templat “{nama}”, {baris} baris.")
+        icon = ":material/check_circle:"
+    elif found.jenis == "keluarga":
+        text, icon = _("**{berkas}** dikenali sebagai data per keluarga."), ":material/check_circle:"
+    elif found.jenis:
+        text, icon = _("**{berkas}** dikenali sebagai {jenis}, {baris} baris."), ":material/check_circle:"
+    elif bringing.mappings:
+        text, icon = _("**{berkas}** dibaca dengan pemetaan Anda, {baris} baris."), ":material/check_circle:"
+    else:
+        text = _("**{berkas}**, {baris} baris, bentuknya belum dikenal: tunjukkan kolom mana berisi apa.")
+        icon = ":material/help:"
+    said = text.format(
+        berkas=escape(bringing.berkas), jenis=_kinds().get(found.jenis, ""), baris=rows, nama=escape(found.nama)
+    )
+    st.markdown(f"{icon} {said}")
+
+
+def _show_choices(bringing: importing.Bringing) -> None:
+    """Which sheet, and which year where the file names none."""
+    sheets = list(bringing.sheets)
+    constant = [one for one in bringing.mappings if "tahun" not in one.kolom and _has_year(one.tabel)]
+    if len(sheets) < 2 and not constant:
+        return
+    left, middle, _right = st.columns([2, 2, 4], vertical_alignment="bottom")
+    if len(sheets) > 1:
+        with left:
+            key = f"lembar_{bringing.sidik[:8]}"
+            place = sheets.index(bringing.sheet.lembar)
+            st.selectbox(_("Lembar"), sheets, index=place, key=key, on_change=importing.choose_sheet, args=(key,))
+    if constant:
+        year = constant[0].tetap.get("tahun", "")
+        with middle if len(sheets) > 1 else left:
+            key = f"tahun_{bringing.sidik[:8]}_{bringing.sheet.lembar}"
+            _show_year_box(year, key, importing.choose_year)
+
+
+def _show_year_box(year: str, key: str, chosen) -> None:
+    """Ask for the year of a file that names none; `year` is the one in use."""
+    st.selectbox(
+        _("Tahun data (tidak disebut per baris)"),
+        _YEARS,
+        index=_YEARS.index(int(year)) if year.isdigit() and int(year) in _YEARS else None,
+        placeholder=_("Pilih tahun"),
+        key=key,
+        on_change=chosen,
+        args=(key,),
+        width=320,
+    )
+
+
+def _has_year(table: str) -> bool:
+    from analysis.sources.layouts import TABLES
+
+    return "tahun" in TABLES[table].columns
+
+
+def _show_report(bringing: importing.Bringing) -> None:
+    """What came of the file: rows in use per table, what to mend, what was done."""
+    good, none = [], []
+    for one in bringing.outcomes:
+        name = escape(table_names()[one.tabel].split(":")[0])
+        if len(one.frame):
+            rows = number(len(one.frame))
+            good.append(_("{tabel}: {baris} baris benar dipakai.").format(tabel=name, baris=rows))
+        elif not _only_year_missing(one):
+            none.append(_("{tabel}: tidak ada baris yang dapat dipakai.").format(tabel=name))
+    if good:
+        st.success(" ".join(good), icon=":material/check_circle:")
+    if none:
+        st.error(" ".join(none), icon=":material/error:")
+    unread = bringing.sheet.problems if bringing.sheet is not None else ()
+    problems = [*unread, *(problem for one in bringing.outcomes for problem in one.problems)]
+    if problems:
+        show_section(_("Yang perlu diperbaiki"))
+        st.markdown("\n".join(f"- {escape(str(problem))}" for problem in problems[:_SHOWN_PROBLEMS]))
+        if len(problems) > _SHOWN_PROBLEMS:
+            rest = number(len(problems) - _SHOWN_PROBLEMS)
+            st.caption(_("… dan {jumlah} lagi dalam daftar masalah.").format(jumlah=rest))
+        _show_problem_list(problems)
+    if notes := [note for one in bringing.outcomes for note in one.notes]:
+        with st.expander(_("Yang perlu diketahui ({jumlah})").format(jumlah=number(len(notes)))):
+            st.markdown("\n".join(f"- {escape(str(note))}" for note in notes))
+
+
+def _only_year_missing(outcome) -> bool:
+    return [problem.isi.get("kolom") for problem in outcome.problems if problem.jenis == "petakan"] == [("tahun",)]
+
+
+def _show_problem_list(problems: list) -> None:
+    """Every problem by line and column of the file, the counted ones too."""
     from analysis.output.captions import Caption
     from analysis.output.tables_out import to_csv
 
-    rows, problems = st.session_state["laporan_unggah"][table]
-    if rows:
-        st.success(_("{baris} baris benar dipakai.").format(baris=number(rows)), icon=":material/check_circle:")
-    else:
-        st.error(_("Tidak ada baris yang dapat dipakai."), icon=":material/error:")
-    if problems:
-        show_section(_("Yang perlu diperbaiki"))
-        st.markdown("\n".join(f"- {escape(str(problem))}" for problem in problems[:50]))
-        report = pd.DataFrame({"masalah": [str(problem) for problem in problems]})
-        st.download_button(
-            _("Unduh daftar masalah"),
-            data=to_csv(report, Caption(_("Daftar masalah"))),
-            file_name=f"masalah-{table}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-
-
-def show_uploaded() -> None:
-    """The session's own tables, each with a way to let it go."""
-    own = data.uploads()
-    if not own:
-        return
-    show_section(_("Berkas Anda dalam sesi ini"))
-    for table, frame in list(own.items()):
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        with left:
-            st.markdown(
-                _("**{tabel}**: {baris} baris dari {berkas}").format(
-                    tabel=escape(_tables()[table]),
-                    baris=number(len(frame)),
-                    berkas=escape(frame["sumber_judul"].iloc[0]),
-                )
-            )
-        with right:
-            st.button(_("Lepas"), key=f"lepas_{table}", on_click=own.pop, args=(table, None))
-        show_table(frame.head(5), key=f"isi_{table}")
+    rows = [
+        (one.berkas, line, one.kolom or "", one.pesan)
+        for one in problems
+        for line in ([one.baris] if one.jenis != "lain" else one.baris_lain)
+    ]
+    report = pd.DataFrame(rows, columns=["berkas", "baris", "kolom", "masalah"]).astype({"baris": "Int64"})
+    st.download_button(
+        _("Unduh daftar masalah"),
+        data=to_csv(report, Caption(_("Daftar masalah"))),
+        file_name="masalah-impor.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def show_file_problems() -> None:

@@ -40,9 +40,9 @@ class Workbook:
     separator = ""
 
     def __init__(self, data: bytes, own: Mapping[str, str], find: FindHeader = find_header) -> None:
-        _check_size(data)
+        check_size(data)
         rows, self._height = _rows(data)
-        numbered = ((line, [_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
+        numbered = ((line, [cell_text(cell) for cell in cells]) for line, cells in enumerate(rows, start=1))
         filled = ((line, cells) for line, cells in numbered if any(cells))
         first = list(islice(filled, HEADER_WITHIN))
         place = find([cells for _line, cells in first], own)
@@ -70,7 +70,7 @@ def _rows(data: bytes) -> tuple[Iterator[list], int]:
     return sheet.iter_rows(), sheet.total_height
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """A cell as a CSV of the same sheet would have it."""
     if isinstance(cell, str):
         return cell
@@ -83,7 +83,8 @@ def _text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _check_size(data: bytes) -> None:
+def check_size(data: bytes, most_bytes: int = MOST_UNPACKED_BYTES, most_cells: int = MOST_CELLS) -> None:
+    """Refused for an XLSX that would unpack to more than this, or that is none."""
     try:
         book = zipfile.ZipFile(BytesIO(data))
         parts = book.infolist()
@@ -93,16 +94,16 @@ def _check_size(data: bytes) -> None:
         too_dense = any(
             part.file_size > _HARMLESS_BYTES and part.file_size > MOST_RATIO * part.compress_size for part in parts
         )
-        if total > MOST_UNPACKED_BYTES or too_dense:
-            raise Refused("buku_besar", batas=MOST_UNPACKED_BYTES // 1_000_000)
+        if total > most_bytes or too_dense:
+            raise Refused("buku_besar", batas=most_bytes // 1_000_000)
         for part in parts:
             if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                _check_corners(book, part)
+                _check_corners(book, part, most_cells)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         raise Refused("buku_rusak") from None
 
 
-def _check_corners(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_corners(book: zipfile.ZipFile, part: zipfile.ZipInfo, most_cells: int) -> None:
     columns: set[bytes] = set()
     last_row, rest, seen = 1, b"", 0
     with book.open(part) as sheet:
@@ -115,8 +116,8 @@ def _check_corners(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             last_row = max([last_row, *map(int, _ROW.findall(data))])
             rest = data[-300:]
     widest = max((_column_number(letters) for letters in columns), default=1)
-    if widest * last_row > MOST_CELLS:
-        raise Refused("berkas_luas", batas=MOST_CELLS)
+    if widest * last_row > most_cells:
+        raise Refused("berkas_luas", batas=most_cells)
 
 
 def _column_number(letters: bytes) -> int:

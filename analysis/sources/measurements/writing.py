@@ -105,6 +105,9 @@ class Output:
     def __init__(self, target: str) -> None:
         self._target = None if target == "-" else Path(target)
         self._waiting = self._target and self._target.with_name(f".{self._target.name}.{os.getpid()}.sebagian")
+        if self._target and self._target.exists() and not self._target.is_file():
+            # A device or a pipe is written to; a file put in its place would break it for everybody.
+            self._waiting = self._target
 
     def __enter__(self) -> Output:
         if self._target is None:
@@ -123,6 +126,8 @@ class Output:
             self._file.flush()
             return
         self._file.close()
+        if self._waiting is self._target:
+            return
         if kind is None:
             self._waiting.replace(self._target)
         else:
