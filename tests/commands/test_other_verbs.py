@@ -1,5 +1,8 @@
 """prevalence, quality, check and sample, as somebody at a terminal sees them."""
 
+import os
+import subprocess
+
 import pandas as pd
 import pytest
 
@@ -117,7 +120,12 @@ def test_sample_of_any_size_reads_back(run, tmp_path):
     assert 500 <= len(as_text(tmp_path / "z.csv")) <= 510  # now and then a row stands twice
 
 
-@pytest.mark.parametrize("verb", ["zscore", "prevalence", "quality", "check", "sample", "geometry", "translate"])
+VERBS = (
+    "zscore", "prevalence", "quality", "krs", "check", "sample", "boundaries", "export", "record", "geometry", "translate",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_help_explains_each_verb(run, verb):
     said = run(verb, "--help")
     assert said.code == 0
@@ -129,3 +137,14 @@ def test_a_negative_weight_and_a_missing_folder_are_one_sentence(run, tmp_path):
     assert "bobot di bawah nol" in run("prevalence", tmp_path / "w.csv", "-o", "-", "--weight", "w").err
     said = run("quality", tmp_path / "w.csv", "-o", tmp_path / "tiada/q.csv")
     assert said.code == 1 and "berkas atau folder tidak ada" in said.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes as POSIX has them")
+def test_a_pipe_given_as_output_is_written_to_and_not_replaced(run, tmp_path):
+    pipe = tmp_path / "pipa"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        run("sample", "--balita", 3, "-o", pipe)
+        read = reader.communicate(timeout=30)[0]
+    assert read.startswith(b"NIK;Nama;JK")
+    assert pipe.is_fifo()
