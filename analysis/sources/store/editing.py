@@ -170,10 +170,12 @@ def apply_edits(shown: pd.DataFrame, edits: Mapping, fixed: Mapping[str, str], o
                 rows.at[shown.index[int(position)], name] = _text(value)
     rows = rows.drop(index=[shown.index[int(position)] for position in edits["deleted_rows"]])
     first = max([opened - 1, *shown.index]) + 1
-    for place, cells in enumerate(edits["added_rows"]):
-        values = {**fixed, **{name: _text(value) for name, value in cells.items() if name in rows}}
-        rows.loc[first + place] = [values.get(name, "") for name in rows]
-    return rows
+    added = [
+        {**dict.fromkeys(rows, ""), **fixed, **{name: _text(value) for name, value in cells.items() if name in rows}}
+        for cells in edits["added_rows"]
+    ]
+    numbers = range(first, first + len(added))
+    return pd.concat([rows, pd.DataFrame(added, index=numbers, columns=rows.columns, dtype="str")]) if added else rows
 
 
 def _text(value: object) -> str:
