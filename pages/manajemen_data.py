@@ -1,9 +1,8 @@
 """Manajemen data (aksi 6): import, typing in, what is recorded, its quality, boundaries, exchange."""
 
 from analysis.language import _
-from pages.parts import boundaries, data, entry, exchange, history, reconciliation, upload
+from pages.parts import boundaries, data, entry, exchange, history, reconciliation, recording, upload
 from pages.parts.guard import inside_frame
-from pages.parts.recording import show_who
 from pages.parts.view import show_finding, show_tabs, show_title
 
 inside_frame()
@@ -12,9 +11,9 @@ show_title(_("Manajemen data"))
 
 tables = data.tables()
 
-show_finding(upload.finding())
+show_finding(recording.finding())
 history.show_warnings()
-show_who()
+recording.show_who()
 show_tabs(
     {
         _("Impor"): lambda: upload.show(tables),

@@ -18,7 +18,7 @@ Names = dict[str, str]
 SHOWN_AREAS = 3
 
 
-def table_names() -> dict[str, str]:
+def judged_tables() -> dict[str, str]:
     """The tables that are judged, as part of a sentence."""
     return {"balita": _("balita"), "krs": _("keluarga berisiko"), "cakupan": _("cakupan layanan")}
 
@@ -69,7 +69,7 @@ def say_item(item: pd.Series, names: Names, sources: Names) -> str:
     text = _item_texts()[item["aturan"]].format(
         n=number(item["n_baris"]),
         w=number(len(item["wilayah"])),
-        tabel=table_names()[item["tabel"]],
+        tabel=judged_tables()[item["tabel"]],
         tahun=item["tahun"],
         lalu=item["tahun"] - 1,
         sumber=sources.get(item["sumber_data"], item["sumber_data"]),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.language import _
-from analysis.output.quality_sentences import table_names
+from analysis.output.quality_sentences import judged_tables
 from pages.parts import data, quality, recording, state
 
 
@@ -23,7 +23,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     )
     with st.form("tenggat", border=True):
         chosen = {}
-        for column, (table, name) in zip(st.columns(len(table_names())), table_names().items(), strict=True):
+        for column, (table, name) in zip(st.columns(len(judged_tables())), judged_tables().items(), strict=True):
             known = standing.get(table)
             chosen[table] = column.date_input(
                 name.capitalize(),

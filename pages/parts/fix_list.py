@@ -11,7 +11,7 @@ import streamlit as st
 from analysis import language
 from analysis.language import _, number
 from analysis.output.captions import Caption, has_sample, in_language, sample_mark
-from analysis.output.quality_sentences import say_item, say_row, source_names, table_names
+from analysis.output.quality_sentences import judged_tables, say_item, say_row, source_names
 from pages.parts import data, quality, state
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
@@ -33,7 +33,7 @@ def to_do(tables: dict[str, pd.DataFrame], frontier: tuple[str, ...], pemilik: s
             "urutan": fix["urutan"],
             "nama_wilayah": fix["kode_kelurahan"].map(names),
             "nama_kecamatan": fix["kode_kelurahan"].map(areas).fillna(""),
-            "tabel": fix["tabel"].map(table_names()),
+            "tabel": fix["tabel"].map(judged_tables()),
             "indikator": [data.indicator_name(code) if code else "" for code in fix["kode_indikator"]],
             "aturan": fix["aturan"],
             "temuan": [say_row(row, sources) for row in fix.itertuples()],

@@ -18,7 +18,7 @@ _NONE, _CONSTANT = "", "\x00tetap"
 _PREVIEW = 4
 
 
-def table_names() -> dict[str, str]:
+def template_names() -> dict[str, str]:
     """The tables that a file may be imported into."""
     return {
         "balita": _("Balita: sasaran, diukur, pendek, sangat pendek per kelurahan"),
@@ -58,7 +58,7 @@ def show(bringing: importing.Bringing) -> None:
 def _edit(bringing: importing.Bringing) -> None:
     from analysis.sources.imports import suggest
 
-    sheet, names = bringing.sheet, table_names()
+    sheet, names = bringing.sheet, template_names()
     prefix = f"peta_{sheet.sidik[:8]}_{sheet.lembar}"
     drawn = bringing.mappings[0] if bringing.mappings else None
     columns = [name for name in sheet.columns if name not in sheet.personal]

@@ -20,7 +20,7 @@ from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.to_fix import items, with_owner
 from analysis.language import _, number
 from analysis.output.captions import Caption
-from analysis.output.quality_sentences import say_quality, source_names, table_names
+from analysis.output.quality_sentences import judged_tables, say_quality, source_names
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.memory import remembered
@@ -108,7 +108,7 @@ def key_figures(tables: dict[str, pd.DataFrame], frontier: Frontier) -> list[Key
 
 
 def _row_name(tables: dict[str, pd.DataFrame], sumber_data: str, tabel: str) -> str:
-    return f"{source_names(tables['sumber_data']).get(sumber_data, sumber_data)}, {table_names()[tabel]}"
+    return f"{source_names(tables['sumber_data']).get(sumber_data, sumber_data)}, {judged_tables()[tabel]}"
 
 
 @remembered
@@ -124,7 +124,7 @@ def matrix_panel(tables: dict[str, pd.DataFrame], frontier: Frontier) -> Panel |
         )
     long = dimension_shares(own.found.parts, ["sumber_data", "tabel"])
     rank = {source: place for place, source in enumerate([*order(tables), "coba", "contoh"])}
-    place = {table: place for place, table in enumerate(table_names())}
+    place = {table: place for place, table in enumerate(judged_tables())}
     long = long.assign(
         nama=[_row_name(tables, row.sumber_data, row.tabel) for row in long.itertuples()],
         urutan=long["sumber_data"].map(rank).fillna(len(rank)) * 10 + long["tabel"].map(place),

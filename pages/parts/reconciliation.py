@@ -18,7 +18,6 @@ from analysis.output.quality_sentences import (
     say_routine_and_survey,
     say_side_by_side,
     source_names,
-    table_names,
 )
 from pages.parts import data, deadlines, fix_list, quality, recording, state
 from pages.parts.chart_panel import Empty
@@ -148,7 +147,6 @@ def _show_side_by_side(tables: Tables, frontier: tuple[str, ...]) -> None:
     if found.empty:
         return
     shown = found.assign(
-        tabel=found["tabel"].map(table_names()),
         sumber_data=found["sumber_data"].map(names).fillna(found["sumber_data"]),
     ).rename(columns={"selisih": "selisih_sumber"})
     columns = ["tabel", "ukuran", "sumber_data", "dipakai", "nilai", "n_wilayah"]

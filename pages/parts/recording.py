@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.language import _, number
+from analysis.language import _, date, number
 from pages.parts import data
 from pages.parts.text import escape
 
@@ -31,6 +31,30 @@ def show_who() -> None:
         placeholder=_("misalnya Subanppeko Jakarta Barat"),
         persist_state="session",
     )
+
+
+def finding() -> str:
+    """What is recorded, and what this session tries out without having recorded it."""
+    trials, saves = data.uploads(), data.store().state().saves
+    parts = []
+    if saves:
+        latest = saves[-1]
+        kept = _("{tabel} tabel tercatat dalam {simpanan} simpanan; yang terakhir {tanggal} oleh {oleh}.")
+        tables = len(data.store().state().frames)
+        parts.append(
+            kept.format(
+                tabel=number(tables), simpanan=number(len(saves)), tanggal=date(latest.kapan[:10]), oleh=latest.oleh
+            )
+        )
+    if trials:
+        rows = sum(len(frame) for frame in trials.values())
+        text = _("{baris} baris dari {tabel} tabel sedang dicoba di sesi ini dan belum dicatat.")
+        parts.append(text.format(baris=number(rows), tabel=number(len(trials))))
+    if not parts:
+        return _(
+            "Belum ada data Anda. Impor berkas atau isi di layar; baris yang benar langsung dipakai di semua halaman."
+        )
+    return " ".join(parts)
 
 
 def base() -> tuple[str, ...]:

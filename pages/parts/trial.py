@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.language import _, number
 from pages.parts import data, importing, recording
-from pages.parts.mapping import table_names
+from pages.parts.mapping import template_names
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -69,7 +69,7 @@ def _record(table: str, trial: importing.Trial, difference) -> None:
 
 
 def _short(table: str) -> str:
-    return table_names()[table].split(":")[0]
+    return template_names()[table].split(":")[0]
 
 
 def _shown(table: str, frame: pd.DataFrame, trial: importing.Trial) -> pd.DataFrame:

@@ -10,24 +10,13 @@ import streamlit as st
 
 from analysis.language import _, number
 from pages.parts import areas_check, data, importing, mapping, trial
-from pages.parts.mapping import table_names
+from pages.parts.mapping import template_names
 from pages.parts.measured import LIMIT_MB
 from pages.parts.text import escape
 from pages.parts.view import show_section
 
 _SHOWN_PROBLEMS = 20
 _YEARS = list(range(2030, 2014, -1))
-
-
-def finding() -> str:
-    """How many tables of the session are the user's own."""
-    own = data.uploads()
-    if not own:
-        return _("Belum ada berkas Anda. Taruh berkas di bawah; baris yang benar langsung dipakai di semua halaman.")
-    rows = sum(len(frame) for frame in own.values())
-    return _("{baris} baris dari {tabel} tabel Anda dipakai di semua halaman selama sesi ini.").format(
-        baris=number(rows), tabel=number(len(own))
-    )
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
@@ -54,8 +43,9 @@ def _show_dropzone() -> None:
     st.caption(
         _(
             "Dikenali sendiri: ekspor Data Sasaran Master Ansit, kisi 29 layanan esensial, rekap KRS dari SIGA, rekap "
-            "e-PPGBM, dan templat aplikasi. Tabel lain dipetakan sekali lalu diingat. Paling besar {batas} MB."
-        ).format(batas=number(_table_limit()))
+            "e-PPGBM, berkas per keluarga (ditapis di sini), dan templat aplikasi. Tabel lain dipetakan sekali lalu "
+            "diingat. Paling besar {batas} MB, berkas per keluarga {batas_keluarga} MB."
+        ).format(batas=number(_table_limit()), batas_keluarga=number(LIMIT_MB))
     )
 
 
@@ -70,7 +60,7 @@ def _show_template() -> None:
     from analysis.sources.catalog import template_csv
     from analysis.sources.layouts import TABLES
 
-    names = table_names()
+    names = template_names()
     table = st.selectbox(_("Templat kosong"), list(names), format_func=names.get, key="tabel_templat")
     columns = ", ".join(column_name(name) for name in TABLES[table].columns)
     st.caption(_("Kolomnya: {kolom}.").format(kolom=escape(columns)))
@@ -175,7 +165,7 @@ def _show_report(bringing: importing.Bringing) -> None:
     """What came of the file: rows in use per table, what to mend, what was done."""
     good, none = [], []
     for one in bringing.outcomes:
-        name = escape(table_names()[one.tabel].split(":")[0])
+        name = escape(template_names()[one.tabel].split(":")[0])
         if len(one.frame):
             rows = number(len(one.frame))
             good.append(_("{tabel}: {baris} baris benar dipakai.").format(tabel=name, baris=rows))
