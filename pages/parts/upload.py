@@ -176,7 +176,9 @@ def _show_report(bringing: importing.Bringing) -> None:
     if none:
         st.error(" ".join(none), icon=":material/error:")
     unread = bringing.sheet.problems if bringing.sheet is not None else ()
-    problems = [*unread, *(problem for one in bringing.outcomes for problem in one.problems)]
+    # The year is asked for above: that it is missing is no fault of the file.
+    told = [one for one in bringing.outcomes if not _only_year_missing(one)]
+    problems = [*unread, *(problem for one in told for problem in one.problems)]
     if problems:
         show_section(_("Yang perlu diperbaiki"))
         st.markdown("\n".join(f"- {escape(str(problem))}" for problem in problems[:_SHOWN_PROBLEMS]))

@@ -12,7 +12,9 @@ from tests.browser.visitor import Visitor
 PAGES = {
     "": ("Ringkasan", "Ringkasan"),
     "lokus_kelurahan": ("Lokus kelurahan", "Lokus kelurahan"),
+    "analisis_situasi": ("Analisis situasi", "Analisis situasi"),
     "keluarga_berisiko": ("Keluarga berisiko", "Keluarga berisiko stunting"),
+    "rencana_komitmen": ("Rencana dan komitmen", "Rencana dan komitmen"),
     "reviu_kinerja": ("Reviu kinerja", "Reviu kinerja"),
     "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
 import pandas as pd
@@ -74,7 +75,10 @@ def fetch(path: str) -> tuple[int, dict[bytes, bytes], bytes]:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
-    asyncio.run(Starlette(routes=ROUTES)({**scope, "headers": [], "server": ("", 80)}, receive, send))
+    app = Starlette(routes=ROUTES)
+    # On a thread of its own: the browser tests of the same worker keep a loop running in the first one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(app({**scope, "headers": [], "server": ("", 80)}, receive, send))).result()
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], dict(sent[0]["headers"]), body
 

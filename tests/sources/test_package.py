@@ -26,7 +26,7 @@ def store(tmp_path_factory):
     store.save(cells_of_rows("cakupan", cakupan, "master_ansit"), oleh="a", apa="b", berkas="ansit.csv")
     store.save(cells_of_rows("cakupan", cakupan.head(5), "entri"), oleh="a", apa="b")
     plan = {"kode_wilayah": "31.73", "tahun": 2025, "kegiatan": "=HYPERLINK(1)", "opd": "Dinas Kesehatan"}
-    plan |= {"anggaran_rp": 100, "target": -1.5, "aksi": "", "kode_indikator": "", "satuan": "", "realisasi": None}
+    plan |= {"anggaran_rp": 100, "target": 1.5, "aksi": "", "kode_indikator": "", "satuan": "", "realisasi": None}
     store.save(cells_of_rows("rencana", pd.DataFrame([plan | {"realisasi_rp": None}]), "entri"), oleh="a", apa="b")
     return store
 
@@ -94,7 +94,7 @@ def test_csv_is_harmless_for_spreadsheets_and_parquet_is_exact(package):
     text = pd.read_csv(io.BytesIO(package["data/rencana.csv"]))
     exact = pd.read_parquet(io.BytesIO(package["data/rencana.parquet"]))
     assert (text["kegiatan"][0], exact["kegiatan"][0]) == ("'=HYPERLINK(1)", "=HYPERLINK(1)")
-    assert text["target"][0] == exact["target"][0] == -1.5
+    assert text["target"][0] == exact["target"][0] == 1.5
 
 
 def test_every_field_has_a_heading_for_people(package):

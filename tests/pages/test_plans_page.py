@@ -7,7 +7,7 @@ import pytest
 
 from analysis.sources.store import cells_of_rows
 from pages.parts import data
-from tests.pages.test_entry import edit, errors, press
+from tests.pages.test_entry_tab import edit, errors, press
 from tests.pages.test_every_page import open_page, texts
 
 TABS = ["Rencana kegiatan", "Komitmen rembuk", "Regulasi", "Kader dan KPM"]
