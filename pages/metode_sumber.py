@@ -18,6 +18,7 @@ show_tabs(
         _("Layanan esensial"): lambda: method.show_services(tables),
         _("Parameter"): lambda: method.show_parameters(tables),
         _("Kerangka aksi"): lambda: method.show_frames(tables),
+        _("Sistem dan pemilik data"): lambda: method.show_systems(tables),
         _("Angka resmi"): lambda: method.show_figures(tables),
         _("Sumber"): lambda: method.show_sources(tables),
         _("Yang belum diketahui"): lambda: method.show_problems(tables),

@@ -104,6 +104,24 @@ def show_sources(tables: Tables) -> None:
     )
 
 
+def show_systems(tables: Tables) -> None:
+    """Which system's row the app uses, and who owns which figures."""
+    st.caption(
+        _(
+            "Bila beberapa sistem mencatat kelurahan dan tahun yang sama, seluruh baris diambil dari sistem dengan urutan "
+            "terkecil: pembilang tidak pernah bertemu penyebut sistem lain. Urutan dan pemilik adalah asumsi."
+        )
+    )
+    show_table(
+        tables["sumber_data"][["urutan", "nama", "pemilik", "jenis", "catatan", *SOURCE]], key="m_sistem", readable=True
+    )
+    show_section(_("Pemilik data menurut layanan"))
+    names = tables["indikator_esensial"].set_index("kode_indikator")["nama"]
+    owners = tables["pemilik_layanan"]
+    owners = owners.assign(nama=owners["kode_indikator"].map(names))
+    show_table(owners[["kode_indikator", "nama", "pemilik", "jenis", "catatan"]], key="m_pemilik", readable=True)
+
+
 def show_problems(tables: Tables) -> None:
     show_table(tables["masalah"], key="m_masalah", readable=True)
     problems = data.load().catalog.problems
@@ -151,12 +169,33 @@ def show_rules() -> None:
         _(
             "Mutu pengukuran: skor SMART dari bagian tanda, simpangan baku, rasio jenis kelamin dan umur, kesukaan angka, kemencengan, dan keruncingan; 0 terbaik."
         ),
+        _(
+            "Usulan lokus (simulasi): tiap kriteria menjadi tempat 0 sampai 1 menurut urutan di kotanya, dikali bobot pengguna; seribu undian mengubah bobot, kebetulan hitungan, tahun data, dan sumber."
+        ),
+        _(
+            "Kuadran: ambang median kota atau pilihan pengguna; nilai tepat di ambang tidak dihitung tinggi. Cara baca umum, bukan kriteria resmi."
+        ),
+        _(
+            "Pola ruang: Moran lokal dan Getis-Ord dengan tetangga terdekat atau batas resmi, permutasi berbenih tetap, p dua sisi dikoreksi Benjamini-Hochberg; tidak pernah di atas batas indikatif."
+        ),
+        _(
+            "Penapisan KRS: faktor yang tidak dapat diketahui tetap kosong; keluarga berisiko bila satu faktor saja diketahui ada, tidak berisiko hanya bila semua faktor diketahui tidak ada."
+        ),
+        _(
+            "Pencatatan: setiap simpanan berkas baru yang tidak pernah diubah; isian menggantikan isian lain hanya bila penulisnya sudah melihatnya, selain itu keduanya ditampilkan sebagai bentrok. Jam tidak menentukan apa pun."
+        ),
+        _(
+            "Mutu data: lima dimensi dengan bobot sama (asumsi); dimensi yang tidak dapat dinilai ditinggalkan, bukan dihitung nol."
+        ),
+        _(
+            "Batas resmi: dicocokkan menurut kode Kemendagri, lalu nama di kecamatannya, dan diperiksa jaraknya ke titik pusat yang dikenal; yang tidak cocok ditolak dengan alasan."
+        ),
         _("Reviu: bobot dan nilai huruf resmi tidak ditemukan; setiap skor adalah simulasi dengan rubrik pengguna."),
     ]
     st.markdown("\n".join(f"- {escape(line)}" for line in lines))
     st.caption(
         _(
             "Rujukan: Wilson 1927; Newcombe 1998; Goldstein & Spiegelhalter 1996; Spiegelhalter 2005; Kleinman 1973; "
-            "aturan tren dan perbandingan Fingertips."
+            "aturan tren dan perbandingan Fingertips; Anselin 1995; Getis & Ord 1992; Benjamini & Hochberg 1995."
         )
     )
