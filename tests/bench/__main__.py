@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 
 from playwright.sync_api import sync_playwright
 
@@ -13,6 +14,7 @@ from tests.bench.krs_side import measure_families
 from tests.bench.report import show, show_head
 from tests.bench.server_side import measure_crowd, measure_reruns
 from tests.bench.side_by_side import measure_against_dash
+from tests.bench.store_side import measure_store
 from tests.browser.running import find_browser, launch, running
 
 
@@ -60,6 +62,11 @@ def measure_screening() -> None:
     show(measure_families())
 
 
+def measure_recording() -> None:
+    show_head("Mencatat (folder; data contoh balita, KRS, dan cakupan tercatat)")
+    show(measure_store())
+
+
 def machine() -> str:
     """What a reader needs to judge the figures: cores, and how busy they already were."""
     busy = f", beban sebelum mulai {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
@@ -67,7 +74,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan"]
 
 
 def main(words: list[str]) -> None:
@@ -83,7 +90,12 @@ def main(words: list[str]) -> None:
         measure_growth()
     if "keluarga" in wanted:
         measure_screening()
+    if "simpan" in wanted:
+        measure_recording()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    # Servers under measurement record nothing in the user's own store.
+    with tempfile.TemporaryDirectory() as empty:
+        os.environ["KONVERGENSI_PENYIMPANAN"] = empty
+        main(sys.argv[1:])

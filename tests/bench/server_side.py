@@ -11,7 +11,10 @@ from tests.bench.report import Measure, median, quantile
 from tests.bench.usage import resident_mb
 from tests.bench.ws_session import Run, Session
 
-PAGES = ["", "lokus_kelurahan", "keluarga_berisiko", "reviu_kinerja", "manajemen_data", "metode_sumber"]
+PAGES = [
+    "", "lokus_kelurahan", "analisis_situasi", "keluarga_berisiko", "rencana_komitmen", "reviu_kinerja",
+    "manajemen_data", "metode_sumber",
+]  # fmt: skip
 HEAVIEST = "lokus_kelurahan"
 PROVINCE = "kota=31"
 FILTER = "tahun"
