@@ -207,7 +207,8 @@ class _Checking:
 
 def _read_column(cells: pd.Series, column: Column) -> tuple[pd.api.extensions.ExtensionArray | np.ndarray, np.ndarray]:
     """The values of a column and, per row, the kind of problem or "". Each distinct text is read once."""
-    codes, texts = pd.factorize(cells)
+    # A missing cell would get the code −1, and that takes the last value instead of none.
+    codes, texts = pd.factorize(cells.fillna(""))
     readings = [None if is_empty(text) else column.read(text) for text in texts]
     missing = "sel_kosong" if column.required else ""
     kinds = [missing if r is None else r.jenis if isinstance(r, Refusal) else "" for r in readings]

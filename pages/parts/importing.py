@@ -29,7 +29,7 @@ _STATE = "impor"
 class Bringing:
     """One file on its way in. `sheets`, `sidik`: names and SHA-256 of the file;
     `refused`: why it cannot be read; `decided`: areas that a person confirmed; `base`: the
-    recorded state that the person had before them.
+    recorded state that the person had before them; `aturan`: switches of the screening that are on.
     """
 
     berkas: str
@@ -42,6 +42,7 @@ class Bringing:
     refused: Problem | None = None
     decided: dict[str, str] = field(default_factory=dict)
     base: tuple[str, ...] = ()
+    aturan: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Trial:
     sumber_data: str
     brought: tuple[str, ...]
     base: tuple[str, ...]
+    aturan: tuple[str, ...] = ()
 
 
 @cache
@@ -116,11 +118,11 @@ def _open(file) -> Bringing:
     return _families(about, source, None) if bringing.found.jenis == "keluarga" else bringing
 
 
-def _families(bringing: Bringing, source: bytes, tahun: int | None) -> Bringing:
+def _families(bringing: Bringing, source: bytes, tahun: int | None, switches: list[str] | None = None) -> Bringing:
     from analysis.sources.imports import Recognised, read_families
 
-    outcome = read_families(source, bringing.berkas, tahun, data.load().catalog.tables)
-    bringing = replace(bringing, sidik=hashlib.sha256(source).hexdigest())
+    outcome = read_families(source, bringing.berkas, tahun, data.load().catalog.tables, switches or ())
+    bringing = replace(bringing, sidik=hashlib.sha256(source).hexdigest(), aturan=tuple(switches or ()))
     forget("krs")
     _try_out([outcome], bringing, "siga")
     return replace(bringing, found=Recognised("keluarga", sumber_data="siga"), outcomes=(outcome,))
@@ -155,7 +157,9 @@ def _try_out(outcomes: list[Outcome], bringing: Bringing, sumber_data: str) -> N
             mark, today = f"sha256 {sidik[:12]}" if sidik else "", date.today().isoformat()
             frame = with_source(one.frame, "diunggah", sumber_judul=bringing.berkas, tanggal_sumber=today, catatan=mark)
             data.uploads()[one.tabel] = frame
-            trials()[one.tabel] = Trial(bringing.berkas, sidik, sumber_data, one.brought, bringing.base)
+            trials()[one.tabel] = Trial(
+                bringing.berkas, sidik, sumber_data, one.brought, bringing.base, bringing.aturan
+            )
 
 
 def forget(table: str) -> None:
@@ -182,14 +186,15 @@ def choose_year(key: str) -> None:
     _change(lambda now: _applied(replace(now, mappings=tuple(with_year(one, str(year)) for one in now.mappings))))
 
 
-def choose_family_year(key: str) -> None:
-    """Callback: the year that the families of a file were counted for."""
+def screen_again(year_key: str, switches_key: str) -> None:
+    """Callback: the year that the families were counted for, and the switches of the rules, as chosen now."""
     from analysis import language
 
     language.use(st.session_state["bahasa"])
-    file, year = st.session_state.get(UPLOADER), st.session_state[key]
+    file, year = st.session_state.get(UPLOADER), st.session_state[year_key]
     if file is not None and year is not None:
-        st.session_state[_STATE] = _families(current(), file.getvalue(), int(year))
+        chosen = st.session_state.get(switches_key) or []
+        st.session_state[_STATE] = _families(current(), file.getvalue(), int(year), chosen)
 
 
 def use_mapping(mapping: Mapping) -> None:

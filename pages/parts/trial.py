@@ -60,6 +60,8 @@ def _show_one(table: str, frame: pd.DataFrame) -> None:
 
 def _record(table: str, trial: importing.Trial, difference) -> None:
     apa = _("Impor {berkas}").format(berkas=trial.berkas)
+    if trial.aturan:
+        apa = _("{apa}; aturan penapisan: {aturan}").format(apa=apa, aturan=", ".join(trial.aturan))
     if recording.record(difference.changed, apa, induk=trial.base, berkas=trial.berkas, sidik=trial.sidik):
         importing.forget(table)
         st.session_state[_SAID] = _("{tabel} dari {berkas} tercatat.").format(

@@ -96,7 +96,7 @@ def _show_file(bringing: importing.Bringing) -> None:
             mapping.show(bringing)
             areas_check.show(bringing)
         elif bringing.found.jenis == "keluarga":
-            _show_year_box("", f"tahun_keluarga_{bringing.sidik[:8]}", importing.choose_family_year)
+            _show_family_choices(bringing.sidik[:8])
         _show_report(bringing)
 
 
@@ -141,8 +141,37 @@ def _show_choices(bringing: importing.Bringing) -> None:
             _show_year_box(year, key, importing.choose_year)
 
 
-def _show_year_box(year: str, key: str, chosen) -> None:
-    """Ask for the year of a file that names none; `year` is the one in use."""
+def _switch_names() -> dict[str, str]:
+    """The switches of the screening, where sources conflict or a file says less than it could."""
+    return {
+        "anak_lebih_dari_3": _("Terlalu banyak: lebih dari 3 anak (baku: 3 atau lebih)"),
+        "umur_tua_tanpa_batas": _("Terlalu tua: 35 tahun ke atas (baku: 35–40 tahun)"),
+        "kb_kecuali_hamil": _("PUS hamil tidak dihitung bukan peserta KB modern"),
+        "semua_sasaran": _("Semua keluarga di berkas adalah keluarga sasaran"),
+    }
+
+
+def _show_family_choices(sidik: str) -> None:
+    """The year of the families, and the rules they are screened by."""
+    keys = f"tahun_keluarga_{sidik}", f"sakelar_keluarga_{sidik}"
+    names = _switch_names()
+    left, right = st.columns([2, 5])
+    with left:
+        _show_year_box("", keys[0], importing.screen_again, *keys)
+    with right:
+        st.multiselect(
+            _("Aturan penapisan yang lain dari baku"),
+            list(names),
+            format_func=names.get,
+            placeholder=_("aturan baku"),
+            key=keys[1],
+            on_change=importing.screen_again,
+            args=keys,
+        )
+
+
+def _show_year_box(year: str, key: str, chosen, *args: str) -> None:
+    """Ask for the year of a file that names none; `year` is the one in use. `args` go to `chosen` (default: the key)."""
     st.selectbox(
         _("Tahun data (tidak disebut per baris)"),
         _YEARS,
@@ -150,7 +179,7 @@ def _show_year_box(year: str, key: str, chosen) -> None:
         placeholder=_("Pilih tahun"),
         key=key,
         on_change=chosen,
-        args=(key,),
+        args=args or (key,),
         width=320,
     )
 

@@ -178,6 +178,24 @@ def test_a_file_of_families_asks_for_its_year():
     assert next(one for one in app.selectbox if one.label.startswith("Tahun data")).value == 2024
 
 
+def test_the_rule_chosen_for_families_changes_the_count_and_stands_in_the_save():
+    """A wife of 30 with three children: at risk by SIGA's rule (3 or more), not by the other one (more than 3)."""
+    content = (
+        b"kode_keluarga;kode_kelurahan;umur_istri;jumlah_anak;jarak_anak_bulan;pus;hamil;baduta;balita;kb_modern;"
+        b"sumber_air_minum;fasilitas_bab\n"
+        b"1;31.73.01.1005;30;3;40;1;0;0;1;1;ledeng/PAM;jamban dengan tangki septik\n"
+    )
+    app = drop(open_page("manajemen_data"), "keluarga.csv", content)
+    next(one for one in app.selectbox if one.label.startswith("Tahun data")).set_value(2024).run()
+    assert app.session_state["unggahan"]["krs"]["total_krs"].tolist() == [1]
+    app.multiselect[0].set_value(["anak_lebih_dari_3"]).run()
+    assert app.session_state["unggahan"]["krs"]["total_krs"].tolist() == [0]
+    next(one for one in app.text_input if one.key == "pencatat").set_value("Sudin PPAPP").run()
+    button(app, "Catat").click().run()
+    assert not app.exception
+    assert data.store().state().saves[-1].apa == "Impor keluarga.csv; aturan penapisan: anak_lebih_dari_3"
+
+
 def test_the_tab_speaks_english_too():
     app = drop(open_page("manajemen_data", bahasa="en"), "ansit.csv", ansit(KAPUK, KAPOK.replace("KAPOK", "RAWA BUYA")))
     assert "{" not in said(app)

@@ -145,3 +145,16 @@ def test_any_bytes_are_answered(catalog, table, data, with_header):
     frame, problems = read_upload(table, data, "data.csv", catalog)
     assert isinstance(frame, pd.DataFrame)
     assert len(frame) or problems
+
+
+def test_a_missing_cell_is_empty_and_never_another_rows_value():
+    text = pd.DataFrame(
+        {
+            "kode_kelurahan": ["31.73.01.1001", "31.73.01.1005"], "tahun": "2024", "balita_sasaran": [pd.NA, "900"],
+            "diukur": "800", "pendek": "20", "sangat_pendek": "3",
+        },
+        index=[2, 3], dtype="str",
+    )  # fmt: skip
+    frame, problems = check("balita", text, "a.csv")
+    assert problems == []
+    assert frame["balita_sasaran"].isna().tolist() == [True, False]

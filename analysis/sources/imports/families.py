@@ -6,7 +6,7 @@ Trap: a family file is about named people and may have a million rows; it never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
@@ -49,11 +49,14 @@ def is_family_source(source: Source) -> bool:
         return False
 
 
-def read_families(source: Source, berkas: str, tahun: int | None, tables: Mapping[str, pd.DataFrame]) -> Outcome:
+def read_families(
+    source: Source, berkas: str, tahun: int | None, tables: Mapping[str, pd.DataFrame], sakelar: Collection[str] = ()
+) -> Outcome:
     """The counts of KRS per kelurahan of a family file, as rows of the table `krs` of the year `tahun`.
 
-    `tables`: those of the catalogue (kelurahan and parameter are needed). Without a year nothing can be counted. The
-    file goes to the screening as it came; nothing of it is kept here.
+    `tables`: those of the catalogue (kelurahan and parameter are needed). `sakelar`: the switches of
+    `screening.SWITCHES` that are on. Without a year nothing can be counted. The file goes to the screening as it came;
+    nothing of it is kept here.
     """
     from analysis.convergence.screening import krs_rows, screen_families, thresholds_from
 
@@ -62,12 +65,10 @@ def read_families(source: Source, berkas: str, tahun: int | None, tables: Mappin
     families = read(source, berkas, set(tables["kelurahan"]["kode_kelurahan"]))
     if families.frame.empty:
         return Outcome("krs", empty_frame("krs"), families.problems)
-    screened = screen_families(families.frame, thresholds_from(tables["parameter"]))
+    screened = screen_families(families.frame, thresholds_from(tables["parameter"], **dict.fromkeys(sakelar, True)))
     rows = krs_rows(screened, families.frame, tahun)
     columns = list(TABLES["krs"].columns)
-    text = pd.DataFrame(
-        {name: rows[name].astype("str").replace("<NA>", "") if name in rows else "" for name in columns}
-    )
+    text = pd.DataFrame({name: rows[name].astype("str").fillna("") if name in rows else "" for name in columns})
     frame, broken = check("krs", text, berkas, tables["kelurahan"])
     brought = tuple(name for name in columns if name in rows and name not in TABLES["krs"].key)
     return Outcome("krs", frame, [*families.problems, *broken], brought=brought)

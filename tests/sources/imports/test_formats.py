@@ -237,3 +237,17 @@ def test_a_header_without_rows_is_said_to_be_one(read, rows):
     assert [str(problem) for problem in found.sheet.problems] == [
         "kosong.xlsx: tidak ada baris data di bawah nama kolom; isi datanya."
     ]
+
+
+def test_families_without_a_welfare_rank_leave_the_ranks_of_their_kelurahan_empty():
+    """Two target families at risk (air hujan), one in each kelurahan; only the first has a rank."""
+    head = "kode_keluarga;kode_kelurahan;umur_istri;jumlah_anak;jarak_anak_bulan;pus;hamil;baduta;balita;kb_modern"
+    data = (
+        f"{head};sumber_air_minum;fasilitas_bab;peringkat_kesejahteraan\n"
+        "1;31.73.01.1005;30;2;40;1;0;0;1;1;air hujan;jamban dengan tangki septik;2\n"
+        "2;31.73.01.1006;30;2;40;1;0;0;1;1;air hujan;jamban dengan tangki septik;\n"
+    )
+    rows = read_families(data.encode(), "k.csv", 2024, load_catalog().tables).frame.set_index("kode_kelurahan")
+    assert rows["total_krs"].to_dict() == {"31.73.01.1005": 1, "31.73.01.1006": 1}
+    assert rows["kesejahteraan_2"].isna().to_dict() == {"31.73.01.1005": False, "31.73.01.1006": True}
+    assert rows.at["31.73.01.1005", "kesejahteraan_2"] == 1
