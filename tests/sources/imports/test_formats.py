@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from analysis.sources.catalog import load_catalog
+from analysis.sources.imports.families import read_families
 from tests.sources.imports.conftest import ansit, workbook
 
 GRID = [
