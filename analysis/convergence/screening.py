@@ -6,8 +6,9 @@ group of which nothing is known has no count, not a count of 0.
 
 Rules: BKKBN, heads of the SIGA export and Tribun Sulbar 21 January 2024 (definitions in data/rujukan/faktor_krs.csv).
 Where they say nothing, this is decided here, each with a row in tests/kasus/penapisan_krs.csv:
-- Target family (`sasaran`): PUS, pregnant, baduta or balita, as the file states them. A wife whose age is known to be
-  outside 15-49 makes no PUS, whatever is stated; an empty `pus` is not filled in from her age (she may be a widow).
+- Target family (`sasaran`): PUS, pregnant, baduta or balita, as the file states them. Where `pus` is empty, a wife whose
+  age is known to be outside 15-49 makes no PUS; inside it stays unknown (she may be a widow). A stated PUS of another
+  age is a contradiction that is reported, not decided here.
 - A family that is no target is not at risk; its factors are found all the same, they are facts about the home.
 - `bukan_kb_modern` is about PUS: 0 for others. The rules make no exception of pregnancy, so neither do we, unless
   `kb_kecuali_hamil` asks for it.
@@ -92,7 +93,7 @@ def screen_families(families: pd.DataFrame, thresholds: Thresholds | None = None
     flags = {name: _flag(families, name) for name in ("pus", "hamil", "baduta", "balita", "kb_modern")}
     age = np.floor(_number(families, "umur_istri"))
     outside = (age < rules.umur_pus_dari) | (age > rules.umur_pus_sampai)
-    pus = np.where(outside, NO, flags["pus"])
+    pus = np.where((flags["pus"] == UNKNOWN) & outside, NO, flags["pus"])
     target = _any([pus, flags["hamil"], flags["baduta"], flags["balita"]])
     if rules.semua_sasaran:
         target = np.where(target == UNKNOWN, YES, target)

@@ -268,7 +268,7 @@ def _sentences() -> dict[str, str]:
         "kode_4t_asing": _("ada kode 0, jadi kolom ini bukan kode SIGA (1, 2, 3) dan tidak dipakai; periksa kodenya."),
         "di_luar_wajar": _("{nilai} di luar {bawah} sampai {atas}, jadi dianggap tidak diketahui; perbaiki selnya."),
         "pus_umur": _(
-            "tertulis PUS, tetapi umur istri di luar {bawah} sampai {atas} tahun, jadi dianggap bukan PUS; "
+            "tertulis PUS, tetapi umur istri di luar {bawah} sampai {atas} tahun; yang dipakai tulisannya, "
             "perbaiki salah satunya."
         ),
         "kata_asing": _("pilihan yang tidak dikenal dan banyaknya baris: {daftar}."),

@@ -15,7 +15,7 @@ def screen_one(
     """The answers for one family: `sasaran`, the seven factors, `berisiko`."""
     umur = None if family["umur_istri"] is None else int(family["umur_istri"])
     pus = family["pus"]
-    if umur is not None and not 15 <= umur <= 49:
+    if pus is None and umur is not None and not 15 <= umur <= 49:
         pus = 0
     sasaran = some([pus, family["hamil"], family["baduta"], family["balita"]])
     answers = {

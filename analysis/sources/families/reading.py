@@ -197,7 +197,7 @@ class _Rows:
         return pd.DataFrame({name: self._column(name, values) for name, values in columns.items()}, copy=False)
 
     def _tell_contradictions(self, columns: Mapping[str, np.ndarray]) -> None:
-        """A PUS of an age that makes none: the screening goes by the age."""
+        """A PUS of an age that makes none: the screening goes by what is stated."""
         if "pus" in columns and "umur_istri" in columns:
             usual = Thresholds()
             low, high, age = usual.umur_pus_dari, usual.umur_pus_sampai, np.floor(columns["umur_istri"])
