@@ -181,11 +181,11 @@ def test_blank_lines_of_a_sheet_are_no_families():
     assert found.problems == [] and found.frame["baris"].tolist() == [2, 6]
 
 
-def test_a_pus_of_an_age_that_makes_none_is_said_and_the_age_counts():
+def test_a_pus_of_an_age_that_makes_none_is_said_and_what_is_stated_counts():
     found = read(tidy({"umur_istri": "50", "balita": "0"}, {"umur_istri": "49"}))
     (told,) = sentences(found)
     assert told.startswith("keluarga.csv, baris 2, kolom pus: tertulis PUS, tetapi umur istri di luar 15 sampai 49")
-    assert screen_families(found.frame)["sasaran"].tolist() == [0, 1]
+    assert screen_families(found.frame)["sasaran"].tolist() == [1, 1]
 
 
 def test_own_names_of_columns_can_be_said():
