@@ -253,7 +253,7 @@ def _say_infeasible(problem: _Problem, asked: Constraints) -> str:
     if possible(asked, larger):
         text = _("Anggaran ini tidak cukup untuk batasan {nama}; naikkan anggaran atau longgarkan batasan itu.")
     elif guilty:
-        text = _("Batasan {nama} tidak dapat dipenuhi, juga bila anggaran dinaikkan; longgarkan batasan itu.")
+        text = _("Batasan {nama} tidak dapat dipenuhi; longgarkan batasan itu.")
     else:
         text = _("Batasan {nama} tidak dapat dipenuhi bersama; longgarkan lebih dari satu.")
     return text.format(nama=_some(guilty or asked.names))
