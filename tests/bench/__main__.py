@@ -8,6 +8,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
+from tests.bench.budget_side import measure_budget
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.report import show, show_head
 from tests.bench.server_side import measure_crowd, measure_reruns
@@ -61,7 +62,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "anggaran"]
 
 
 def main(words: list[str]) -> None:
@@ -75,6 +76,9 @@ def main(words: list[str]) -> None:
     measure_server(wanted)
     if "ukur" in wanted:
         measure_growth()
+    if "anggaran" in wanted:
+        show_head("Membagi anggaran")
+        show(measure_budget())
 
 
 if __name__ == "__main__":
