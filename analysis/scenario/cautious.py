@@ -13,10 +13,9 @@ from scipy import sparse
 
 from analysis.scenario.hull import Allocation, frontier
 from analysis.scenario.packages import check_budget, check_problem
-from analysis.scenario.programme import Programme
+from analysis.scenario.programme import Programme, shares
 
 SECONDS = 10.0
-DUST = 1e-9  # a share below this is what a solver leaves behind
 
 
 @dataclass(frozen=True)
@@ -53,21 +52,19 @@ def cautious(gain_draws: np.ndarray, cost: np.ndarray, budget: float, worst: flo
     cost, mean = costs[0], draws.mean(axis=0)
     usual = frontier(mean, cost).at(check_budget(budget))
     answer = _programme(draws, cost, budget, worst).solve(SECONDS)
-    shares = np.clip(answer.v[: mean.size].reshape(mean.shape), 0, 1)
-    allocation = Allocation(np.where(shares < DUST, 0, shares), mean, cost)
+    allocation = Allocation(shares(answer.v, mean.shape), mean, cost)
     usual_worst = mean_of_worst((draws * usual.x).sum(axis=(1, 2)), worst)
     return Cautious(allocation, allocation.value, answer.value, answer.bound, usual.value, usual_worst)
 
 
 def _programme(draws: np.ndarray, cost: np.ndarray, budget: float, worst: float) -> Programme:
     """Columns: shares, one level, and per draw how far it falls short of the level."""
-    count, areas, packages = draws.shape
+    count = len(draws)
     most = float(np.maximum(draws, 0).max(axis=2).sum(axis=1).max())
     programme = Programme()
-    x = programme.add_columns(np.zeros(areas * packages), 1.0)
+    x = programme.add_shares(np.zeros(cost.shape))
     level = programme.add_columns(np.ones(1), most)
     short = programme.add_columns(np.full(count, -1 / (worst * count)), most)
-    programme.at_most(1.0, (x, sparse.kron(sparse.eye_array(areas), np.ones((1, packages)), format="csr")))
     programme.at_most(budget, (x, cost.ravel()))
     of_draw = -draws.reshape(count, -1)
     programme.at_most(0.0, (x, of_draw), (level, np.ones((count, 1))), (short, -sparse.eye_array(count, format="csr")))

@@ -20,11 +20,10 @@ from analysis.language import _, join_names, number
 from analysis.scenario.hull import Allocation, upper_hulls
 from analysis.scenario.limits import Constraints, LokusFirst, Ramp, StartUp
 from analysis.scenario.packages import BudgetError, check_budget, check_problem, lever_costs
-from analysis.scenario.programme import Answer, Programme
+from analysis.scenario.programme import Answer, Programme, shares
 
 BUDGET = "anggaran"  # name of the budget itself among the limits
 BINDING = 1e-6  # relative distance to its limit at which a limit counts as binding
-DUST = 1e-9  # a share below this is what a solver leaves behind
 SECONDS = 10.0
 NAMED_AT_MOST = 4
 
@@ -131,15 +130,13 @@ def _check(problem: _Problem, asked: Constraints) -> None:
 
 
 def _programme(problem: _Problem, asked: Constraints) -> Programme:
-    years, areas, count = problem.gain.shape
+    years, areas, _packages = problem.gain.shape
     weights = np.ones(areas) if asked.bobot is None else np.asarray(asked.bobot, dtype=float)
     worth = np.zeros_like(problem.gain) if problem.only_possible else problem.gain * weights[:, None]
     programme = Programme()
-    starts = [programme.add_columns(worth[year].ravel(), 1.0) for year in range(years)]
-    one_package = sparse.kron(sparse.eye_array(areas), np.ones((1, count)), format="csr")
+    starts = [programme.add_shares(worth[year]) for year in range(years)]
     opening = _add_openings(programme, problem, asked, starts)
     for year, start in enumerate(starts):
-        programme.at_most(1.0, (start, one_package))
         paying = _add_funds(programme, problem, asked, year, start)
         general = problem.budget[year] - sum(fund.jumlah_rp for fund in asked.dana_terikat)
         spending = (start, problem.cost[year].ravel())
@@ -233,12 +230,12 @@ def _add_ramp(programme: Programme, problem: _Problem, ramp: Ramp, starts: list[
 
 
 def _solved(problem: _Problem, answer: Answer, priced: bool) -> Solved:
-    x = np.clip(answer.v[: problem.gain.size].reshape(problem.gain.shape), 0, 1)
-    x[x < DUST] = 0.0
     limits = pd.DataFrame([vars(row) for row in answer.rows])
     near = (limits["batas"] - limits["terpakai"]).abs() <= BINDING * limits["batas"].abs().clip(lower=1.0)
     limits.insert(4, "mengikat", near)
-    return Solved(x, problem.gain, problem.cost, answer.value, answer.bound, limits, priced)
+    return Solved(
+        shares(answer.v, problem.gain.shape), problem.gain, problem.cost, answer.value, answer.bound, limits, priced
+    )
 
 
 def _say_infeasible(problem: _Problem, asked: Constraints) -> str:
