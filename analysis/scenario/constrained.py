@@ -4,8 +4,9 @@ The budget is the whole of it: earmarked funds are part of it, not added to it. 
 of one year's service, and every limit holds each year. Shares may be split in several kelurahan at once: as many as
 there are limits that bind.
 
-The trap: forcing money somewhere (a floor, lokus first) can force packages that avert nothing. That is what the limit
-asks for, and `comparing.price_of_fairness` says what it costs.
+The trap: money that is forced somewhere (a floor, lokus first) would also buy levers that avert nothing there. Such
+packages are not offered, so a floor above what can usefully be spent is refused rather than wasted; what a limit that
+can be met costs in averted cases, `comparing.price_of_fairness` says.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from scipy import sparse
 from analysis.language import _, join_names, number
 from analysis.scenario.hull import Allocation, upper_hulls
 from analysis.scenario.limits import Constraints, LokusFirst, Ramp, StartUp
-from analysis.scenario.packages import BudgetError, check_budget, check_problem, lever_costs
+from analysis.scenario.packages import BudgetError, check_budget, check_problem, lever_costs, worth_buying
 from analysis.scenario.programme import Answer, Programme, shares
 
 BUDGET = "anggaran"  # name of the budget itself among the limits
@@ -110,6 +111,8 @@ def _problem(gain, cost, budget, packages, persons) -> _Problem:
     if gain.ndim == 2:
         gain, cost = gain[None], cost[None]
     budgets = np.array([check_budget(one) for one in np.atleast_1d(budget)])
+    if len(packages) != gain.shape[2]:
+        raise ValueError(f"{gain.shape[2]} packages in gain but {len(packages)} named")
     if len(budgets) != len(gain):
         raise ValueError(f"{len(gain)} years but {len(budgets)} budgets")
     return _Problem(gain, cost, budgets, packages, persons)
@@ -134,7 +137,9 @@ def _programme(problem: _Problem, asked: Constraints) -> Programme:
     weights = np.ones(areas) if asked.bobot is None else np.asarray(asked.bobot, dtype=float)
     worth = np.zeros_like(problem.gain) if problem.only_possible else problem.gain * weights[:, None]
     programme = Programme()
-    starts = [programme.add_shares(worth[year]) for year in range(years)]
+    # A lever that averts nothing in any year is no way to meet a floor: such packages are not offered.
+    offered = worth_buying(problem.gain, problem.cost, problem.packages).any(axis=0).astype(float)
+    starts = [programme.add_shares(worth[year], offered) for year in range(years)]
     opening = _add_openings(programme, problem, asked, starts)
     for year, start in enumerate(starts):
         paying = _add_funds(programme, problem, asked, year, start)

@@ -71,10 +71,10 @@ class Programme:
         self.columns += len(gain)
         return first
 
-    def add_shares(self, gain: np.ndarray) -> int:
+    def add_shares(self, gain: np.ndarray, upper: np.ndarray | float = 1.0) -> int:
         """Columns for the shares of k kelurahan x s packages, row by row, and that a kelurahan's add up to at most 1."""
         areas, packages = gain.shape
-        first = self.add_columns(gain.ravel(), 1.0)
+        first = self.add_columns(gain.ravel(), np.broadcast_to(upper, gain.shape).ravel())
         self.at_most(1.0, (first, sparse.kron(sparse.eye_array(areas), np.ones((1, packages)), format="csr")))
         return first
 

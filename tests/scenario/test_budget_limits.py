@@ -198,6 +198,17 @@ def test_long_list_of_floors_is_shortened():
         solve_small(Constraints(lantai=floors), budget=50.0)
 
 
+def test_lever_that_averts_nothing_is_not_bought_to_use_up_the_money():
+    useless = GAIN.copy()
+    useless[KAPUK, 2:] = [[0, useless[KAPUK, 1].item() + 1e-15]]  # b averts nothing in Kapuk but for rounding
+    found = solve(useless, COST, 900.0, packages=PACKAGES)
+    assert found.x[0, 0].tolist() == [0, 1, 0, 0]
+    assert found.allocation().cost == frontier(useless, COST).full_cost == pytest.approx(100 + 125 + 180)
+    floor = Constraints(lantai=(Floor("Lantai Kapuk", KAPUK, 150),))
+    with pytest.raises(BudgetError, match="Batasan Lantai Kapuk tidak dapat dipenuhi"):
+        solve(useless, COST, 900.0, floor, packages=PACKAGES)
+
+
 def test_limits_that_make_no_sense_are_refused():
     with pytest.raises(BudgetError, match=r"Dana terikat \(DAK\) lebih besar daripada seluruh anggaran"):
         solve_small(Constraints(dana_terikat=(Fund("DAK", ("b",), 200),)))
