@@ -100,10 +100,9 @@ def upper_hulls(gain: np.ndarray, cost: np.ndarray) -> Segments:
         more_gain = gain[rows] - at_gain[rows, None]
         slope = np.full(more_cost.shape, -np.inf)
         np.divide(more_gain, more_cost, out=slope, where=(more_cost > 0) & (more_gain > least[rows]))
-        steepest = slope.max(axis=1)
-        farthest = np.where(slope == steepest[:, None], more_cost, -np.inf).argmax(axis=1)
-        going = np.flatnonzero(np.isfinite(steepest))
-        rows, to = rows[going], farthest[going]
+        steepest = slope.argmax(axis=1)
+        going = np.flatnonzero(np.isfinite(slope[np.arange(len(rows)), steepest]))
+        rows, to = rows[going], steepest[going]
         number = np.full(len(rows), len(steps))
         steps.append((rows, number, at[rows], to, more_cost[going, to], more_gain[going, to]))
         at[rows], at_cost[rows], at_gain[rows] = to, cost[rows, to], gain[rows, to]

@@ -8,6 +8,7 @@ from analysis.scenario.budget import (
     BudgetError,
     allocation_table,
     compare,
+    divide,
     frontier,
     packages_of,
     splits,
@@ -25,6 +26,13 @@ def test_divisions_as_worked_by_hand():
         if case.cara != "optimum":
             assert found.cost_by_area == pytest.approx(np.array(case.bagian.split(), dtype=float)), case.alasan
         assert found.value == pytest.approx(case.dicegah), case.alasan
+
+
+def test_money_that_one_kelurahan_cannot_use_goes_to_the_others():
+    best = frontier(GAIN, COST)
+    assert divide(best, 500, CHILDREN).tolist() == pytest.approx([220, 125, 155])
+    assert divide(best, 9999, CURRENT).tolist() == [0, 125, 180]
+    assert divide(best, 60, np.zeros(3)).tolist() == [0, 0, 0]
 
 
 def test_comparison_says_how_far_each_division_is_from_the_optimum():

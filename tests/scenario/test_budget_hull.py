@@ -103,6 +103,16 @@ def test_equal_packages_are_bought_once():
     assert (best.at(9).value, best.at(9).cost, best.at(9).x.sum()) == (4, 2, 1)
 
 
+def test_equal_slopes_are_bought_in_the_order_of_their_cost():
+    """0.1 cases per rupiah all along; as floating-point numbers the slopes rise and fall by 1e-16."""
+    rupiah = np.arange(31.0)
+    best = frontier(np.array([0.1 * rupiah, 0.3 * rupiah / 3]), np.array([rupiah, rupiah]))
+    for budget in np.arange(0, 62.5, 0.5):
+        found = best.at(budget)
+        assert (found.cost, found.value) == pytest.approx((min(budget, 60), 0.1 * min(budget, 60)))
+        assert found.x.sum(axis=1).max() <= 1 + 1e-12 and found.x.min() >= 0
+
+
 def test_chart_points_are_few_and_keep_the_corners_near_the_budget():
     best = frontier(*package_problem(np.random.default_rng(5), 267, 6))
     budget = 0.4 * best.full_cost
