@@ -9,6 +9,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
+from tests.bench.budget_side import measure_budget
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
 from tests.bench.report import show, show_head
@@ -74,7 +75,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran"]
 
 
 def main(words: list[str]) -> None:
@@ -92,6 +93,9 @@ def main(words: list[str]) -> None:
         measure_screening()
     if "simpan" in wanted:
         measure_recording()
+    if "anggaran" in wanted:
+        show_head("Membagi anggaran")
+        show(measure_budget())
 
 
 if __name__ == "__main__":
