@@ -93,7 +93,7 @@ def test_derived_figures_say_from_what(figures):
         ("31.73", {"SSGI 2021": 17.6, "SSGI 2022": 15.2, "SKI 2023": 17.1}),
         ("31.74", {"SSGI 2021": 15.7, "SSGI 2022": 11.9, "SKI 2023": 16.6, "SSGI 2024": 14.9}),
         ("31.75", {"SSGI 2021": 13.4, "SSGI 2022": 14.4, "SKI 2023": 16.8}),
-        ("00", {"SSGI 2021": 24.4, "SSGI 2022": 21.6, "SKI 2023": 21.5, "SSGI 2024": 19.8}),
+        ("00", {"Riskesdas 2018": 30.8, "SSGI 2021": 24.4, "SSGI 2022": 21.6, "SKI 2023": 21.5, "SSGI 2024": 19.8}),
     ],
 )
 def test_survey_prevalence(kode, by_survey):
