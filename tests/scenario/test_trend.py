@@ -30,7 +30,7 @@ def test_published_years_lie_inside_the_interval(national, parameter):
 
 def test_a_narrower_trend_would_have_missed(national):
     """With half of the drift the model's interval leaves 2023 outside: the width is needed, not chosen for looks."""
-    told = backtest(national, 0.026).query("cara == 'model'")
+    told = backtest(national, 0.026).query("cara_ramal == 'model'")
     assert not told["di_dalam"].iloc[0]
 
 
