@@ -198,9 +198,10 @@ def _survey_values(angka, codes, wilayah: pd.DataFrame, tahun: int, said: list[s
 
 def _say_areas(said: list[str], sentence: str, names: pd.Series) -> None:
     if len(names):
-        some = ", ".join(names.head(5))
-        more = _(" dan {jumlah} lainnya").format(jumlah=number(len(names) - 5)) if len(names) > 5 else ""
-        said.append(sentence.format(daftar=some + more))
+        listed = ", ".join(names.head(5))
+        if len(names) > 5:
+            listed = _("{daftar} dan {jumlah} lainnya").format(daftar=listed, jumlah=number(len(names) - 5))
+        said.append(sentence.format(daftar=listed))
 
 
 def _services(tables, wilayah: pd.DataFrame, tahun: int, kode: str, said: list[str]):
