@@ -21,7 +21,10 @@ from analysis.scenario.families import count_families, fit_families
 ROUTINE, SURVEY = "rutin", "survei"
 HIGHEST = 0.95
 RISKS = ("terlalu_muda", "terlalu_dekat")
-SPACING = "jarak_umur"
+SPACING, LATRINE, WATER = "jarak_umur", "jamban", "air"
+STRUCTURAL = {
+    "kappa", "persistensi", "tumpang", "tren_nasional", "tren_simpangan", "survei_galat_pp", "bb_ke_stunting", "sigma_haz",
+}  # fmt: skip
 # Where no service table counts them: the share of all under-fives (equal cohorts) that a window's people are.
 _OF_BALITA = {"hamil": 1 / 5, "0-5": 1 / 10, "6-23": 3 / 10}
 
@@ -90,12 +93,15 @@ def base_of(
     level: str = SURVEY,
     keluarga: pd.DataFrame | None = None,
 ) -> Base | None:
-    """The base of an area (code of any level) in a year; None where no kelurahan has counts of under-fives.
+    """The base of an area (code of any level) in a year; None where no kelurahan has counts of under-fives, or where
+    the tables of the model are damaged.
 
     tables: kelurahan, balita, cakupan, krs, angka, skenario_tuas, skenario_parameter. Where no survey value exists
     for a kota its routine level stays, and `catatan` says so. keluarga: screened families (one row each, see
     `families.count_families`); where it has families of a kelurahan their table is counted instead of fitted.
     """
+    if not _complete(tables["skenario_parameter"], tables["skenario_tuas"]):
+        return None
     said: list[str] = []
     areas = areas_in(tables["kelurahan"], tahun, kode_kota).reset_index(drop=True)
     wilayah, balita, rutin, galat = _children(tables, areas, tahun, kode_kota, said)
@@ -145,8 +151,14 @@ def _unsafe_without_latrine(krs: np.ndarray | None, cakupan: dict[str, np.ndarra
     if krs is not None:
         without = krs[:, :, 1].sum(axis=2)
         share = _share(without[:, 1], without.sum(axis=1))
-    elsewhere = 1 - cakupan["air"] if "air" in cakupan else share
+    elsewhere = 1 - cakupan[WATER] if WATER in cakupan else share
     return np.nan_to_num(np.where(np.isnan(share), elsewhere, share))
+
+
+def _complete(parameter: pd.DataFrame, tuas: pd.DataFrame) -> bool:
+    """Every parameter that a lever or a preset needs is there: a damaged table must not become a traceback."""
+    needed = {name for names in tuas["parameter"] for name in names.split(";")} | STRUCTURAL
+    return LATRINE in set(tuas["tuas"]) and needed <= set(parameter["parameter"])
 
 
 def _children(tables, areas: pd.DataFrame, tahun: int, kode: str, said: list[str]):

@@ -246,6 +246,18 @@ def test_without_counts_there_is_no_base_and_without_survey_the_level_is_routine
     assert any("tanpa nilai survei" in said for said in base.catatan)
 
 
+def test_damaged_tables_of_the_model_give_no_base_and_no_traceback(tables):
+    for name in ("skenario_parameter", "skenario_tuas"):
+        assert base_of({**tables, name: tables[name].iloc[:0]}, "31.73", 2024) is None
+
+
+def test_a_plan_without_levers_is_the_trend_alone(parameter, tuas):
+    result = run(plan_of({}, "baku"), base_with([0.1, 0.2], tuas), parameter, tuas, 50)
+    assert (result.dicegah["nilai"] == 0).all()
+    assert result.biaya.empty and result.krs is None
+    assert result.tuas["komponen"].tolist() == ["awal", "tren", "sisa", "akhir"]
+
+
 def test_sample_marks_reach_every_result(tables, parameter, tuas):
     result = run(plan_of({"suplemen": {2029: 70}}, sampai=2030), base_of(tables, "31.73", 2024), parameter, tuas, 10)
     for frame in (result.tahunan, result.dicegah, result.tuas, result.kelurahan, result.biaya):
