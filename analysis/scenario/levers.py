@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.scenario import effects
-from analysis.scenario.base import LATRINE, SPACING, WATER, Base
+from analysis.scenario.base import Base
 from analysis.scenario.exposure import AGES, FADING, coverage_path, exposures
 from analysis.scenario.plan import ALL_SETTINGS, Plan, PlanError, Preset, check_plan
+from analysis.scenario.services import LATRINE, SPACING, WATER
 
 LOWEST_CHANGE = -0.95  # a sum of birthweight effects never removes more of the prevalence than this
 
