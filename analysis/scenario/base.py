@@ -23,6 +23,7 @@ from analysis.scenario.services import (
     counted_first,
     families_of,
     fill_eligible,
+    of_kota,
     say_areas,
     services_of,
     unsafe_without_latrine,
@@ -156,7 +157,7 @@ def _children(tables, areas: pd.DataFrame, tahun: int, kode: str, said: list[str
     stunted = (found["pendek"] + found["sangat_pendek"]).to_numpy(dtype=float, na_value=np.nan)
     shrunk = shrink(found.assign(pembilang=stunted, penyebut=diukur))
     share = shrunk["nilai_susut"].to_numpy(dtype=float) / 100
-    kota_share = np.nansum(stunted) / np.nansum(np.where(np.isnan(stunted), np.nan, diukur)) if kept.any() else np.nan
+    kota_share = of_kota(stunted, diukur, found["kode_kota"])
     unknown = ~np.isfinite(share)
     say_areas(said, _("Tanpa hasil pengukuran, memakai prevalensi kota: {daftar}."), found["nama_kelurahan"][unknown])
     # Half a child measured among those counted: a share of exactly 0 has no logit.

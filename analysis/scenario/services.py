@@ -36,23 +36,26 @@ def services_of(tables, wilayah: pd.DataFrame, tahun: int, kode: str, said: list
         for name in ("pembilang", "penyebut")
     }
     lower = set(tables["indikator_esensial"].query("polaritas == 'turun_baik'")["kode_indikator"])
-    cakupan, layak, sasaran = {}, {}, {}
+    cakupan, layak, sasaran, taken = {}, {}, {}, []
     for lever in tables["skenario_tuas"].itertuples():
-        eligible = _column(parts["penyebut"], lever.indikator_sasaran)
-        share = _share(_column(parts["pembilang"], lever.indikator), _column(parts["penyebut"], lever.indikator))
+        served, asked = (_column(parts[name], lever.indikator) for name in ("pembilang", "penyebut"))
+        eligible, population = (
+            _column(parts["penyebut"], kode) for kode in (lever.indikator_sasaran, lever.indikator_populasi)
+        )
+        share = _filled(served, asked, wilayah["kode_kota"])
+        missing = int(np.isnan(_share(served, asked)).sum())
+        if missing and np.isfinite(share).any():
+            taken.append(f"{_(lever.nama)} ({number(missing)})")
         if lever.indikator in lower:
             share = 1 - share
         if not lever.indikator and pd.notna(lever.cakupan_awal_pct):
             share = np.full(len(index), lever.cakupan_awal_pct / 100)
-        elif lever.indikator and np.isnan(share).any() and np.isfinite(share).any():
-            named = _("Cakupan {tuas} memakai nilai kota di: {daftar}.").replace("{tuas}", _(lever.nama))
-            say_areas(said, named, wilayah["nama"][np.isnan(share)])
-            share = np.where(np.isnan(share), _whole(share, _column(parts["penyebut"], lever.indikator)), share)
-        population = _column(parts["penyebut"], lever.indikator_populasi)
-        part = _share(eligible, population) if lever.indikator_populasi else np.ones(len(index))
-        cakupan[lever.tuas] = share
-        layak[lever.tuas] = np.where(np.isnan(part), _whole(part, population), part).clip(0, 1)
-        sasaran[lever.tuas] = eligible
+        part = np.ones(len(index))
+        if lever.indikator_populasi:
+            part = _filled(eligible, population, wilayah["kode_kota"]).clip(0, 1)
+        cakupan[lever.tuas], layak[lever.tuas], sasaran[lever.tuas] = share, part, eligible
+    if taken:
+        said.append(_("Kelurahan tanpa cakupan memakai nilai kota: {daftar}.").format(daftar=", ".join(taken)))
     return cakupan, layak, sasaran, rows
 
 
@@ -96,9 +99,7 @@ def families_of(krs: pd.DataFrame, wilayah: pd.DataFrame, tahun: int, said: list
     said.append(
         _("Faktor KRS yang bertumpuk ditaksir dari jumlah tiap faktor dan total KRS, bukan dari data keluarga.")
     )
-    families = value["keluarga_sasaran"]
-    shares = {name: _share(value[name], families) for name in RISKS}
-    shares = {name: np.where(np.isnan(part), _whole(part, families), part) for name, part in shares.items()}
+    shares = {name: _filled(value[name], value["keluarga_sasaran"], wilayah["kode_kota"]) for name in RISKS}
     return joint, shares, found
 
 
@@ -139,6 +140,17 @@ def _share(k: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.divide(k, n, out=np.full(len(k), np.nan), where=n > 0)
 
 
-def _whole(share: np.ndarray, n: np.ndarray) -> float:
-    known = np.isfinite(share) & (n > 0)
-    return float(np.average(share[known], weights=n[known])) if known.any() else float("nan")
+def of_kota(k: np.ndarray, n: np.ndarray, kota: pd.Series) -> np.ndarray:
+    """Share k / n of the kota of each row over the rows that are known; that of all rows where the kota has none."""
+    known = np.isfinite(k) & (n > 0)
+    group, labels = pd.factorize(kota)
+    hits, people = (np.bincount(group, np.where(known, part, 0), len(labels)) for part in (k, n))
+    share = np.divide(hits, people, out=np.full(len(labels), np.nan), where=people > 0)
+    everywhere = hits.sum() / people.sum() if people.sum() > 0 else np.nan
+    return np.where(np.isnan(share), everywhere, share)[group]
+
+
+def _filled(k: np.ndarray, n: np.ndarray, kota: pd.Series) -> np.ndarray:
+    """k / n, and the kota's share where a row has no count."""
+    own = _share(k, n)
+    return np.where(np.isnan(own), of_kota(k, n, kota), own)

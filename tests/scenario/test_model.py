@@ -280,6 +280,17 @@ def test_a_plan_for_some_kelurahan_is_about_them_only(tables, parameter, tuas):
     pd.testing.assert_frame_equal(result.kelurahan, whole.head(3))
 
 
+def test_a_kelurahan_without_a_count_takes_the_share_of_its_own_kota(tables):
+    """In a base of all DKI too: not the share of the province."""
+    base = base_of(tables, "31", 2024)
+    rows = tables["cakupan"].query("kode_indikator == 'E26' and tahun == 2024")
+    (gap,) = set(base.wilayah["kode_kelurahan"]) - set(rows["kode_kelurahan"])
+    kota = rows[rows["kode_kelurahan"].str.startswith(gap[:5])]
+    at = (base.wilayah["kode_kelurahan"] == gap).to_numpy()
+    assert base.cakupan["air"][at][0] == pytest.approx(kota["pembilang"].sum() / kota["penyebut"].sum())
+    assert any("Air minum layak (1)" in said for said in base.catatan)
+
+
 def test_sample_marks_reach_every_result(tables, parameter, tuas):
     result = run(plan_of({"suplemen": {2029: 70}}, sampai=2030), base_of(tables, "31.73", 2024), parameter, tuas, 10)
     for frame in (result.tahunan, result.dicegah, result.tuas, result.kelurahan, result.biaya):
