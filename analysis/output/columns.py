@@ -15,7 +15,7 @@ from analysis.output.codes import value_names
 TRANSLATED = frozenset([
     "nama", "nama_pendek", "nama_indikator", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
     "keluaran", "kegiatan", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
-    "bukti", "komitmen",
+    "bukti", "komitmen", "sasaran", "tempat", "asal_biaya",
 ])  # fmt: skip
 FLAGS = frozenset(["boleh_tren", "tersedia"])
 # Columns whose values are themselves names of columns.
@@ -38,6 +38,7 @@ def column_names() -> dict[str, str]:
         | _measurement()
         | _recorded()
         | _quality()
+        | _scenario_tables()
     )
 
 
@@ -314,6 +315,23 @@ def _reference() -> dict[str, str]:
         "nomor": _("Nomor"),
         "tentang": _("Tentang"),
         "tingkat": _("Tingkat"),
+    }
+
+
+def _scenario_tables() -> dict[str, str]:
+    """The model's reference tables and its back-test."""
+    return {
+        "sebaran": _("Sebaran"),
+        "sasaran": _("Sasaran"),
+        "jendela": _("Jendela"),
+        "asal_biaya": _("Asal biaya"),
+        "biaya_rp": _("Biaya (Rp)"),
+        "tempat": _("Tempat"),
+        "cara_ramal": _("Cara meramal"),
+        "bawah_90": _("Batas bawah selang 90 %"),
+        "atas_90": _("Batas atas selang 90 %"),
+        "teramati": _("Teramati"),
+        "di_dalam": _("Di dalam selang"),
     }
 
 

@@ -13,6 +13,7 @@ from tests.bench.budget_side import measure_budget
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
 from tests.bench.report import show, show_head
+from tests.bench.scenario_side import measure_scenario
 from tests.bench.server_side import measure_crowd, measure_reruns
 from tests.bench.side_by_side import measure_against_dash
 from tests.bench.store_side import measure_store
@@ -75,7 +76,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario"]
 
 
 def main(words: list[str]) -> None:
@@ -96,6 +97,9 @@ def main(words: list[str]) -> None:
     if "anggaran" in wanted:
         show_head("Membagi anggaran")
         show(measure_budget())
+    if "skenario" in wanted:
+        show_head("Skenario: 267 kelurahan x 10 tahun, 10 tuas")
+        show(measure_scenario())
 
 
 if __name__ == "__main__":
