@@ -17,6 +17,7 @@ from analysis.scenario.base import Base
 from analysis.scenario.draws import TREND
 from analysis.scenario.families import AXES, exits
 from analysis.scenario.model import BLOCK, SEED, Piece, Work, piece, prepare, share_left
+from analysis.scenario.packages import packages_of
 from analysis.scenario.plan import Plan, PlanError
 from analysis.scenario.results import newly_covered, still_uncovered
 
@@ -57,7 +58,7 @@ def gains(
         levers = [lever for lever in names if lever in plan.jalur and lever in plan.biaya]
     _refuse_unpriced(plan, levers, names)
     work = prepare(plan, base, parameter, tuas, draws, seed)
-    packages = _packages(levers)
+    packages = packages_of(levers)
     persons, paid = _persons_and_cost(work, levers, names)
     found = _families(work, packages, draws) if tujuan == FAMILIES else _cases(work, packages)
     return Gains(found.mean(axis=2), found, paid @ packages.to_numpy(dtype=float).T, persons, packages)
@@ -71,11 +72,6 @@ def _refuse_unpriced(plan: Plan, levers: Sequence[str], names: dict[str, str]) -
         if lever not in plan.biaya:
             text = _("Biaya satuan {tuas} belum diisi, jadi tidak dapat dibagi dalam anggaran.")
             raise PlanError(text.format(tuas=name))
-
-
-def _packages(levers: Sequence[str]) -> pd.DataFrame:
-    masks = np.arange(2 ** len(levers))
-    return pd.DataFrame({lever: (masks >> j & 1).astype(bool) for j, lever in enumerate(levers)}, index=masks)
 
 
 def _persons_and_cost(work: Work, levers: Sequence[str], names: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
