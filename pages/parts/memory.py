@@ -1,20 +1,24 @@
 """What a view shows, kept for everybody who makes the same choices.
 
 A rerun is almost all repeated pandas work on the same tables, and in a briefing fifty people look at the same view.
-Trap: only what follows from the choices and the tables may be kept. A widget of its own (a toggle, a rubric) must be
-handed in as a further argument, or the first visitor's answer would be everybody's.
+Two traps. Only what follows from the choices and the tables may be kept: a widget of its own (a toggle, a rubric) must
+be handed in as a further argument, or the first visitor's answer would be everybody's. And every save makes new tables:
+what was worked out from tables that nobody sees any more must go, or a day of typing in would fill the memory.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
+from threading import Lock
 from typing import TypeVar
 
 from pages.parts import state
 
 T = TypeVar("T")
 _KEPT = 256  # results per view; a panel of one kota is some tens of kB
+_IN_SIGHT = 12  # sets of tables whose results are kept: with and without samples, and a few people's trials
 
 
 class Same:
@@ -30,18 +34,44 @@ class Same:
         return isinstance(other, Same) and other.thing is self.thing
 
 
+_in_sight: OrderedDict[Same, None] = OrderedDict()
+_memories: list[OrderedDict[tuple, object]] = []
+_one_at_a_time = Lock()
+
+
 def remembered(make: Callable[..., T]) -> Callable[..., T]:
     """`make(tables, *extra)` kept per tables, choices (the language is one) and extra, which must be hashable.
 
     What it returns is shared between sessions: never change it in place.
     """
-
-    @lru_cache(maxsize=_KEPT)
-    def kept(same: Same, choices: tuple[str, ...], extra: tuple) -> T:
-        return make(same.thing, *extra)
+    kept: OrderedDict[tuple, object] = OrderedDict()
+    _memories.append(kept)
 
     @wraps(make)
     def ask(tables: dict, *extra) -> T:
-        return kept(Same(tables), state.choices(), extra)
+        same = Same(tables)
+        key = (same, state.choices(), extra)
+        with _one_at_a_time:
+            _see(same)
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+        result = make(tables, *extra)
+        with _one_at_a_time:
+            kept[key] = result
+            while len(kept) > _KEPT:
+                kept.popitem(last=False)
+        return result
 
     return ask
+
+
+def _see(same: Same) -> None:
+    """These tables are in use; the results of those that were not for longest go."""
+    _in_sight[same] = None
+    _in_sight.move_to_end(same)
+    while len(_in_sight) > _IN_SIGHT:
+        gone, _nothing = _in_sight.popitem(last=False)
+        for kept in _memories:
+            for key in [key for key in kept if key[0] == gone]:
+                del kept[key]
