@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ from analysis.scenario.model import run
 from analysis.scenario.plan import Plan
 from analysis.sources.catalog import load_catalog
 from tests.bench.report import Measure, median
-from tests.bench.usage import cpu_seconds, peak_mb, resident_mb
+from tests.bench.usage import cpu_seconds, peak_mb, resident_mb, usage_of
 
 PREVIEW, FULL = 100, 1000
 ROUNDS = 9
@@ -43,11 +42,7 @@ def measure_scenario() -> list[Measure]:
     setting = _setting()
     kelurahan, years = len(setting[1].balita), setting[0].tahun_akhir - setting[1].tahun + 1
     size = f"{kelurahan} kelurahan, {years} tahun, {len(PATHS)} tuas"
-    alone = json.loads(
-        subprocess.run(
-            [sys.executable, "-m", "tests.bench.scenario_side"], check=True, capture_output=True, text=True
-        ).stdout
-    )
+    alone = json.loads(usage_of([sys.executable, "-m", "tests.bench.scenario_side"])["said"])
     return [
         Measure(f"pratinjau {PREVIEW} simulasi", 1000 * _typical(lambda: run(*setting, PREVIEW)), "ms", 100, size),
         Measure(f"penuh {FULL} simulasi", _typical(lambda: run(*setting, FULL)), "dtk", 1),
