@@ -16,6 +16,7 @@ from analysis.convergence.measures import META, areas_in, source_of_sum
 from analysis.convergence.prevalence import survey_series
 from analysis.convergence.statistics import shrink, z_value
 from analysis.language import _, percent
+from analysis.scenario.chance import mirrored_normals
 from analysis.scenario.services import (
     LATRINE,
     RISKS,
@@ -71,8 +72,8 @@ class Base:
 
     def p0_draws(self, d: int, rng: np.random.Generator) -> np.ndarray:
         """k x d draws of p0: every kelurahan's own error, and one common error of the survey level per kota."""
-        noise = rng.standard_normal((d, len(self.balita)))
-        level = rng.standard_normal((d, len(self.survei)))
+        noise = mirrored_normals(rng, d, len(self.balita))
+        level = mirrored_normals(rng, d, len(self.survei))
         shares = 1 / (1 + np.exp(-(np.log(self.rutin / (1 - self.rutin)) + self.galat_logit * noise)))
         if self.level == SURVEY:
             weight = self.balita * (self.kota == np.arange(len(self.survei))[:, None])

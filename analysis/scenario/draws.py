@@ -8,27 +8,16 @@ parameter has a stream of its own, seeded by its name.
 from __future__ import annotations
 
 import math
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from analysis.scenario.chance import uniforms
 from analysis.scenario.plan import Preset
 
 _Z = 3.92  # width of a 95 % interval in standard deviations
 TREND = "tren"
-
-
-def stream(seed: int, name: str) -> np.random.Generator:
-    """The random numbers of one name."""
-    return np.random.default_rng([seed, crc32(name.encode())])
-
-
-def uniforms(seed: int, name: str, draws: int) -> np.ndarray:
-    """Stratified uniforms: one in each of `draws` equal parts of 0..1, in random order, so quantiles hold closely."""
-    rng = stream(seed, name)
-    return (rng.permutation(draws) + rng.random(draws)) / draws
 
 
 def draw_parameters(parameter: pd.DataFrame, preset: Preset, draws: int, seed: int) -> dict[str, np.ndarray]:

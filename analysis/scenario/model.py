@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.scenario.base import Base
-from analysis.scenario.draws import TREND, draw_parameters, stream
+from analysis.scenario.chance import stream
+from analysis.scenario.draws import TREND, draw_parameters
 from analysis.scenario.exposure import PERSISTS_FROM
 from analysis.scenario.levers import (
     LOWEST_CHANGE,

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.scenario.base import base_of
-from analysis.scenario.draws import draw_parameters, stream
+from analysis.scenario.chance import stream
+from analysis.scenario.draws import draw_parameters
 from analysis.scenario.model import BASE_DRAWS, SEED, piece, prepare, run, simulate
 from analysis.scenario.plan import presets
 from tests.scenario import naive
