@@ -47,12 +47,14 @@ def frontier_frame(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The two datasets of `draw_frontier`.
 
-    `kurva`: biaya_rp, nilai (corner points of the frontier). `patokan`: jenis (one of SPLITS), biaya_rp, nilai.
+    `kurva`: biaya_rp, dicegah (points of the frontier). `patokan`: cara (one of SPLITS), biaya_rp, dicegah (rows
+    without a figure are left out).
     `satuan`: rupiah per unit of the axis. Names of the points are placed so that they do not cover each other.
     """
-    line = kurva.assign(biaya=kurva["biaya_rp"] / satuan)[["biaya", "biaya_rp", "nilai"]].astype(float)
-    points = patokan.assign(biaya=patokan["biaya_rp"].astype(float) / satuan, nama=patokan["jenis"].map(split_words()))
-    points = points[["jenis", "nama", "biaya", "biaya_rp", "nilai"]].reset_index(drop=True)
+    line = kurva.assign(biaya=kurva["biaya_rp"] / satuan, nilai=kurva["dicegah"])[["biaya", "nilai"]].astype(float)
+    rows = patokan.dropna(subset=["biaya_rp", "dicegah"])
+    rows = rows.assign(biaya=rows["biaya_rp"] / satuan, nilai=rows["dicegah"], nama=rows["cara"].map(split_words()))
+    points = rows[["cara", "nama", "biaya", "nilai"]].astype({"biaya": float, "nilai": float})
     wide, high = max(line["biaya"].max(), 1e-9), max(line["nilai"].max(), 1e-9)
     across, up = _WIDTH / wide, tinggi / high / 1.05
     order = points["nilai"].to_numpy(dtype=float).argsort()[::-1]
@@ -69,7 +71,7 @@ def draw_frontier(
 
     Datasets "data" and "patokan" from `frontier_frame`. `judul` names the gain, `judul_biaya` the unit of cost.
     """
-    words = lookup_expr(split_words(), "datum.jenis")
+    words = lookup_expr(split_words(), "datum.cara")
     texts = {"teks_nilai": number_text("nilai", 0), "teks_biaya": number_text("biaya", 1)}
     x = alt.X("biaya:Q", title=judul_biaya, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))
     y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))
@@ -78,15 +80,15 @@ def draw_frontier(
     line = curve.mark_line(color=DATA, aria=False).encode(x=x, y=y)
     tooltip = [alt.Tooltip("teks_biaya:N", title=judul_biaya), alt.Tooltip("teks_nilai:N", title=judul)]
     corners = curve.mark_point(size=60, opacity=0).encode(x=x, y=y, tooltip=tooltip, description=spoken())
-    marks = alt.Chart(named(patokan, "patokan")).transform_calculate(**texts, teks_jenis=words)
-    marks = marks.transform_calculate(uraian="datum.teks_jenis + ': ' + datum.teks_nilai")
+    marks = alt.Chart(named(patokan, "patokan")).transform_calculate(**texts, teks_cara=words)
+    marks = marks.transform_calculate(uraian="datum.teks_cara + ': ' + datum.teks_nilai")
     shapes, colours = zip(*_LOOKS, strict=True)
     points = marks.mark_point(size=130).encode(
         x=x,
         y=y,
-        shape=alt.Shape("jenis:N", scale=alt.Scale(domain=SPLITS, range=shapes), legend=None),
-        color=alt.Color("jenis:N", scale=alt.Scale(domain=SPLITS, range=colours), legend=None),
-        tooltip=[alt.Tooltip("teks_jenis:N", title=_("Pembagian")), *tooltip],
+        shape=alt.Shape("cara:N", scale=alt.Scale(domain=SPLITS, range=shapes), legend=None),
+        color=alt.Color("cara:N", scale=alt.Scale(domain=SPLITS, range=colours), legend=None),
+        tooltip=[alt.Tooltip("teks_cara:N", title=_("Pembagian")), *tooltip],
         description=spoken(),
     )
     names = [
@@ -95,7 +97,7 @@ def draw_frontier(
         )
         for style in ("halo", "nama")
     ]
-    budget = marks.transform_filter("datum.jenis == 'optimum'").mark_rule(
+    budget = marks.transform_filter("datum.cara == 'optimum'").mark_rule(
         color=ACCENT, strokeDash=[2, 3], strokeWidth=1.2, aria=False
     )
     return alt.layer(line, corners, budget.encode(x=x), points, *names).properties(height=tinggi)

@@ -321,12 +321,12 @@ def drivers(variant: int):
 
 
 def frontier(variant: int):
-    curve = pd.DataFrame({"biaya_rp": [0, 1e9, 3e9, 9e9], "nilai": [0.0, 300, 620, 900 + variant]})
+    curve = pd.DataFrame({"biaya_rp": [0, 1e9, 3e9, 9e9], "dicegah": [0.0, 300, 620, 900 + variant]})
     splits = pd.DataFrame(
         {
-            "jenis": list(scenario_budget.SPLITS),
+            "cara": list(scenario_budget.SPLITS),
             "biaya_rp": [3e9, 3e9, 3e9, 2.6e9],
-            "nilai": [620.0, 410, 455 + variant, 350],
+            "dicegah": [620.0, 410, 455 + variant, 350],
         }
     )
     return scenario_budget.frontier_frame(curve, splits, 1e9)
