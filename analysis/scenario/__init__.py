@@ -1,0 +1,1 @@
+"""Scenarios: what coverage buys, what it costs, how to split a budget."""
