@@ -16,6 +16,7 @@ from analysis.output.marks import lookup_expr, number_text, quoted, spoken
 from analysis.output.theme import DATA, GRID, GROUND, HATCH, INK, QUIET, SEQUENCE, TEXT, named
 
 _KINDS = ("tren", "tuas", "sisa", "jumlah")
+LEVELS = ("awal", "akhir")  # rows of a waterfall that are levels, not changes
 _CLASSES = {"kosong": {"expr": "arsir"}, **dict(zip("12345", SEQUENCE, strict=True))}
 _CLASS = (
     "!isValid(datum.terjangkau) ? 'kosong' : datum.terjangkau < .005 ? '1' : datum.terjangkau < .25 ? '2' : "
@@ -32,10 +33,11 @@ def kind_words() -> dict[str, str]:
 def waterfall_frame(tuas: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Rows of `draw_waterfall`: the trend, each lever from the largest, what is left, and their sum.
 
-    `tuas`: komponen ("tren", lever codes, "sisa") and nilai (change in percentage points). names: lever -> name.
+    `tuas`: komponen ("tren", lever codes, "sisa"; "awal" and "akhir" are levels and left out) and nilai (change in
+    percentage points). names: lever -> name.
     """
     words = {"tren": _("Tren tanpa rencana"), "sisa": _("Interaksi antartuas"), "jumlah": _("Jumlah perubahan")}
-    rows = tuas[["komponen", "nilai"]].dropna().reset_index(drop=True)
+    rows = tuas.loc[~tuas["komponen"].isin(LEVELS), ["komponen", "nilai"]].dropna().reset_index(drop=True)
     kind = rows["komponen"].where(rows["komponen"].isin(["tren", "sisa"]), "tuas")
     order = kind.map({"tren": 0, "tuas": 1, "sisa": 2})
     rows = rows.assign(jenis=kind, _o=order).sort_values(["_o", "nilai"], ignore_index=True).drop(columns="_o")
@@ -142,12 +144,20 @@ def tornado_frame(pendorong: pd.DataFrame, most: int = 10) -> pd.DataFrame:
     return rows.assign(tanda=np.sign(sign).astype(float), nilai=100 * rows["r2"].astype(float), urutan=rows.index + 0.0)
 
 
-def draw_tornado(frame: pd.DataFrame, *, judul: str, langkah: int = 32) -> alt.LayerChart:
+def outcome_words(hasil: str) -> dict[str, str]:
+    """What a larger assumption does to an outcome ("prevalensi" | "dicegah"), by sign."""
+    if hasil == "prevalensi":
+        return {"1": _("▲ prevalensi lebih tinggi"), "-1": _("▼ prevalensi lebih rendah"), "0": ""}
+    return {"1": _("▲ lebih banyak dicegah"), "-1": _("▼ lebih sedikit dicegah"), "0": ""}
+
+
+def draw_tornado(frame: pd.DataFrame, *, judul: str, hasil: str = "prevalensi", langkah: int = 32) -> alt.LayerChart:
     """Which assumption matters most: bars of the squared rank correlation (per 100) from zero, with its direction.
 
-    Dataset "data" from `tornado_frame`: nama, nilai, tanda (+1, -1, 0), urutan. `judul` says what is explained.
+    Dataset "data" from `tornado_frame`: nama, nilai, tanda (+1, -1, 0), urutan. `judul` says what is explained, `hasil`
+    ("prevalensi" | "dicegah") names the outcome.
     """
-    words = {"1": _("▲ prevalensi lebih tinggi"), "-1": _("▼ prevalensi lebih rendah"), "0": ""}
+    words = outcome_words(hasil)
     base = alt.Chart(named(frame)).transform_calculate(
         teks_nilai=number_text("nilai", 0), teks_arah=lookup_expr(words, "datum.tanda")
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.language import _, join_names, number, percent
 from analysis.output.scenario_budget import money, split_words
+from analysis.output.scenario_parts import LEVELS
 from analysis.output.sentences import lower_first, point_gap
 
 Names = dict[str, str]
@@ -107,9 +108,9 @@ def say_coverage_alone(penuh: pd.DataFrame | None, target: float | None, tahun_m
 
 def say_parts(tuas: pd.DataFrame, names: Names) -> str:
     """Trend and levers told apart, and the lever that contributes most. `tuas`: komponen, nilai (points)."""
-    rows = tuas.dropna(subset=["nilai"]).set_index("komponen")["nilai"]
+    rows = tuas[~tuas["komponen"].isin(LEVELS)].dropna(subset=["nilai"]).set_index("komponen")["nilai"]
     trend = float(rows.get("tren", 0.0))
-    levers = rows[[code for code in rows.index if code not in ("tren", "sisa", "jumlah")]]
+    levers = rows[[code for code in rows.index if code not in ("tren", "sisa")]]
     together = float(levers.sum() + rows.get("sisa", 0.0))
     if abs(trend) < 0.005 and abs(together) < 0.005:
         return _("Dalam simulasi ini tidak ada yang mengubah prevalensi: tren nol dan tuas tidak berpengaruh.")
@@ -163,28 +164,34 @@ def say_cases(dicegah: pd.DataFrame) -> str:
     ).format(nilai=number(last["nilai"]), tahun=int(last["tahun"]), dari=number(last["bawah"]), ke=number(last["atas"]))
 
 
-def say_exits(krs: pd.DataFrame | None) -> str:
-    """Families that leave KRS, an outcome of its own."""
-    if krs is None or krs.dropna(subset=["nilai"]).empty:
+def say_exits(krs: pd.DataFrame | None, ada_rekap: bool = True) -> str:
+    """Families that leave KRS, an outcome of its own. krs None: no lever moves a family, or (`ada_rekap`) no recap."""
+    if not ada_rekap:
         return _("Keluarga yang keluar dari KRS belum dapat disimulasikan: rekap KRS belum ada.")
+    if krs is None or krs.dropna(subset=["nilai"]).empty:
+        return _("Tidak ada tuas air, jamban, atau KB dalam rencana ini, jadi tidak ada keluarga yang keluar dari KRS.")
     last = krs.dropna(subset=["nilai"]).sort_values("tahun").iloc[-1]
     tahun = int(last["tahun"])
     if round(last["nilai"]) == 0:
         return _("Dalam simulasi ini tidak ada keluarga yang keluar dari KRS sampai {tahun}.").format(tahun=tahun)
     return _(
-        "{nilai} keluarga keluar dari KRS sampai {tahun} (simulasi; rentang 90\u00a0%: {dari}–{ke}); "
-        "ini hasil tersendiri, bukan kasus stunting yang dicegah."
-    ).format(nilai=number(last["nilai"]), tahun=tahun, dari=number(last["bawah"]), ke=number(last["atas"]))
+        "{nilai} keluarga keluar dari KRS sampai {tahun} (simulasi); ini hasil tersendiri, bukan kasus stunting yang "
+        "dicegah."
+    ).format(nilai=number(last["nilai"]), tahun=tahun)
 
 
-def say_drivers(pendorong: pd.DataFrame) -> str:
-    """The assumptions on which the result hangs; "" when nothing varies."""
+def say_drivers(pendorong: pd.DataFrame, hasil: str = "prevalensi") -> str:
+    """The assumptions on which an outcome ("prevalensi" | "dicegah") hangs."""
     rows = pendorong.dropna(subset=["r2"])
-    rows = rows[rows["r2"] >= 0.01].nlargest(_NAMED, "r2")
+    rows = rows[(rows["r2"] >= 0.01).to_numpy(dtype=bool)].sort_values("r2", ascending=False).head(_NAMED)
     if rows.empty:
         return _("Tidak ada asumsi yang menggerakkan hasil simulasi ini.")
     first, *others = [f"{lower_first(row.nama)} ({percent(100 * row.r2, 0)})" for row in rows.itertuples()]
-    sentence = _("Asumsi yang paling menentukan hasil: {pertama}").format(pertama=first)
+    told = {
+        "prevalensi": _("Asumsi yang paling menentukan prevalensi: {pertama}"),
+        "dicegah": _("Asumsi yang paling menentukan kasus yang dicegah: {pertama}"),
+    }
+    sentence = told[hasil].format(pertama=first)
     return sentence + (_(", lalu {lain}.").format(lain=join_names(others)) if others else ".")
 
 

@@ -12,8 +12,10 @@ import pandas as pd
 
 from analysis.language import _
 from analysis.output.scenario import arm_words
+from analysis.output.scenario_parts import LEVELS
 
 Names = Mapping[str, str]
+YEARLY = ["tahun", "nilai", "bawah", "atas"]
 _UNITS = {"prevalensi": "prevalensi_pct", "kasus": "kasus"}
 
 
@@ -43,10 +45,18 @@ def plan_table(biaya: pd.DataFrame, names: Names) -> pd.DataFrame:
 
 def parts_table(tuas: pd.DataFrame, names: Names) -> pd.DataFrame:
     """Change in percentage points by component: nama, perubahan_poin, with a range where there is one."""
+    tuas = tuas[~tuas["komponen"].isin(LEVELS)]
     words = {"tren": _("Tren (asumsi)"), "sisa": _("Interaksi antartuas"), **names}
     table = pd.DataFrame({"nama": tuas["komponen"].map(lambda code: words.get(code, code))})
     ranges = {name: f"{name}90" for name in ("bawah", "atas") if name in tuas}
-    return table.assign(perubahan_poin=tuas["nilai"], **{new: tuas[old] for old, new in ranges.items()})
+    table = table.assign(perubahan_poin=tuas["nilai"], **{new: tuas[old] for old, new in ranges.items()})
+    return table.reset_index(drop=True)
+
+
+def drivers_table(pendorong: pd.DataFrame) -> pd.DataFrame:
+    """How much of each outcome every assumption explains: ukuran, nama, diterangkan_pct."""
+    rows = pendorong.assign(diterangkan_pct=100 * pendorong["r2"].astype(float))
+    return rows.rename(columns={"hasil": "ukuran"})[["ukuran", "nama", "diterangkan_pct"]]
 
 
 def settings_table(plan: Mapping, more: Mapping, names: Names) -> pd.DataFrame:
@@ -79,15 +89,15 @@ def result_tables(result, names: Names) -> dict[str, pd.DataFrame]:
     """Short name -> table, everything a run of the model says (`scenario.model.Result`)."""
     tables = {
         "tahunan": yearly_table(result.tahunan),
-        "dicegah": range_table(result.dicegah, "dicegah"),
+        "dicegah": range_table(result.dicegah[YEARLY], "dicegah"),
         "sumbangan": parts_table(result.tuas, names),
         "kelurahan": range_table(result.kelurahan, "prevalensi_pct"),
         "biaya": plan_table(result.biaya, names),
         "jangkauan": result.lag.assign(terjangkau=100 * result.lag["terjangkau"]),
-        "asumsi": result.pendorong.assign(diterangkan_pct=100 * result.pendorong["r2"])[["nama", "diterangkan_pct"]],
+        "asumsi": drivers_table(result.pendorong),
     }
     if result.krs is not None:
-        tables["krs"] = range_table(result.krs, "keluar_krs")
+        tables["krs"] = result.krs[["tahun", "nilai"]].rename(columns={"nilai": "keluar_krs"})
     return tables
 
 

@@ -84,11 +84,13 @@ def test_coverage_alone_is_judged_only_where_the_numbers_say_so():
 
 
 def test_trend_and_levers_are_told_apart():
-    parts = pd.DataFrame({"komponen": ["tren", "suplemen", "jamban"], "nilai": [-3.2, -0.62, -0.05]})
+    parts = pd.DataFrame(
+        {"komponen": ["awal", "tren", "suplemen", "jamban", "akhir"], "nilai": [17.1, -3.2, -0.62, -0.05, 13.23]}
+    )
     said = say_parts(parts, LEVERS)
     assert "tren (asumsi, bukan hasil rencana) −3,20 poin" in said and "tuas bersama −0,67 poin" in said
     assert said.endswith("suplemen 6–23 bulan (−0,62 poin).")
-    assert "tidak ada yang mengubah prevalensi" in say_parts(parts.assign(nilai=0.0), LEVERS)
+    assert "tidak ada yang mengubah prevalensi" in say_parts(parts.assign(nilai=[17.1, 0, 0, 0, 17.1]), LEVERS)
 
 
 def test_children_born_too_early_are_named():
@@ -104,14 +106,15 @@ def test_cases_and_families_are_different_outcomes():
     assert plain(say_cases(found)).startswith("1.234 kasus dicegah pada 2029")
     assert "bukan kasus stunting yang dicegah" in say_exits(found)
     assert "tidak ada keluarga yang keluar" in say_exits(found.assign(nilai=0.0))
-    assert "rekap KRS belum ada" in say_exits(None)
+    assert "rekap KRS belum ada" in say_exits(None, ada_rekap=False)
+    assert "Tidak ada tuas air, jamban, atau KB" in say_exits(None)
     assert "tidak ada kasus yang dicegah" in say_cases(found.assign(nilai=0.0))
 
 
 def test_the_strongest_assumption_comes_first():
     rows = pd.DataFrame({"nama": ["Efek PMBA", "Tren tahunan"], "r2": [0.2, 0.7]})
     assert plain(say_drivers(rows)) == (
-        "Asumsi yang paling menentukan hasil: tren tahunan (70 %), lalu efek PMBA (20 %)."
+        "Asumsi yang paling menentukan prevalensi: tren tahunan (70 %), lalu efek PMBA (20 %)."
     )
     assert say_drivers(rows.assign(r2=0.0)) == "Tidak ada asumsi yang menggerakkan hasil simulasi ini."
 
