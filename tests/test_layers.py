@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CALCULATION = ["convergence", "growth"]
+CALCULATION = ["convergence", "growth", "scenario"]
 
 FORBIDDEN = {
     "analysis": ["streamlit", "pages", "streamlit_app", "tests"],

@@ -27,7 +27,7 @@ DATA = Path(__file__).resolve().parent.parent.parent / "data"
 WILAYAH = ("kelurahan", "alias", "titik_peta")
 RUJUKAN = (
     "aksi", "indikator_esensial", "indikator", "parameter", "faktor_krs", "glosarium", "masalah", "rubrik",
-    "sumber_data", "pemilik_layanan",
+    "sumber_data", "pemilik_layanan", "skenario_parameter", "skenario_tuas", "skenario_biaya",
 )  # fmt: skip
 RESMI = ("lokus_daftar", "lokus", "jadwal_aksi", "regulasi")
 # Files of published figures; they share one layout and become the table `angka`.

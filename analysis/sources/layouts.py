@@ -29,6 +29,7 @@ AREA_CODE = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"))
 AREA_CODE_IF_ANY = Column(cells.read_code((2, 4, 6, 10), "kode_wilayah_bentuk"), required=False)
 INDIKATOR = Column(cells.read_indikator, known="indikator")
 INDIKATOR_IF_KNOWN = Column(cells.read_indikator, required=False, known="indikator")
+INDIKATOR_IF_ANY = Column(cells.read_indikator, required=False)
 AKSI = Column(cells.read_aksi)
 AKSI_IF_KNOWN = Column(cells.read_aksi, required=False)
 
@@ -196,6 +197,32 @@ TABLES = {
         | CITATION
         | {"catatan": TEXT},
         key=("parameter", "berlaku_dari"),
+    ),
+    # The scenario model: its parameters, levers and the costs that were found.
+    "skenario_parameter": Table(
+        {"parameter": LABEL, "nama": LABEL, "tuas": TEXT}
+        | {"ukuran": choice("rr", "or", "haz", "g", "pp", "pangkat", "laju", "porsi"), "nilai": NUMBER}
+        | dict.fromkeys(("bawah", "atas"), NUMBER_IF_KNOWN)
+        | {"satuan": LABEL, "sebaran": choice("lognormal", "normal", "seragam", "segitiga", "tetap")}
+        | {"jenis": choice("aturan", "riset", "asumsi")}
+        | CITATION
+        | {"catatan": TEXT},
+        key=("parameter",),
+    ),
+    "skenario_tuas": Table(
+        {"tuas": LABEL, "nama": LABEL, "sasaran": LABEL}
+        | {"jendela": choice("hamil", "0-5", "6-23", "rumah_tangga", "pus", "enam_tahun"), "parameter": LABEL}
+        | dict.fromkeys(("indikator", "indikator_sasaran", "indikator_populasi"), INDIKATOR_IF_ANY)
+        | {"cakupan_awal_pct": NUMBER_IF_KNOWN, "biaya_sekali": FLAG, "asal_biaya": TEXT}
+        | {"jenis": choice("aturan", "riset", "asumsi"), "catatan": TEXT},
+        key=("tuas",),
+    ),
+    "skenario_biaya": Table(
+        {"tuas": LABEL, "nama": LABEL, "biaya_rp": COUNT_IF_KNOWN, "satuan": LABEL, "tahun": COUNT_IF_KNOWN}
+        | {"tempat": LABEL, "jenis": choice("aturan", "riset", "asumsi")}
+        | CITATION
+        | {"catatan": TEXT},
+        key=("tuas", "nama"),
     ),
     "faktor_krs": Table(
         {"faktor": LABEL, "nama": LABEL, "definisi": LABEL, "kelompok": choice("lingkungan", "4T", "kb")} | CITATION,
