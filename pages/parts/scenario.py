@@ -18,19 +18,18 @@ from analysis.sources.plan_files import PlanFileError, from_address, to_address
 from pages.parts import data, scenario_budget, scenario_runs, scenario_share, scenario_views, state
 from pages.parts.chart_panel import Empty
 from pages.parts.chart_panel import show as show_part
-from pages.parts.scenario_plan import edit_plan, names_of, open_plan
+from pages.parts.scenario_plan import edit_plan, names_of
 from pages.parts.scenario_runs import Simulated
 from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_finding, show_key_figures, show_tabs
 
 Tables = dict[str, pd.DataFrame]
-PARAMETER = "rencana"
 _WRITTEN = "_rencana_ditulis"  # what this session wrote into its address: an echo of it is no link
 
 
 def arrive(tables: Tables) -> None:
     """Open the plan that a link brings, before anything is drawn."""
-    link = st.query_params.get(PARAMETER, "")
+    link = st.query_params.get(scenario_share.PARAMETER, "")
     if not link or link in st.session_state.setdefault(_WRITTEN, set()):
         return
     st.session_state[_WRITTEN].add(link)
@@ -48,8 +47,8 @@ def _write_address(plan: Plan) -> None:
 
     link = to_address(plan_to_dict(plan))
     st.session_state.setdefault(_WRITTEN, set()).add(link)
-    if st.query_params.get(PARAMETER) != link:
-        st.query_params[PARAMETER] = link
+    if st.query_params.get(scenario_share.PARAMETER) != link:
+        st.query_params[scenario_share.PARAMETER] = link
 
 
 def show(tables: Tables) -> None:
@@ -94,6 +93,7 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
         show_finding(finding(tables, text, full))
         show_key_figures(key_figures(tables, text, full))
     with right:
+        scenario_share.show_sharing(tables, text, full)
         scenario_runs.show_progress(future)
         show_part(scenario_views.prevalence_panel(tables, text, full))
         scenario_views.show_honest(tables, found)

@@ -69,6 +69,11 @@ def read_text(text: str) -> Plan:
     return plan_from_dict(json.loads(text))
 
 
+def _still(parameter: pd.DataFrame) -> pd.DataFrame:
+    """The parameters with a trend that does not vary: what coverage alone does is asked without it."""
+    return parameter.assign(nilai=parameter["nilai"].mask(parameter["parameter"] == "tren_simpangan", 0.0))
+
+
 def _simulate(tables: Tables, start: Base, text: str, draws: int) -> Simulated:
     plan = read_text(text)
     parameter, tuas = tables["skenario_parameter"], tables["skenario_tuas"]
@@ -77,7 +82,7 @@ def _simulate(tables: Tables, start: Base, text: str, draws: int) -> Simulated:
     if plan.target_pct is not None and plan.jalur and plan.preset != "nol":
         paths = {lever: {plan.tahun_awal: 100.0} for lever in plan.jalur}
         preset = _WITHOUT_TREND.get(plan.preset, plan.preset)
-        full = run(replace(plan, jalur=paths, preset=preset), start, parameter, tuas, PREVIEW).tahunan
+        full = run(replace(plan, jalur=paths, preset=preset), start, _still(parameter), tuas, PREVIEW).tahunan
     return Simulated(plan, found, full, draws)
 
 

@@ -259,6 +259,14 @@ def used_parameters(tables: Tables, plan: Plan) -> pd.DataFrame:
     return rows[used].reset_index(drop=True)
 
 
+def parameter_table(tables: Tables, plan: Plan) -> pd.DataFrame:
+    """The parameters in use as people read them: levers by name, ranges as such, sources in full."""
+    names, rows = names_of(tables), used_parameters(tables, plan)
+    words = [join_names([names[code] for code in text.split(";") if code in names]) if text else "" for text in rows["tuas"]]
+    shown = rows.assign(tuas=words).rename(columns={"bawah": "bawah90", "atas": "atas90"})
+    return shown.drop(columns=["ukuran"])
+
+
 def show_assumptions(tables: Tables, text: str, full: bool) -> None:
     """Which assumption matters most, what the base stands on, every parameter with its source."""
     found = simulated(tables, text, full)
@@ -272,14 +280,8 @@ def show_assumptions(tables: Tables, text: str, full: bool) -> None:
     notes = [assumptions(tables, found), *start.catatan]
     badge = f" :orange-badge[{sample_mark()}]" if has_sample(start.wilayah) else ""
     st.markdown("\n".join(f"- {escape(note)}" for note in notes) + badge)
-    names = names_of(tables)
     show_section(_("Parameter yang dipakai"))
     if not found.plan.jalur:
         st.caption(_("Tanpa tuas, hanya parameter tren dan tingkat yang dipakai."))
-    rows = used_parameters(tables, found.plan)
-    words = rows["tuas"].map(
-        lambda codes: join_names([names[code] for code in codes.split(";") if code in names]) if codes else ""
-    )
     columns = ["nama", "nilai", "bawah90", "atas90", "satuan", "tuas", "jenis", "sumber_judul", "catatan"]
-    shown = rows.assign(tuas=words).rename(columns={"bawah": "bawah90", "atas": "atas90"})
-    show_table(shown[columns], key="skenario_parameter", readable=True)
+    show_table(parameter_table(tables, found.plan)[columns], key="skenario_parameter", readable=True)
