@@ -115,12 +115,14 @@ def base_of(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, level: 
 
 
 def _fill_eligible(sasaran: dict[str, np.ndarray], tuas: pd.DataFrame, balita: np.ndarray, said: list[str]) -> None:
-    """Eligible people that no table counts, from the number of under-fives where the window is one of age."""
+    """Eligible people that no table counts: as many per under-five as elsewhere, else the share of the age window."""
     filled = []
     for lever in tuas.itertuples():
-        part = _OF_BALITA.get(lever.jendela) if not lever.indikator_populasi else None
-        if part is not None and np.isnan(sasaran[lever.tuas]).any():
-            sasaran[lever.tuas] = np.where(np.isnan(sasaran[lever.tuas]), balita * part, sasaran[lever.tuas])
+        counted = sasaran[lever.tuas]
+        known = np.isfinite(counted)
+        part = counted[known].sum() / balita[known].sum() if known.any() else _OF_BALITA.get(lever.jendela, np.nan)
+        if not known.all() and np.isfinite(part) and (known.any() or not lever.indikator_populasi):
+            sasaran[lever.tuas] = np.where(known, counted, balita * part)
             filled.append(_(lever.nama))
     if filled:
         said.append(
@@ -226,8 +228,7 @@ def _services(tables, wilayah: pd.DataFrame, tahun: int, kode: str, said: list[s
         part = _share(eligible, population) if lever.indikator_populasi else np.ones(len(index))
         cakupan[lever.tuas] = share
         layak[lever.tuas] = np.where(np.isnan(part), _whole(part, population), part).clip(0, 1)
-        # Nobody of a small group counted in a kelurahan: as many as its share in the kota.
-        sasaran[lever.tuas] = np.where(np.isnan(eligible), layak[lever.tuas] * population, eligible)
+        sasaran[lever.tuas] = eligible
     return cakupan, layak, sasaran
 
 

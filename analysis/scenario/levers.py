@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.scenario import effects
 from analysis.scenario.base import SPACING, Base
-from analysis.scenario.exposure import AGES, FADING, PERSISTS_FROM, coverage_path, exposures
+from analysis.scenario.exposure import AGES, FADING, coverage_path, exposures
 from analysis.scenario.plan import ALL_SETTINGS, Plan, PlanError, Preset, check_plan
 
 LATRINE, WATER = "jamban", "air"
@@ -172,10 +172,3 @@ def _water(reach: Reach, p0, value: Drawn, ground: Ground, without: np.ndarray, 
     now = 1 + without * _single(safe - 1 + ground.tak_aman * (unsafe - safe))
     then = now - without * wide * (_single(ground.tak_aman) - still)
     return np.log(then / now)
-
-
-def phi(persists: np.ndarray) -> np.ndarray:
-    """(5 ages, draws, 1): how much of an effect of the first two years is left at each age."""
-    stays = np.ones((AGES, len(persists), 1), dtype=np.float32)
-    stays[PERSISTS_FROM:] = persists[:, None]
-    return stays

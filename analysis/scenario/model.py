@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.scenario.base import Base
 from analysis.scenario.draws import TREND, draw_parameters, stream
+from analysis.scenario.exposure import PERSISTS_FROM
 from analysis.scenario.levers import (
     LATRINE,
     LOWEST_CHANGE,
@@ -25,14 +26,13 @@ from analysis.scenario.levers import (
     chosen_areas,
     effect,
     ground_of,
-    phi,
     reach_of,
     water_beside_latrines,
 )
 from analysis.scenario.plan import Plan, Preset, presets
 from analysis.scenario.results import Result, tell
 
-BLOCK = 50  # draws at a time: what is worked on stays in the processor's cache
+BLOCK = 100  # draws at a time: what is worked on stays in the processor's cache
 BASE_DRAWS, SEED = "p0", 2025
 
 
@@ -163,5 +163,5 @@ def _by_age(one: Piece, pieces: list[Piece], drawn: dict[str, np.ndarray], when:
     values, place = one.together if beside else (one.values, one.place)
     found = values[place[when]]
     if one.reach.fades:
-        found *= phi(drawn["persistensi"])
+        found[:, PERSISTS_FROM:] *= drawn["persistensi"].astype(np.float32)[:, None]
     return found
