@@ -94,7 +94,7 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
         show_key_figures(key_figures(tables, text, full))
     with right:
         scenario_share.show_sharing(tables, text, full)
-        scenario_runs.show_progress(future)
+        scenario_runs.show_progress(future, full)
         show_part(scenario_views.prevalence_panel(tables, text, full))
         scenario_views.show_honest(tables, found)
     show_tabs(

@@ -121,9 +121,9 @@ def finish() -> None:
     wait_for(list(_runs.values()))
 
 
-def show_progress(future: Future) -> None:
-    """Which draws the page shows; while more are on their way, look for them now and then."""
-    if future.done() and not future.cancelled():
+def show_progress(future: Future, full: bool) -> None:
+    """Which draws the page shows (`full`: all of them); while more are on their way, look for them now and then."""
+    if full:
         st.caption(_("Simulasi {jumlah} undian.").format(jumlah=number(FULL)))
         return
     st.fragment(_look, run_every=_LOOK_EVERY)(future, language.current())

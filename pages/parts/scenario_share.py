@@ -72,7 +72,12 @@ def show_actions(tables: Tables) -> None:
             st.caption(_("Belum ada rencana yang disimpan untuk kota ini."))
         file = st.file_uploader(_("Berkas rencana (TOML)"), type=["toml", "json"], key="skenario_berkas")
         if file is not None:
-            st.button(_("Buka berkas"), key="skenario_berkas_ya", on_click=_open_file, args=(tables, file.name, file.getvalue()))
+            st.button(
+                _("Buka berkas"),
+                key="skenario_berkas_ya",
+                on_click=_open_file,
+                args=(tables, file.name, file.getvalue()),
+            )
     for problem in st.session_state.pop("_skenario_masalah", []):
         st.error(escape(problem), icon=":material/error:")
 
@@ -191,10 +196,14 @@ def _comparison_panel(tables: Tables, texts: tuple[str, ...]) -> Panel:
     rows = _compared(tables, texts)
     unknown = _("biaya belum diketahui")
     notes = [
-        _("{kasus} kasus dicegah").format(kasus=number(row.dicegah)) + "\n" + (unknown if pd.isna(row.biaya_rp) else money(row.biaya_rp))
+        _("{kasus} kasus dicegah").format(kasus=number(row.dicegah))
+        + "\n"
+        + (unknown if pd.isna(row.biaya_rp) else money(row.biaya_rp))
         for row in rows.itertuples()
     ]
-    levels = [(value, _("Target {nilai}").format(nilai=number(value, 1))) for value in sorted(set(rows["target"].dropna()))]
+    levels = [
+        (value, _("Target {nilai}").format(nilai=number(value, 1))) for value in sorted(set(rows["target"].dropna()))
+    ]
     if rows["tanpa"].round(1).nunique() == 1:
         levels.append((rows["tanpa"].iloc[0], _("Tanpa rencana")))
     judul = say_comparison(rows) or _("Satu rencana; simpan atau buka rencana lain untuk membandingkannya.")
@@ -207,7 +216,9 @@ def _comparison_panel(tables: Tables, texts: tuple[str, ...]) -> Panel:
         judul,
         has_sample(start.wilayah),
     )
-    table = rows.rename(columns={"nilai": "prevalensi_pct", "bawah": "bawah90", "atas": "atas90", "wilayah": "nama_wilayah"})
+    table = rows.rename(
+        columns={"nilai": "prevalensi_pct", "bawah": "bawah90", "atas": "atas90", "wilayah": "nama_wilayah"}
+    )
     return chart(
         draw_plans,
         {"data": rows.assign(keterangan=notes), "acuan": pd.DataFrame(levels, columns=["nilai", "nama"])},

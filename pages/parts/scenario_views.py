@@ -262,7 +262,9 @@ def used_parameters(tables: Tables, plan: Plan) -> pd.DataFrame:
 def parameter_table(tables: Tables, plan: Plan) -> pd.DataFrame:
     """The parameters in use as people read them: levers by name, ranges as such, sources in full."""
     names, rows = names_of(tables), used_parameters(tables, plan)
-    words = [join_names([names[code] for code in text.split(";") if code in names]) if text else "" for text in rows["tuas"]]
+    words = [
+        join_names([names[code] for code in text.split(";") if code in names]) if text else "" for text in rows["tuas"]
+    ]
     shown = rows.assign(tuas=words).rename(columns={"bawah": "bawah90", "atas": "atas90"})
     return shown.drop(columns=["ukuran"])
 

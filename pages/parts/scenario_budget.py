@@ -1,0 +1,335 @@
+"""The tab Anggaran: the frontier of every budget, the budget chosen beside other splits, its limits, and the plan table.
+
+Trap: a lever without a unit cost cannot be optimised and is named instead; and the optimum is the model's, so equal
+split, split by cases and what happens in other draws always stand beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.language import _, number, percent
+from analysis.output.captions import Caption
+from analysis.output.scenario_budget import money, money_unit, split_words
+from analysis.output.scenario_sentences import say_budget, say_cost
+from analysis.output.scenario_tables import plan_table
+from analysis.scenario.base import Base
+from analysis.scenario.budget import (
+    MOST_LEVERS,
+    Allocation,
+    BudgetError,
+    Capacity,
+    Constraints,
+    Floor,
+    Frontier,
+    LokusFirst,
+    Solved,
+    allocation_table,
+    compare,
+    frontier,
+    levers_without_cost,
+    say_without_cost,
+    solve,
+    stability,
+)
+from analysis.scenario.gains import Gains, gains
+from analysis.scenario.levers import chosen_areas
+from analysis.scenario.plan import Plan, PlanError
+from pages.parts import state
+from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import show as show_part
+from pages.parts.memory import remembered
+from pages.parts.scenario_plan import lokus_codes, names_of
+from pages.parts.scenario_runs import base, read_text, simulated
+from pages.parts.scenario_views import caption_of, where
+from pages.parts.shapes import map_shapes
+from pages.parts.table import show_table
+from pages.parts.text import escape
+from pages.parts.view import show_section
+
+Tables = dict[str, pd.DataFrame]
+DRAWS = 100
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the user asks of the division beside its budget: shares in percent, at most so many people per lever."""
+
+    lokus_pct: int = 0
+    lantai_pct: int = 0
+    kapasitas: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def any(self) -> bool:
+        return bool(self.lokus_pct or self.lantai_pct or self.kapasitas)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The budget question of one plan: areas, gains and costs of packages, the whole frontier."""
+
+    plan: Plan
+    wilayah: pd.DataFrame
+    balita: np.ndarray
+    kasus: np.ndarray
+    manfaat: Gains
+    kurva: Frontier
+
+
+@remembered
+def problem(tables: Tables, text: str) -> Problem | str:
+    """The question, or the sentence that says why it cannot be asked."""
+    plan, start = read_text(text), base(tables)
+    names = names_of(tables)
+    costless = levers_without_cost(plan.jalur, plan.biaya)
+    levers = [lever for lever in plan.jalur if lever not in costless]
+    if not levers:
+        return say_without_cost([names[lever] for lever in costless]) or _("Rencana ini belum memuat tuas.")
+    if len(levers) > MOST_LEVERS:
+        return _("Anggaran dibagi untuk paling banyak {paling} tuas sekaligus; rencana ini memuat {jumlah}.").format(
+            paling=number(MOST_LEVERS), jumlah=number(len(levers))
+        )
+    try:
+        found = gains(plan, start, tables["skenario_parameter"], tables["skenario_tuas"], levers, DRAWS)
+        curve = frontier(found.gain, found.cost)
+    except (PlanError, BudgetError) as error:
+        return str(error)
+    return _problem(plan, start, found, curve)
+
+
+def _problem(plan: Plan, start: Base, found: Gains, curve: Frontier) -> Problem:
+    chosen = chosen_areas(plan, start)
+    children = start.balita[chosen]
+    return Problem(
+        plan, start.wilayah.iloc[chosen].reset_index(drop=True), children, children * start.p0[chosen], found, curve
+    )
+
+
+@remembered
+def _splits(tables: Tables, text: str) -> pd.DataFrame:
+    asked = problem(tables, text)
+    today = _spent_today(tables, asked.wilayah["kode_kelurahan"])
+    found = asked.manfaat
+    return compare(found.gain, found.cost, asked.plan.anggaran_rp, asked.kasus, asked.balita, today)
+
+
+def _spent_today(tables: Tables, codes: pd.Series) -> np.ndarray | None:
+    """Rp per kelurahan in the recorded plan of the year; None unless every kelurahan has an amount."""
+    rows = tables["rencana"]
+    rows = rows[(rows["tahun"] == state.year()).to_numpy(dtype=bool)].dropna(subset=["anggaran_rp"])
+    amounts = rows.groupby("kode_wilayah")["anggaran_rp"].sum().reindex(codes)
+    return None if amounts.isna().any() or not amounts.sum() else amounts.to_numpy(dtype=float)
+
+
+@remembered
+def _frontier_panel(tables: Tables, text: str, full: bool) -> Panel:
+    from analysis.output.scenario_budget import draw_frontier, frontier_frame
+
+    asked, found = problem(tables, text), simulated(tables, text, full)
+    budget = asked.plan.anggaran_rp
+    rows = _splits(tables, text) if budget is not None else pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
+    judul = _("Setiap titik kurva: pembagian terbaik untuk anggaran sebesar itu (simulasi).")
+    if budget is not None:
+        judul = say_budget(rows, asked.kurva.price(budget))
+    size, unit = money_unit(asked.kurva.full_cost)
+    frame, marks = frontier_frame(asked.kurva.points(budget), rows, size)
+    note = "" if budget is None or not rows["dicegah"].isna().any() else " " + _("Pembagian sekarang belum diketahui.")
+    caption = caption_of(
+        tables,
+        found,
+        judul,
+        _("Kasus yang dicegah pada {tahun} menurut biaya {awal}–{akhir}, {wilayah}").format(
+            tahun=asked.plan.tahun_akhir, awal=asked.plan.tahun_awal, akhir=asked.plan.tahun_akhir,
+            wilayah=where(tables, asked.plan),
+        ),
+    )  # fmt: skip
+    return chart(
+        draw_frontier, {"data": frame, "patokan": marks},
+        Caption(caption.judul, caption.subjudul, caption.sumber, caption.catatan + note, judul, caption.contoh),
+        key="skenario_anggaran",
+        table=rows.assign(cara=rows["cara"].map(split_words())) if len(rows) else asked.kurva.points(budget),
+        file_name=f"skenario anggaran {asked.plan.nama}",
+        judul=_("Kasus yang dicegah (simulasi)"), judul_biaya=_("Biaya, {satuan}").format(satuan=unit),
+    )  # fmt: skip
+
+
+@remembered
+def _solved(tables: Tables, text: str, limits: Limits) -> Solved | str:
+    asked = problem(tables, text)
+    found = asked.manfaat
+    try:
+        return solve(
+            found.gain, found.cost, asked.plan.anggaran_rp, _constraints(tables, asked, limits),
+            packages=found.packages, persons=found.persons,
+        )  # fmt: skip
+    except BudgetError as error:
+        return str(error)
+
+
+def _constraints(tables: Tables, asked: Problem, limits: Limits) -> Constraints:
+    codes, parts = asked.wilayah["kode_kelurahan"], asked.wilayah["kode_kecamatan"]
+    names, everywhere = names_of(tables), np.ones(len(codes), dtype=bool)
+    least = asked.plan.anggaran_rp * limits.lantai_pct / 100
+    floors = tuple(
+        Floor(_("lantai per kecamatan"), (parts == part).to_numpy(), least) for part in dict.fromkeys(parts) if least
+    )
+    first = None
+    lokus = codes.isin(lokus_codes(tables)).to_numpy()
+    if limits.lokus_pct and lokus.any():
+        first = LokusFirst(_("lokus didahulukan"), lokus, limits.lokus_pct / 100)
+    capacities = tuple(
+        Capacity(_("kapasitas {tuas}").format(tuas=names[lever]), lever, everywhere, most)
+        for lever, most in limits.kapasitas
+    )
+    return Constraints(kapasitas=capacities, lantai=floors, lokus_dulu=first)
+
+
+def _choose_limits(tables: Tables, asked: Problem) -> Limits:
+    names = names_of(tables)
+    with st.popover(_("Batasan"), icon=":material/rule:"):
+        lokus = 0
+        if asked.wilayah["kode_kelurahan"].isin(lokus_codes(tables)).any():
+            lokus = st.slider(_("Lokus mendapat sedikitnya (% anggaran)"), 0, 100, 0, step=5, key="skenario_lokus")
+        floor = st.slider(_("Tiap kecamatan mendapat sedikitnya (% anggaran)"), 0, 10, 0, key="skenario_lantai")
+        most = []
+        for lever in asked.manfaat.packages.columns:
+            label = _("Paling banyak orang atau keluarga baru: {tuas}").format(tuas=names[lever])
+            value = st.number_input(label, min_value=0.0, value=None, step=100.0, format="%.0f",
+                                    key=f"skenario_kapasitas_{lever}", placeholder=_("tanpa batas"))  # fmt: skip
+            if value is not None:
+                most.append((lever, value))
+    return Limits(lokus, floor, tuple(most))
+
+
+def show(tables: Tables, text: str, full: bool) -> None:
+    """Frontier, limits, map, who gets what, and the plan as costed."""
+    plan, found = read_text(text), simulated(tables, text, full)
+    names = names_of(tables)
+    st.markdown(escape(say_cost(found.hasil.biaya, names)))
+    asked = problem(tables, text)
+    if isinstance(asked, str):
+        show_part(Empty(_("Anggaran belum dapat dibagi."), asked))
+    else:
+        if plan.anggaran_rp is None:
+            show_part(_frontier_panel(tables, text, full))
+            st.info(_("Isi anggaran di sebelah kiri untuk melihat pembagiannya."), icon=":material/info:")
+        else:
+            _show_division(tables, text, full, asked)
+    show_section(_("Rencana dan biaya per kelurahan, tuas, dan tahun"))
+    rows = plan_table(found.hasil.biaya, names)
+    if rows.empty:
+        st.caption(_("Rencana ini tidak menambah cakupan."))
+    else:
+        show_table(rows, key="skenario_rencana")
+
+
+def _show_division(tables: Tables, text: str, full: bool, asked: Problem) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_part(_frontier_panel(tables, text, full))
+        limits = _choose_limits(tables, asked)
+        answer = _solved(tables, text, limits) if limits.any else None
+        if isinstance(answer, str):
+            st.error(escape(answer), icon=":material/error:")
+            return
+        if answer is not None:
+            st.markdown(escape(_say_solved(asked, answer)))
+    with right:
+        show_part(_map_panel(tables, text, full, limits))
+    _show_tables(tables, text, asked, limits)
+
+
+def _allocation(tables: Tables, text: str, limits: Limits) -> Allocation:
+    asked = problem(tables, text)
+    return _solved(tables, text, limits).allocation() if limits.any else asked.kurva.at(asked.plan.anggaran_rp)
+
+
+def _say_solved(asked: Problem, answer: Solved) -> str:
+    """Value, bound, gap and what the limits cost."""
+    best = float(asked.kurva.value(asked.plan.anggaran_rp))
+    return _(
+        "Dengan batasan: {nilai} kasus dicegah (simulasi), batas atas {batas}, celah {celah}; tanpa batasan {bebas}, jadi "
+        "batasan ini berharga {selisih} kasus."
+    ).format(
+        nilai=number(answer.averted, 1), batas=number(answer.bound, 1), celah=percent(100 * answer.gap, 2),
+        bebas=number(best, 1), selisih=number(best - answer.averted, 1),
+    )  # fmt: skip
+
+
+@remembered
+def _map_panel(tables: Tables, text: str, full: bool, limits: Limits) -> Panel:
+    """Rupiah per child of each kelurahan."""
+    from analysis.output.maps import draw_map, map_frame
+
+    asked, found = problem(tables, text), simulated(tables, text, full)
+    kota, share = state.get("kota"), _allocation(tables, text, limits)
+    rows = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
+    rows = rows.assign(
+        nilai=share.cost_by_area / asked.balita / 1000, biaya_rp=share.cost_by_area, dicegah=share.value_by_area
+    )
+    shapes = map_shapes(tables, kota)
+    lokus = rows.loc[rows["kode_kelurahan"].isin(lokus_codes(tables)), "kode_kelurahan"]
+    frame, legend = map_frame(rows, shapes.titik, lokus_codes=lokus, lingkup=kota, digits=0)
+    funded = int((share.cost_by_area > 0).sum())
+    judul = _("{anggaran} terbagi ke {didanai} dari {semua} kelurahan (simulasi).").format(
+        anggaran=money(share.cost), didanai=number(funded), semua=number(len(rows))
+    )
+    about = _("Rp ribu per balita, {awal}–{akhir}; arsir: di luar rencana; garis jingga: lokus resmi").format(
+        awal=asked.plan.tahun_awal, akhir=asked.plan.tahun_akhir
+    )
+    caption = caption_of(tables, found, judul, about)
+    return chart(
+        draw_map, {"data": frame.assign(terpilih=False, redup=False), "legenda": legend},
+        Caption(judul, about, caption.sumber, f"{shapes.catatan} {caption.catatan}", judul, caption.contoh),
+        key="skenario_peta", table=rows.drop(columns="nilai"), file_name=f"skenario pembagian {asked.plan.nama}",
+        judul=_("Rp ribu per balita (simulasi)"), lingkup=kota, **shapes.options,
+    )  # fmt: skip
+
+
+@remembered
+def _allocated(tables: Tables, text: str, limits: Limits) -> pd.DataFrame:
+    """Who gets which lever, and in how many of the draws' own optima that kelurahan is funded."""
+    asked, names = problem(tables, text), names_of(tables)
+    found = asked.manfaat
+    areas = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
+    areas = areas.assign(didanai_pct=100 * _stability(tables, text).area)
+    rows = allocation_table(_allocation(tables, text, limits), found.packages, areas, found.persons)
+    return rows.assign(tuas=rows["tuas"].map(names))
+
+
+@remembered
+def _stability(tables: Tables, text: str):
+    asked = problem(tables, text)
+    return stability(asked.manfaat.draws, asked.manfaat.cost, asked.plan.anggaran_rp, asked.manfaat.packages)
+
+
+def _show_tables(tables: Tables, text: str, asked: Problem, limits: Limits) -> None:
+    show_section(_("Pembagian per kelurahan dan tuas"))
+    names, sure = names_of(tables), _stability(tables, text)
+    told = _lever_texts(asked, names, sure)
+    st.caption(
+        escape(
+            _("Kestabilan: pembagian dihitung ulang untuk {undian} undian. Didanai: {daftar}.").format(
+                undian=number(DRAWS), daftar="; ".join(told)
+            )
+        )
+    )
+    rows = _allocated(tables, text, limits)
+    if rows.empty:
+        st.caption(_("Anggaran ini tidak membeli apa pun."))
+    else:
+        show_table(rows, key="skenario_pembagian")
+
+
+def _lever_texts(asked: Problem, names: dict[str, str], sure) -> list[str]:
+    """Lever and the mean share of kelurahan and draws in which it is funded."""
+    shares = 100 * sure.lever.mean(axis=0)
+    said = _("{tuas} di {bagian} kelurahan dan undian")
+    return [
+        said.format(tuas=names[lever], bagian=percent(share, 0))
+        for lever, share in zip(asked.manfaat.packages.columns, shares, strict=True)
+    ]
