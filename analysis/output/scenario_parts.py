@@ -12,10 +12,11 @@ import pandas as pd
 
 from analysis.language import _
 from analysis.output.map_layers import hatch
-from analysis.output.marks import lookup_expr, number_text, quoted, spoken
+from analysis.output.marks import LINES, lookup_expr, number_text, quoted, spoken, two_lines
 from analysis.output.theme import DATA, GRID, GROUND, HATCH, INK, QUIET, SEQUENCE, TEXT, named
 
 _KINDS = ("tren", "tuas", "sisa", "jumlah")
+SMALLEST = 0.005  # an assumption that explains less is not drawn
 LEVELS = ("awal", "akhir")  # rows of a waterfall that are levels, not changes
 _CLASSES = {"kosong": {"expr": "arsir"}, **dict(zip("12345", SEQUENCE, strict=True))}
 _CLASS = (
@@ -36,7 +37,7 @@ def waterfall_frame(tuas: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     `tuas`: komponen ("tren", lever codes, "sisa"; "awal" and "akhir" are levels and left out) and nilai (change in
     percentage points). names: lever -> name.
     """
-    words = {"tren": _("Tren tanpa rencana"), "sisa": _("Interaksi antartuas"), "jumlah": _("Jumlah perubahan")}
+    words = {"tren": _("Tren tanpa rencana"), "sisa": _("Interaksi dan pembulatan"), "jumlah": _("Jumlah perubahan")}
     rows = tuas.loc[~tuas["komponen"].isin(LEVELS), ["komponen", "nilai"]].dropna().reset_index(drop=True)
     kind = rows["komponen"].where(rows["komponen"].isin(["tren", "sisa"]), "tuas")
     order = kind.map({"tren": 0, "tuas": 1, "sisa": 2})
@@ -139,8 +140,10 @@ def draw_lag(frame: pd.DataFrame, *, langkah: int = 38) -> alt.LayerChart:
 
 def tornado_frame(pendorong: pd.DataFrame, most: int = 10) -> pd.DataFrame:
     """Rows of `draw_tornado`: the assumptions that explain most, from the largest. `arah`: sign of the correlation."""
-    rows = pendorong.dropna(subset=["r2"]).nlargest(most, "r2").reset_index(drop=True)
+    rows = pendorong.dropna(subset=["r2"]).sort_values("r2", ascending=False).head(most)
+    rows = rows[(rows["r2"] >= SMALLEST).to_numpy(dtype=bool)].reset_index(drop=True)
     sign = pd.to_numeric(rows["arah"], errors="coerce").fillna(0)
+    rows = rows.assign(nama=[two_lines(name) for name in rows["nama"]])
     return rows.assign(tanda=np.sign(sign).astype(float), nilai=100 * rows["r2"].astype(float), urutan=rows.index + 0.0)
 
 
@@ -151,7 +154,7 @@ def outcome_words(hasil: str) -> dict[str, str]:
     return {"1": _("▲ lebih banyak dicegah"), "-1": _("▼ lebih sedikit dicegah"), "0": ""}
 
 
-def draw_tornado(frame: pd.DataFrame, *, judul: str, hasil: str = "prevalensi", langkah: int = 32) -> alt.LayerChart:
+def draw_tornado(frame: pd.DataFrame, *, judul: str, hasil: str = "prevalensi", langkah: int = 40) -> alt.LayerChart:
     """Which assumption matters most: bars of the squared rank correlation (per 100) from zero, with its direction.
 
     Dataset "data" from `tornado_frame`: nama, nilai, tanda (+1, -1, 0), urutan. `judul` says what is explained, `hasil`
@@ -169,7 +172,7 @@ def draw_tornado(frame: pd.DataFrame, *, judul: str, hasil: str = "prevalensi", 
         "nama:N",
         sort=alt.EncodingSortField("urutan", op="min"),
         title=None,
-        axis=alt.Axis(grid=False),
+        axis=LINES,
         scale=alt.Scale(padding=0.3),
     )
     x = alt.X("nilai:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5))

@@ -46,7 +46,7 @@ def plan_table(biaya: pd.DataFrame, names: Names) -> pd.DataFrame:
 def parts_table(tuas: pd.DataFrame, names: Names) -> pd.DataFrame:
     """Change in percentage points by component: nama, perubahan_poin, with a range where there is one."""
     tuas = tuas[~tuas["komponen"].isin(LEVELS)]
-    words = {"tren": _("Tren (asumsi)"), "sisa": _("Interaksi antartuas"), **names}
+    words = {"tren": _("Tren (asumsi)"), "sisa": _("Interaksi dan pembulatan"), **names}
     table = pd.DataFrame({"nama": tuas["komponen"].map(lambda code: words.get(code, code))})
     ranges = {name: f"{name}90" for name in ("bawah", "atas") if name in tuas}
     table = table.assign(perubahan_poin=tuas["nilai"], **{new: tuas[old] for old, new in ranges.items()})

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.language import _, number, percent
 from analysis.output.captions import has_sample
 from analysis.output.scenario_budget import money
-from analysis.output.scenario_sentences import chance, say_plan, with_range
+from analysis.output.scenario_sentences import chance, say_plan
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict
 from analysis.sources.plan_files import PlanFileError, from_address, to_address
 from pages.parts import data, scenario_budget, scenario_runs, scenario_share, scenario_views, state
@@ -70,7 +70,7 @@ def show(tables: Tables) -> None:
         )
         return
     top = st.container()
-    left, right = st.columns([4, 8], gap="large")
+    left, right = st.columns([4, 9], gap="large")
     with left:
         scenario_share.show_actions(tables)
         plan = edit_plan(tables, start)
@@ -97,17 +97,17 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
         scenario_runs.show_progress(future, full)
         show_part(scenario_views.prevalence_panel(tables, text, full))
         scenario_views.show_honest(tables, found)
-    show_tabs(
-        {
-            _("Prevalensi dan kasus"): lambda: scenario_views.show_cases(tables, text, full),
-            _("Sumbangan tuas"): lambda: scenario_views.show_parts(tables, text, full),
-            _("Keluarga berisiko"): lambda: scenario_views.show_families(tables, text, full),
-            _("Anggaran"): lambda: scenario_budget.show(tables, text, full),
-            _("Asumsi"): lambda: scenario_views.show_assumptions(tables, text, full),
-            _("Banding rencana"): lambda: scenario_share.show_comparison(tables, text),
-        },
-        key="skenario_tab",
-    )
+        show_tabs(
+            {
+                _("Prevalensi dan kasus"): lambda: scenario_views.show_cases(tables, text, full),
+                _("Sumbangan tuas"): lambda: scenario_views.show_parts(tables, text, full),
+                _("Keluarga berisiko"): lambda: scenario_views.show_families(tables, text, full),
+                _("Anggaran"): lambda: scenario_budget.show(tables, text, full),
+                _("Asumsi"): lambda: scenario_views.show_assumptions(tables, text, full),
+                _("Banding rencana"): lambda: scenario_share.show_comparison(tables, text),
+            },
+            key="skenario_tab",
+        )
 
 
 def finding(tables: Tables, text: str, full: bool) -> str:
@@ -131,14 +131,15 @@ def key_figures(tables: Tables, text: str, full: bool) -> list[KeyFigure]:
 def _prevalence(found: Simulated, kind: str) -> KeyFigure:
     rows = found.hasil.tahunan
     last = rows[(rows["arah"] == "rencana") & (rows["ukuran"] == "prevalensi")].iloc[-1]
-    note = _("{selang}, rentang 90 % simulasi").format(selang=with_range(last))
+    span = f"{number(last['bawah'], 1)}–{number(last['atas'], 1)}"
+    note = _("{selang}, rentang 90 % simulasi").format(selang=span)
     label = _("Prevalensi {tahun} (simulasi)").format(tahun=int(last["tahun"]))
     return KeyFigure(label, percent(last["nilai"]), note, kind)
 
 
 def _chance(found: Simulated, kind: str) -> KeyFigure:
     target, share = found.plan.target_pct, found.hasil.peluang["target"]
-    label = _("Peluang mencapai target (simulasi)")
+    label = _("Peluang target (simulasi)")
     if target is None or share is None:
         return KeyFigure(label, number(None), _("tanpa target"), "")
     note = _("target {target} pada {tahun}").format(target=percent(target), tahun=found.plan.target_year)

@@ -228,18 +228,15 @@ def show(tables: Tables, text: str, full: bool) -> None:
 
 
 def _show_division(tables: Tables, text: str, full: bool, asked: Problem) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_part(_frontier_panel(tables, text, full))
-        limits = _choose_limits(tables, asked)
-        answer = _solved(tables, text, limits) if limits.any else None
-        if isinstance(answer, str):
-            st.error(escape(answer), icon=":material/error:")
-            return
-        if answer is not None:
-            st.markdown(escape(_say_solved(asked, answer)))
-    with right:
-        show_part(_map_panel(tables, text, full, limits))
+    show_part(_frontier_panel(tables, text, full))
+    limits = _choose_limits(tables, asked)
+    answer = _solved(tables, text, limits) if limits.any else None
+    if isinstance(answer, str):
+        st.error(escape(answer), icon=":material/error:")
+        return
+    if answer is not None:
+        st.markdown(escape(_say_solved(asked, answer)))
+    show_part(_map_panel(tables, text, full, limits))
     _show_tables(tables, text, asked, limits)
 
 

@@ -192,7 +192,7 @@ def _today(today: float, row: pd.Series) -> str:
 
 def _cost_label(lever: str) -> str:
     cost = _memory().get(f"b_{lever}")
-    return _("Biaya: belum diisi") if cost is None else f"Rp\u00a0{number(cost)}"
+    return _("Biaya satuan") if cost is None else f"Rp\u00a0{number(cost)}"
 
 
 def _edit_cost(tables: Tables, lever: str) -> float | None:

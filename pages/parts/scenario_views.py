@@ -5,6 +5,8 @@ Every panel is asked for by the text of its plan and by whether the full run is 
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import streamlit as st
 
@@ -26,7 +28,7 @@ from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import names_of
-from pages.parts.scenario_runs import Simulated, base, simulated
+from pages.parts.scenario_runs import Simulated, base, read_text, simulated
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -96,7 +98,7 @@ def show_honest(tables: Tables, found: Simulated) -> None:
     """What coverage alone does not do, where the numbers say so; and what the base stands on."""
     said = say_coverage_alone(found.penuh, found.plan.target_pct, found.plan.tahun_awal)
     if said:
-        st.warning(escape(said), icon=":material/info:")
+        st.info(escape(said), icon=":material/info:")
 
 
 @remembered
@@ -151,11 +153,8 @@ def _lag_panel(tables: Tables, text: str, full: bool) -> Panel | Empty:
 
 def show_cases(tables: Tables, text: str, full: bool) -> None:
     """Cases, and which children the plan has reached."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_part(_cases_panel(tables, text, full))
-    with right:
-        show_part(_lag_panel(tables, text, full))
+    show_part(_lag_panel(tables, text, full))
+    show_part(_cases_panel(tables, text, full))
     show_section(_("Per kelurahan"))
     found = simulated(tables, text, full)
     columns = ["kode_kelurahan", "nama", "nama_kecamatan", "awal", "prevalensi_pct", "bawah90", "atas90", "dicegah"]
@@ -265,18 +264,15 @@ def parameter_table(tables: Tables, plan: Plan) -> pd.DataFrame:
     words = [
         join_names([names[code] for code in text.split(";") if code in names]) if text else "" for text in rows["tuas"]
     ]
-    shown = rows.assign(tuas=words).rename(columns={"bawah": "bawah90", "atas": "atas90"})
+    shown = rows.assign(tuas=words).rename(columns={"bawah": "bawah95", "atas": "atas95"})
     return shown.drop(columns=["ukuran"])
 
 
 def show_assumptions(tables: Tables, text: str, full: bool) -> None:
     """Which assumption matters most, what the base stands on, every parameter with its source."""
     found = simulated(tables, text, full)
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_part(_drivers_panel(tables, text, full, "dicegah"))
-    with right:
-        show_part(_drivers_panel(tables, text, full, "prevalensi"))
+    show_part(_drivers_panel(tables, text, full, "dicegah"))
+    show_part(_drivers_panel(tables, text, full, "prevalensi"))
     show_section(_("Dasar simulasi"))
     start = base(tables)
     notes = [assumptions(tables, found), *start.catatan]
@@ -285,5 +281,24 @@ def show_assumptions(tables: Tables, text: str, full: bool) -> None:
     show_section(_("Parameter yang dipakai"))
     if not found.plan.jalur:
         st.caption(_("Tanpa tuas, hanya parameter tren dan tingkat yang dipakai."))
-    columns = ["nama", "nilai", "bawah90", "atas90", "satuan", "tuas", "jenis", "sumber_judul", "catatan"]
-    show_table(parameter_table(tables, found.plan)[columns], key="skenario_parameter", readable=True)
+    show_table(_shown_parameters(tables, text), key="skenario_parameter", readable=True)
+
+
+@remembered
+def _shown_parameters(tables: Tables, text: str) -> pd.DataFrame:
+    """The parameters as text: they span from 0.0001 to 67, so each is written with the digits it needs."""
+    columns = ["nama", "nilai", "rentang", "satuan", "tuas", "jenis", "sumber_judul", "catatan"]
+    rows = parameter_table(tables, read_text(text))
+    span = [
+        f"{_significant(low)}–{_significant(high)}" if pd.notna(low) and pd.notna(high) else ""
+        for low, high in zip(rows["bawah95"], rows["atas95"], strict=True)
+    ]
+    return rows.assign(nilai=rows["nilai"].map(_significant), rentang=span)[columns]
+
+
+def _significant(value: float) -> str:
+    """Three digits that matter: 0.88, 45.2, 0.0001."""
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    shown = number(value, digits)
+    sign = number(0.5, 1)[1]
+    return shown.rstrip("0").rstrip(sign) if sign in shown else shown
