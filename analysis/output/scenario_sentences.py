@@ -43,8 +43,14 @@ def chance(share: float) -> str:
     return _("{banyak} dari 100").format(banyak=number(100 * share))
 
 
-def say_plan(tahunan: pd.DataFrame, wilayah: str, target: float | None = None, peluang: float | None = None) -> str:
-    """Finding: where the prevalence goes with the plan, and the chance of meeting the target."""
+def say_plan(
+    tahunan: pd.DataFrame,
+    wilayah: str,
+    target: float | None = None,
+    peluang: float | None = None,
+    peluang_tanpa: float | None = None,
+) -> str:
+    """Finding: where the prevalence goes with the plan, and the chance of meeting the target with and without it."""
     start, end, without = _start(tahunan), _end(tahunan, "rencana"), _end(tahunan, "tanpa_rencana")
     if start is None or end is None or without is None:
         return _("Rencana untuk {wilayah} belum dapat disimulasikan: datanya belum ada.").format(wilayah=wilayah)
@@ -70,13 +76,16 @@ def say_plan(tahunan: pd.DataFrame, wilayah: str, target: float | None = None, p
             "Simulasi {wilayah}: dari {mulai} pada {awal}, prevalensi {tahun} menjadi {akhir} dengan rencana ini "
             "dan {tanpa} tanpa rencana"
         )
-    return text.format(**known) + _say_chance(target, peluang)
+    return text.format(**known) + _say_chance(target, peluang, peluang_tanpa)
 
 
-def _say_chance(target: float | None, peluang: float | None) -> str:
+def _say_chance(target: float | None, peluang: float | None, without: float | None) -> str:
     if target is None or peluang is None or pd.isna(peluang):
         return "."
-    return _("; peluang mencapai {target}: {peluang}.").format(target=percent(target), peluang=chance(peluang))
+    known = {"target": percent(target), "peluang": chance(peluang)}
+    if without is None:
+        return _("; peluang mencapai {target}: {peluang}.").format(**known)
+    return _("; peluang mencapai {target}: {peluang} (tanpa rencana {tanpa}).").format(**known, tanpa=chance(without))
 
 
 def say_coverage_alone(penuh: pd.DataFrame | None, target: float | None, tahun_mulai: int) -> str:

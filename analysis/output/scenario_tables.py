@@ -40,7 +40,8 @@ def plan_table(biaya: pd.DataFrame, names: Names) -> pd.DataFrame:
     """What is to be done where and when: kelurahan, lever, year, people newly covered, cost (missing = unknown)."""
     rows = biaya[biaya["orang_baru"] > 0].assign(tuas=biaya["tuas"].map(lambda code: names.get(code, code)))
     known = [name for name in ("kode_kelurahan", "nama", "nama_kecamatan") if name in rows]
-    return rows[[*known, "tuas", "tahun", "orang_baru", "biaya_rp"]].reset_index(drop=True)
+    rows = rows.sort_values(["kode_kelurahan", "tuas", "tahun"], ignore_index=True)
+    return rows[[*known, "tuas", "tahun", "orang_baru", "biaya_rp"]]
 
 
 def parts_table(tuas: pd.DataFrame, names: Names) -> pd.DataFrame:

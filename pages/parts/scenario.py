@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.language import _, number, percent
 from analysis.output.captions import has_sample
 from analysis.output.scenario_budget import money
-from analysis.output.scenario_sentences import chance, say_plan
+from analysis.output.scenario_sentences import chance
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict
 from analysis.sources.plan_files import PlanFileError, from_address, to_address
 from pages.parts import data, scenario_budget, scenario_runs, scenario_share, scenario_views, state
@@ -70,7 +70,7 @@ def show(tables: Tables) -> None:
         )
         return
     top = st.container()
-    left, right = st.columns([4, 9], gap="large")
+    left, right = st.columns([4, 8], gap="large")
     with left:
         scenario_share.show_actions(tables)
         plan = edit_plan(tables, start)
@@ -90,13 +90,13 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
     full = future.done() and not future.cancelled()
     with top:
         found = scenario_runs.simulated(tables, text, full)
-        show_finding(finding(tables, text, full))
+        show_finding(scenario_views.told(tables, text, full).temuan)
         show_key_figures(key_figures(tables, text, full))
     with right:
         scenario_share.show_sharing(tables, text, full)
         scenario_runs.show_progress(future, full)
-        show_part(scenario_views.prevalence_panel(tables, text, full))
-        scenario_views.show_honest(tables, found)
+        scenario_views.show_prevalence(tables, text, full)
+        scenario_views.show_honest(found)
         show_tabs(
             {
                 _("Prevalensi dan kasus"): lambda: scenario_views.show_cases(tables, text, full),
@@ -108,17 +108,6 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
             },
             key="skenario_tab",
         )
-
-
-def finding(tables: Tables, text: str, full: bool) -> str:
-    """The sentence of the page."""
-    found = scenario_runs.simulated(tables, text, full)
-    return say_plan(
-        found.hasil.tahunan,
-        scenario_views.where(tables, found.plan),
-        found.plan.target_pct,
-        found.hasil.peluang["target"],
-    )
 
 
 def key_figures(tables: Tables, text: str, full: bool) -> list[KeyFigure]:

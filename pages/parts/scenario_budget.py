@@ -13,7 +13,6 @@ import pandas as pd
 import streamlit as st
 
 from analysis.language import _, number, percent
-from analysis.output.captions import Caption
 from analysis.output.scenario_budget import money, money_unit, split_words
 from analysis.output.scenario_sentences import say_budget, say_cost
 from analysis.output.scenario_tables import plan_table
@@ -45,7 +44,7 @@ from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import lokus_codes, names_of
 from pages.parts.scenario_runs import base, read_text, simulated
-from pages.parts.scenario_views import caption_of, where
+from pages.parts.scenario_views import told, where
 from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -129,7 +128,7 @@ def _spent_today(tables: Tables, codes: pd.Series) -> np.ndarray | None:
 def _frontier_panel(tables: Tables, text: str, full: bool) -> Panel:
     from analysis.output.scenario_budget import draw_frontier, frontier_frame
 
-    asked, found = problem(tables, text), simulated(tables, text, full)
+    asked, about = problem(tables, text), told(tables, text, full)
     budget = asked.plan.anggaran_rp
     rows = _splits(tables, text) if budget is not None else pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
     judul = _("Setiap titik kurva: pembagian terbaik untuk anggaran sebesar itu (simulasi).")
@@ -137,19 +136,16 @@ def _frontier_panel(tables: Tables, text: str, full: bool) -> Panel:
         judul = say_budget(rows, asked.kurva.price(budget))
     size, unit = money_unit(asked.kurva.full_cost)
     frame, marks = frontier_frame(asked.kurva.points(budget), rows, size)
-    note = "" if budget is None or not rows["dicegah"].isna().any() else " " + _("Pembagian sekarang belum diketahui.")
-    caption = caption_of(
-        tables,
-        found,
-        judul,
-        _("Kasus yang dicegah pada {tahun} menurut biaya {awal}–{akhir}, {wilayah}").format(
-            tahun=asked.plan.tahun_akhir, awal=asked.plan.tahun_awal, akhir=asked.plan.tahun_akhir,
-            wilayah=where(tables, asked.plan),
-        ),
-    )  # fmt: skip
+    unknown = budget is not None and rows["dicegah"].isna().any()
+    subjudul = _("Kasus yang dicegah pada {tahun} menurut biaya {awal}–{akhir}, {wilayah}").format(
+        tahun=asked.plan.tahun_akhir,
+        awal=asked.plan.tahun_awal,
+        akhir=asked.plan.tahun_akhir,
+        wilayah=where(asked.plan),
+    )
     return chart(
         draw_frontier, {"data": frame, "patokan": marks},
-        Caption(caption.judul, caption.subjudul, caption.sumber, caption.catatan + note, judul, caption.contoh),
+        about.caption(judul, subjudul, _("Pembagian sekarang belum diketahui.") if unknown else ""),
         key="skenario_anggaran",
         table=rows.assign(cara=rows["cara"].map(split_words())) if len(rows) else asked.kurva.points(budget),
         file_name=f"skenario anggaran {asked.plan.nama}",
@@ -224,7 +220,7 @@ def show(tables: Tables, text: str, full: bool) -> None:
     if rows.empty:
         st.caption(_("Rencana ini tidak menambah cakupan."))
     else:
-        show_table(rows, key="skenario_rencana")
+        show_table(rows.drop(columns="kode_kelurahan"), key="skenario_rencana")
 
 
 def _show_division(tables: Tables, text: str, full: bool, asked: Problem) -> None:
@@ -262,7 +258,7 @@ def _map_panel(tables: Tables, text: str, full: bool, limits: Limits) -> Panel:
     """Rupiah per child of each kelurahan."""
     from analysis.output.maps import draw_map, map_frame
 
-    asked, found = problem(tables, text), simulated(tables, text, full)
+    asked, told_plan = problem(tables, text), told(tables, text, full)
     kota, share = state.get("kota"), _allocation(tables, text, limits)
     rows = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
     rows = rows.assign(
@@ -278,10 +274,9 @@ def _map_panel(tables: Tables, text: str, full: bool, limits: Limits) -> Panel:
     about = _("Rp ribu per balita, {awal}–{akhir}; arsir: di luar rencana; garis jingga: lokus resmi").format(
         awal=asked.plan.tahun_awal, akhir=asked.plan.tahun_akhir
     )
-    caption = caption_of(tables, found, judul, about)
     return chart(
         draw_map, {"data": frame.assign(terpilih=False, redup=False), "legenda": legend},
-        Caption(judul, about, caption.sumber, f"{shapes.catatan} {caption.catatan}", judul, caption.contoh),
+        told_plan.caption(judul, about, shapes.catatan),
         key="skenario_peta", table=rows.drop(columns="nilai"), file_name=f"skenario pembagian {asked.plan.nama}",
         judul=_("Rp ribu per balita (simulasi)"), lingkup=kota, **shapes.options,
     )  # fmt: skip
@@ -310,23 +305,22 @@ def _show_tables(tables: Tables, text: str, asked: Problem, limits: Limits) -> N
     told = _lever_texts(asked, names, sure)
     st.caption(
         escape(
-            _("Kestabilan: pembagian dihitung ulang untuk {undian} undian. Didanai: {daftar}.").format(
-                undian=number(DRAWS), daftar="; ".join(told)
-            )
+            _(
+                "Kestabilan: pembagian dihitung ulang untuk {undian} undian. Bagian kelurahan yang didanai: {daftar}."
+            ).format(undian=number(DRAWS), daftar="; ".join(told))
         )
     )
     rows = _allocated(tables, text, limits)
     if rows.empty:
         st.caption(_("Anggaran ini tidak membeli apa pun."))
     else:
-        show_table(rows, key="skenario_pembagian")
+        show_table(rows.drop(columns="kode_kelurahan"), key="skenario_pembagian")
 
 
 def _lever_texts(asked: Problem, names: dict[str, str], sure) -> list[str]:
     """Lever and the mean share of kelurahan and draws in which it is funded."""
     shares = 100 * sure.lever.mean(axis=0)
-    said = _("{tuas} di {bagian} kelurahan dan undian")
     return [
-        said.format(tuas=names[lever], bagian=percent(share, 0))
+        f"{names[lever]} {percent(share, 0)}"
         for lever, share in zip(asked.manfaat.packages.columns, shares, strict=True)
     ]

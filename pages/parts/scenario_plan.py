@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis.convergence.lokus import official_lists
 from analysis.language import _, number, percent
+from analysis.output.scenario_budget import money
 from analysis.scenario.base import Base
 from analysis.scenario.plan import Plan, presets
 from pages.parts import data, state
@@ -106,8 +107,8 @@ def _choose_areas(tables: Tables, base: Base) -> tuple[str, ...]:
     lokus = tuple(code for code in lokus if code in known)
     words = {
         "semua": _("Semua"),
-        "lokus": _("Lokus {tahun} ({jumlah})").format(tahun=state.year(), jumlah=number(len(lokus))),
-        "sendiri": _("Pilih sendiri"),
+        "lokus": _("Lokus ({jumlah})").format(jumlah=number(len(lokus))),
+        "sendiri": _("Pilihan"),
     }
     options = [code for code in GROUPS if code != "lokus" or lokus]
     if _memory().get("kelompok") not in (None, *options):
@@ -192,7 +193,7 @@ def _today(today: float, row: pd.Series) -> str:
 
 def _cost_label(lever: str) -> str:
     cost = _memory().get(f"b_{lever}")
-    return _("Biaya satuan") if cost is None else f"Rp\u00a0{number(cost)}"
+    return _("Biaya satuan") if cost is None else money(cost)
 
 
 def _edit_cost(tables: Tables, lever: str) -> float | None:

@@ -15,6 +15,7 @@ from analysis import language
 from analysis.language import _, number
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.scenario_budget import money
+from analysis.output.scenario_pictures import Told
 from analysis.output.scenario_sentences import say_comparison
 from analysis.scenario.base import base_of
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict, plan_to_dict
@@ -126,22 +127,21 @@ def _show_files(tables: Tables, text: str, full: bool) -> None:
 
     plan, bahasa = scenario_runs.read_text(text), language.current()
     contoh = has_sample(scenario_runs.base(tables).wilayah)
-    found = scenario_runs.simulated(tables, text, full)
+    found, about = scenario_runs.simulated(tables, text, full), scenario_views.told(tables, text, full)
     st.download_button(
         "TOML", to_toml(plan_to_dict(plan)), file_name=file_name(f"rencana {plan.nama}", "toml"), mime="application/toml",
         key="skenario_toml", on_click="ignore", width="stretch",
     )  # fmt: skip
     st.download_button(
         "XLSX",
-        lambda: in_language(bahasa, workbook, tables, found),
+        lambda: in_language(bahasa, workbook, tables, found, about),
         file_name=file_name(f"skenario {plan.nama}", "xlsx", contoh), mime=SHEET,
         key="skenario_xlsx", on_click="ignore", width="stretch",
     )  # fmt: skip
 
 
-def workbook(tables: Tables, found: scenario_runs.Simulated) -> bytes:
+def workbook(tables: Tables, found: scenario_runs.Simulated, about: Told) -> bytes:
     """Results, plan, every setting and every parameter of a run."""
-    from analysis.output.scenario_sentences import say_plan
     from analysis.output.scenario_tables import result_tables, settings_table, sheet_names
     from analysis.output.tables_out import to_workbook
 
@@ -149,12 +149,8 @@ def workbook(tables: Tables, found: scenario_runs.Simulated) -> bytes:
     sheets = {words[name]: frame for name, frame in result_tables(found.hasil, names).items()}
     sheets[_("Pengaturan")] = settings_table(plan_to_dict(found.plan), found.hasil.pengaturan, names)
     sheets[_("Parameter")] = scenario_views.parameter_table(tables, found.plan)
-    area = scenario_views.where(tables, found.plan)
-    judul = say_plan(found.hasil.tahunan, area, found.plan.target_pct, found.hasil.peluang["target"])
-    subjudul = _("Rencana “{nama}”, {wilayah}").format(nama=found.plan.nama, wilayah=area)
-    rows = found.hasil.kelurahan
-    notes = scenario_views.assumptions(tables, found)
-    caption = Caption(judul, subjudul, source_line(rows), notes, judul, has_sample(rows))
+    subjudul = _("Rencana “{nama}”, {wilayah}").format(nama=found.plan.nama, wilayah=about.wilayah)
+    caption = about.caption(about.temuan, subjudul)
     return to_workbook(sheets, caption)
 
 
@@ -173,7 +169,7 @@ def _compared(tables: Tables, texts: tuple[str, ...]) -> pd.DataFrame:
             {
                 "nama": found.plan.nama,
                 "urutan": place,
-                "wilayah": scenario_views.where(tables, found.plan),
+                "wilayah": scenario_views.where(found.plan),
                 "tahun": int(end["tahun"]),
                 "nilai": end["nilai"],
                 "bawah": end["bawah"],
