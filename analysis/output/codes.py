@@ -54,6 +54,27 @@ def value_names() -> dict[str, dict[str, str]]:
         "aturan": _quality_rules(),
         "ukuran": _measures(),
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
+        "jendela": _windows(),
+        "sebaran": {
+            "lognormal": _("lognormal"),
+            "normal": _("normal"),
+            "seragam": _("seragam"),
+            "segitiga": _("segitiga"),
+            "tetap": _("tetap"),
+        },
+        "cara_ramal": {"regresi": _("regresi (Student t)"), "model": _("tren model")},
+    }
+
+
+def _windows() -> dict[str, str]:
+    """When in life a lever of the scenario model acts."""
+    return {
+        "hamil": _("kehamilan"),
+        "0-5": _("0–5 bulan"),
+        "6-23": _("6–23 bulan"),
+        "rumah_tangga": _("rumah tangga, sampai umur 2 tahun"),
+        "pus": _("sebelum kehamilan"),
+        "enam_tahun": _("enam tahun terakhir"),
     }
 
 

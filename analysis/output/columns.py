@@ -15,7 +15,7 @@ from analysis.output.codes import value_names
 TRANSLATED = frozenset([
     "nama", "nama_pendek", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
     "keluaran", "kegiatan", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
-    "bukti",
+    "bukti", "sasaran", "tempat", "asal_biaya",
 ])  # fmt: skip
 FLAGS = frozenset(["boleh_tren", "tersedia"])
 # Columns whose values are themselves names of columns.
@@ -38,6 +38,7 @@ def column_names() -> dict[str, str]:
         | _recorded()
         | _quality()
         | _scenario()
+        | _scenario_tables()
     )
 
 
@@ -297,6 +298,21 @@ def _reference() -> dict[str, str]:
     }
 
 
+def _scenario_tables() -> dict[str, str]:
+    """The model's reference tables and its back-test."""
+    return {
+        "sebaran": _("Sebaran"),
+        "sasaran": _("Sasaran"),
+        "jendela": _("Jendela"),
+        "asal_biaya": _("Asal biaya"),
+        "biaya_rp": _("Biaya (Rp)"),
+        "tempat": _("Tempat"),
+        "cara_ramal": _("Cara meramal"),
+        "teramati": _("Teramati"),
+        "di_dalam": _("Di dalam selang"),
+    }
+
+
 def _measurement() -> dict[str, str]:
     return {
         "kelompok_kolom": _("Kelompok menurut"),
@@ -418,7 +434,6 @@ def _scenario() -> dict[str, str]:
         "tuas": _("Tuas"),
         "orang_baru": _("Orang atau keluarga baru terlayani"),
         "jangkauan_pct": _("Jangkauan (% sasaran)"),
-        "biaya_rp": _("Biaya (Rp, simulasi)"),
         "biaya_per_kasus": _("Biaya per kasus dicegah (Rp)"),
         "cara": _("Cara membagi"),
         "orang": _("Orang atau keluarga"),
@@ -428,7 +443,6 @@ def _scenario() -> dict[str, str]:
         "isi": _("Isi"),
         "preset": _("Preset"),
         "peluang_pct": _("Peluang mencapai target (%)"),
-        "sebaran": _("Sebaran"),
         "didanai_pct": _("Didanai (% undian)"),
     }
 

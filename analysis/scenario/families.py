@@ -12,8 +12,8 @@ from itertools import product
 
 import numpy as np
 
-ROUNDS = 500
-CLOSE = 1e-9
+ROUNDS = 1000
+CLOSE = 1e-11
 AXES = {"air": 0, "jamban": 1, "jarak_umur": 2}
 
 

@@ -34,12 +34,12 @@ def yearly_change_needed(now_pct: float, target_pct: float, years: int) -> float
 def backtest(national: pd.DataFrame, tren_sd: float, sampai: int = SEEN_UNTIL) -> pd.DataFrame:
     """Foretell the years after `sampai` from the years up to it, with 90 % intervals of two kinds.
 
-    national: tahun, nilai (percent), one row per year. Rows: cara "regresi" (prediction interval of the fitted line,
+    national: tahun, nilai (percent), one row per year. Rows: cara_ramal "regresi" (prediction interval of the fitted line,
     Student t, knows nothing of later years) and "model" (the model's own: the line with a normal yearly change of SD
-    `tren_sd`, which was itself chosen from these errors). Columns tahun, cara, nilai, bawah, atas, teramati, di_dalam.
+    `tren_sd`, which was itself chosen from these errors). Columns tahun, cara_ramal, nilai, bawah, atas, teramati, di_dalam.
     Empty with fewer than three years to fit.
     """
-    columns = ["tahun", "cara", "nilai", "bawah", "atas", "teramati", "di_dalam"]
+    columns = ["tahun", "cara_ramal", "nilai", "bawah", "atas", "teramati", "di_dalam"]
     seen, later = (national[part] for part in (national["tahun"] <= sampai, national["tahun"] > sampai))
     if len(seen) < 3 or later.empty:
         return pd.DataFrame(columns=columns)
@@ -60,6 +60,6 @@ def _told(later: pd.DataFrame, cara: str, line: np.ndarray, half: np.ndarray) ->
     low, high = np.exp(line - half), np.exp(line + half)
     inside = (low <= observed) & (observed <= high)
     return pd.DataFrame(
-        {"tahun": later["tahun"].to_numpy(), "cara": cara, "nilai": np.exp(line), "bawah": low, "atas": high,
+        {"tahun": later["tahun"].to_numpy(), "cara_ramal": cara, "nilai": np.exp(line), "bawah": low, "atas": high,
          "teramati": observed, "di_dalam": inside}
     )  # fmt: skip

@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sys
 import tomllib
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 from analysis.language import _
 
@@ -78,6 +80,12 @@ def from_toml(data: bytes, nama: str) -> dict:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         unreadable = _("{nama}: isinya bukan rencana simulasi; pakai berkas TOML yang diunduh dari halaman Skenario.")
         raise PlanFileError(unreadable.format(nama=nama)) from error
+
+
+def read_plan_file(name: str, standard_input: bool = False) -> dict:
+    """The values in the plan file `name` (or in standard input). OSError as `open`; PlanFileError."""
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1) if standard_input else Path(name).read_bytes()
+    return from_toml(data, name)
 
 
 def _object(value: object) -> dict:

@@ -18,6 +18,7 @@ READ_BY_USERS = {
     "data/rujukan": [
         "nama", "nama_pendek", "definisi", "pembilang_definisi", "penyebut_definisi", "kelompok", "satuan",
         "keluaran", "arti", "kepanjangan", "topik", "masalah", "yang_mengisi", "kriteria", "catatan",
+        "sasaran", "tempat", "asal_biaya",
     ],
     "data/resmi": ["satuan", "periode", "kegiatan", "catatan"],
     "data/contoh": ["bukti"],

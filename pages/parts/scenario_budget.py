@@ -215,7 +215,7 @@ def show(tables: Tables, text: str, full: bool) -> None:
             st.info(_("Isi anggaran di sebelah kiri untuk melihat pembagiannya."), icon=":material/info:")
         else:
             _show_division(tables, text, full, asked)
-    show_section(_("Rencana dan biaya per kelurahan, tuas, dan tahun"))
+    show_section(_("Rencana dan biaya per kelurahan, tuas, dan tahun (simulasi)"))
     rows = plan_table(found.hasil.biaya, names)
     if rows.empty:
         st.caption(_("Rencana ini tidak menambah cakupan."))

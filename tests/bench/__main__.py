@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.report import show, show_head
+from tests.bench.scenario_side import measure_scenario
 from tests.bench.server_side import measure_crowd, measure_reruns
 from tests.bench.side_by_side import measure_against_dash
 from tests.browser.running import find_browser, launch, running
@@ -61,7 +62,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "skenario"]
 
 
 def main(words: list[str]) -> None:
@@ -75,6 +76,9 @@ def main(words: list[str]) -> None:
     measure_server(wanted)
     if "ukur" in wanted:
         measure_growth()
+    if "skenario" in wanted:
+        show_head("Skenario: 267 kelurahan x 10 tahun, 10 tuas")
+        show(measure_scenario())
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def test_derived_figures_say_from_what(figures):
         ("31.73", {"SSGI 2021": 17.6, "SSGI 2022": 15.2, "SKI 2023": 17.1}),
         ("31.74", {"SSGI 2021": 15.7, "SSGI 2022": 11.9, "SKI 2023": 16.6, "SSGI 2024": 14.9}),
         ("31.75", {"SSGI 2021": 13.4, "SSGI 2022": 14.4, "SKI 2023": 16.8}),
-        ("00", {"SSGI 2021": 24.4, "SSGI 2022": 21.6, "SKI 2023": 21.5, "SSGI 2024": 19.8}),
+        ("00", {"Riskesdas 2018": 30.8, "SSGI 2021": 24.4, "SSGI 2022": 21.6, "SKI 2023": 21.5, "SSGI 2024": 19.8}),
     ],
 )
 def test_survey_prevalence(kode, by_survey):
@@ -332,8 +332,10 @@ def test_targets_are_the_sourced_ones_only():
 
 
 @pytest.mark.parametrize(
-    "table", ["aksi", "indikator_esensial", "indikator", "faktor_krs", "glosarium", "masalah", "parameter", "rubrik"]
-)
+    "table",
+    ["aksi", "indikator_esensial", "indikator", "faktor_krs", "glosarium", "masalah", "parameter", "rubrik",
+     "skenario_parameter", "skenario_biaya"],
+)  # fmt: skip
 def test_only_an_assumption_has_no_source(table):
     rows = read(f"rujukan/{table}")
     kind = rows["jenis"] if "jenis" in rows else pd.Series("aturan", index=rows.index)
@@ -349,6 +351,38 @@ def test_parameters_lie_within_their_bounds():
     assert (numbers["nilai"] <= numbers["batas_atas"].fillna(numbers["nilai"])).all()
     assumed = set(parameters.query("jenis == 'asumsi'").index)
     assert {"supresi_pembilang", "supresi_penyebut"} <= assumed, "no Indonesian rule was found"
+
+
+def test_effects_of_the_scenario_model_are_the_published_ones():
+    """Dewey 2021, Keats 2019, Panjwani 2017, Torlesse 2016, Cahyadi 2020, McGovern 2019."""
+    rows = read("rujukan/skenario_parameter").set_index("parameter")
+    interval = rows[["nilai", "bawah", "atas"]]
+    assert interval.loc["suplemen_rr"].tolist() == ["0.88", "0.85", "0.91"]
+    assert interval.loc["mms_bb_g"].tolist() == ["45.16", "32.31", "58.02"]
+    assert interval.loc["pmba_haz"].tolist() == ["0.11", "0.01", "0.22"]
+    assert interval.loc["wash_or_tak_aman"].tolist() == ["3.47", "1.73", "7.28"]
+    assert interval.loc["pkh_rr"].tolist() == ["0.77", "", ""], "the abstract gives no interval"
+    assert interval.loc["bb_ke_stunting", "nilai"] == "0.0001"
+    numbers = interval.apply(pd.to_numeric)
+    assert (numbers["bawah"].fillna(numbers["nilai"]) <= numbers["nilai"]).all()
+    assert (numbers["atas"].fillna(numbers["nilai"]) >= numbers["nilai"]).all()
+    assumed = set(rows.query("jenis == 'asumsi'").index)
+    assert {"kappa", "sigma_haz", "pmt_pemulihan_rr", "tren_simpangan", "tumpang"} <= assumed
+
+
+def test_levers_name_parameters_and_indicators_that_exist():
+    levers, known = read("rujukan/skenario_tuas"), set(read("rujukan/skenario_parameter")["parameter"])
+    assert {name for names in levers["parameter"] for name in names.split(";")} <= known
+    indicators = {*read("rujukan/indikator_esensial")["kode_indikator"], ""}
+    for column in ("indikator", "indikator_sasaran", "indikator_populasi"):
+        assert set(levers[column]) <= indicators
+    assert set(read("rujukan/skenario_biaya")["tuas"]) <= set(levers["tuas"])
+
+
+def test_foreign_costs_are_no_unit_costs():
+    costs = read("rujukan/skenario_biaya")
+    assert costs.query("tempat == 'Bangladesh'")["biaya_rp"].eq("").all()
+    assert costs.query("tuas == 'ttd'")["biaya_rp"].eq("").all(), "not found"
 
 
 def test_only_letters_a_and_b_of_rule_1_1_have_a_threshold():
