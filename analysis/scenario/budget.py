@@ -5,6 +5,7 @@ Both maximise expected averted cases; being linear in the shares, the mean over 
 and families leaving KRS are different objectives: give the gains of one or of the other, never a conversion.
 """
 
+from analysis.scenario.cautious import Cautious, cautious, mean_of_worst
 from analysis.scenario.comparing import (
     Stability,
     allocation_table,
@@ -32,6 +33,7 @@ __all__ = [
     "Allocation",
     "BudgetError",
     "Capacity",
+    "Cautious",
     "Constraints",
     "Floor",
     "Frontier",
@@ -42,10 +44,12 @@ __all__ = [
     "Stability",
     "StartUp",
     "allocation_table",
+    "cautious",
     "compare",
     "divide",
     "frontier",
     "levers_without_cost",
+    "mean_of_worst",
     "packages_of",
     "price_of_fairness",
     "say_without_cost",

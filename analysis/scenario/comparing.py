@@ -20,8 +20,7 @@ from analysis.scenario.constrained import solve
 from analysis.scenario.hull import Allocation, Frontier, frontier
 from analysis.scenario.limits import Constraints
 from analysis.scenario.packages import BudgetError, check_budget, lever_costs
-
-DUST = 1e-9  # a share below this is rounding, not a plan
+from analysis.scenario.programme import DUST
 
 
 def splits(

@@ -4,8 +4,9 @@ The budget is the whole of it: earmarked funds are part of it, not added to it. 
 of one year's service, and every limit holds each year. Shares may be split in several kelurahan at once: as many as
 there are limits that bind.
 
-The trap: forcing money somewhere (a floor, lokus first) can force packages that avert nothing. That is what the limit
-asks for, and `comparing.price_of_fairness` says what it costs.
+The trap: money that is forced somewhere (a floor, lokus first) would also buy levers that avert nothing there. Such
+packages are not offered, so a floor above what can usefully be spent is refused rather than wasted; what a limit that
+can be met costs in averted cases, `comparing.price_of_fairness` says.
 """
 
 from __future__ import annotations
@@ -19,12 +20,11 @@ from scipy import sparse
 from analysis.language import _, join_names, number
 from analysis.scenario.hull import Allocation, upper_hulls
 from analysis.scenario.limits import Constraints, LokusFirst, Ramp, StartUp
-from analysis.scenario.packages import BudgetError, check_budget, check_problem, lever_costs
-from analysis.scenario.programme import Answer, Programme
+from analysis.scenario.packages import BudgetError, check_budget, check_problem, lever_costs, worth_buying
+from analysis.scenario.programme import Answer, Programme, shares
 
 BUDGET = "anggaran"  # name of the budget itself among the limits
 BINDING = 1e-6  # relative distance to its limit at which a limit counts as binding
-DUST = 1e-9  # a share below this is what a solver leaves behind
 SECONDS = 10.0
 NAMED_AT_MOST = 4
 
@@ -111,6 +111,8 @@ def _problem(gain, cost, budget, packages, persons) -> _Problem:
     if gain.ndim == 2:
         gain, cost = gain[None], cost[None]
     budgets = np.array([check_budget(one) for one in np.atleast_1d(budget)])
+    if len(packages) != gain.shape[2]:
+        raise ValueError(f"{gain.shape[2]} packages in gain but {len(packages)} named")
     if len(budgets) != len(gain):
         raise ValueError(f"{len(gain)} years but {len(budgets)} budgets")
     return _Problem(gain, cost, budgets, packages, persons)
@@ -131,15 +133,15 @@ def _check(problem: _Problem, asked: Constraints) -> None:
 
 
 def _programme(problem: _Problem, asked: Constraints) -> Programme:
-    years, areas, count = problem.gain.shape
+    years, areas, _packages = problem.gain.shape
     weights = np.ones(areas) if asked.bobot is None else np.asarray(asked.bobot, dtype=float)
     worth = np.zeros_like(problem.gain) if problem.only_possible else problem.gain * weights[:, None]
     programme = Programme()
-    starts = [programme.add_columns(worth[year].ravel(), 1.0) for year in range(years)]
-    one_package = sparse.kron(sparse.eye_array(areas), np.ones((1, count)), format="csr")
+    # A lever that averts nothing in any year is no way to meet a floor: such packages are not offered.
+    offered = worth_buying(problem.gain, problem.cost, problem.packages).any(axis=0).astype(float)
+    starts = [programme.add_shares(worth[year], offered) for year in range(years)]
     opening = _add_openings(programme, problem, asked, starts)
     for year, start in enumerate(starts):
-        programme.at_most(1.0, (start, one_package))
         paying = _add_funds(programme, problem, asked, year, start)
         general = problem.budget[year] - sum(fund.jumlah_rp for fund in asked.dana_terikat)
         spending = (start, problem.cost[year].ravel())
@@ -233,12 +235,12 @@ def _add_ramp(programme: Programme, problem: _Problem, ramp: Ramp, starts: list[
 
 
 def _solved(problem: _Problem, answer: Answer, priced: bool) -> Solved:
-    x = np.clip(answer.v[: problem.gain.size].reshape(problem.gain.shape), 0, 1)
-    x[x < DUST] = 0.0
     limits = pd.DataFrame([vars(row) for row in answer.rows])
     near = (limits["batas"] - limits["terpakai"]).abs() <= BINDING * limits["batas"].abs().clip(lower=1.0)
     limits.insert(4, "mengikat", near)
-    return Solved(x, problem.gain, problem.cost, answer.value, answer.bound, limits, priced)
+    return Solved(
+        shares(answer.v, problem.gain.shape), problem.gain, problem.cost, answer.value, answer.bound, limits, priced
+    )
 
 
 def _say_infeasible(problem: _Problem, asked: Constraints) -> str:
@@ -253,7 +255,7 @@ def _say_infeasible(problem: _Problem, asked: Constraints) -> str:
     if possible(asked, larger):
         text = _("Anggaran ini tidak cukup untuk batasan {nama}; naikkan anggaran atau longgarkan batasan itu.")
     elif guilty:
-        text = _("Batasan {nama} tidak dapat dipenuhi, juga bila anggaran dinaikkan; longgarkan batasan itu.")
+        text = _("Batasan {nama} tidak dapat dipenuhi; longgarkan batasan itu.")
     else:
         text = _("Batasan {nama} tidak dapat dipenuhi bersama; longgarkan lebih dari satu.")
     return text.format(nama=_some(guilty or asked.names))

@@ -4,7 +4,7 @@ Choosing a share of each package per kelurahan under one budget is the linear re
 (Sinha & Zoltners 1979): per kelurahan only the corners of the upper hull of (cost, gain) matter, and filling the hull
 segments by gain per rupiah is optimal for every budget. At most one kelurahan is split between two packages.
 
-The trap: packages that lose gain, or cost more for the same, are never on a hull; a package that costs nothing is taken
+The trap: packages that lose gain, or cost more for the same, are never on a hull, nor is a gain that only rounding made; a package that costs nothing is taken
 at budget 0. Buying nothing is always allowed, also where no package says so.
 """
 
@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.scenario.packages import check_budget, check_problem
+from analysis.scenario.packages import check_budget, check_problem, least_gain
 
 NOTHING = -1
 
@@ -93,16 +93,16 @@ def upper_hulls(gain: np.ndarray, cost: np.ndarray) -> Segments:
     free = np.maximum(costless[every, best], 0.0)
     first = np.where(free > 0, best, NOTHING)
     at, at_cost, at_gain = first.copy(), np.zeros(n), free.copy()
+    least = least_gain(gain)
     rows, steps = every, []
     while len(rows):
         more_cost = cost[rows] - at_cost[rows, None]
         more_gain = gain[rows] - at_gain[rows, None]
         slope = np.full(more_cost.shape, -np.inf)
-        np.divide(more_gain, more_cost, out=slope, where=(more_cost > 0) & (more_gain > 0))
-        steepest = slope.max(axis=1)
-        farthest = np.where(slope == steepest[:, None], more_cost, -np.inf).argmax(axis=1)
-        going = np.flatnonzero(np.isfinite(steepest))
-        rows, to = rows[going], farthest[going]
+        np.divide(more_gain, more_cost, out=slope, where=(more_cost > 0) & (more_gain > least[rows]))
+        steepest = slope.argmax(axis=1)
+        going = np.flatnonzero(np.isfinite(slope[np.arange(len(rows)), steepest]))
+        rows, to = rows[going], steepest[going]
         number = np.full(len(rows), len(steps))
         steps.append((rows, number, at[rows], to, more_cost[going, to], more_gain[going, to]))
         at[rows], at_cost[rows], at_gain[rows] = to, cost[rows, to], gain[rows, to]

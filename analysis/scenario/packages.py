@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.language import _, join_names, number
 
+NOISE = 1e-12  # relative to the best package: what arithmetic leaves between equal gains
 MOST_LEVERS = 6  # 2 ** 6 = 64 packages per kelurahan
 
 
@@ -79,6 +80,22 @@ def check_budget(budget: float) -> float:
     if not np.isfinite(budget) or budget < 0:
         raise BudgetError(_("Anggaran harus berupa angka rupiah, nol atau lebih."))
     return float(budget)
+
+
+def least_gain(gain: np.ndarray) -> np.ndarray:
+    """What a step must avert to be more than rounding: NOISE of each kelurahan's best package (..., k, 1)."""
+    return NOISE * np.abs(gain).max(axis=-1, keepdims=True)
+
+
+def worth_buying(gain: np.ndarray, cost: np.ndarray, packages: pd.DataFrame) -> np.ndarray:
+    """Whether every lever of a package earns something there or is free: bool of the shape of `gain` (..., k, s)."""
+    worth = np.ones(gain.shape, dtype=bool)
+    masks = np.arange(gain.shape[-1])
+    for j in range(packages.shape[1]):
+        without = masks & ~(1 << j)
+        earns = gain - gain[..., without] > least_gain(gain)
+        worth &= earns | (cost <= cost[..., without])
+    return worth
 
 
 def lever_costs(cost: np.ndarray, packages: pd.DataFrame) -> np.ndarray:

@@ -19,6 +19,7 @@ from analysis.language import _
 from analysis.scenario.packages import BudgetError
 
 OUT_OF_TIME, INFEASIBLE = 1, 2  # linprog and milp: status codes
+DUST = 1e-9  # a share below this is what rounding and solvers leave behind
 CLOSE_ENOUGH = 1e-4  # relative gap at which a search over opened services may stop
 
 
@@ -43,6 +44,12 @@ class Answer:
     rows: list[Row]
 
 
+def shares(values: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The first columns of an answer as shares of that shape, within 0..1 and without dust."""
+    x = np.clip(values[: np.prod(shape)].reshape(shape), 0, 1)
+    return np.where(x < DUST, 0.0, x)
+
+
 @dataclass
 class Programme:
     """Columns and rows as they are added; nothing is solved before `solve`."""
@@ -62,6 +69,13 @@ class Programme:
         self.upper.append(np.broadcast_to(np.asarray(upper, dtype=float), len(gain)))
         self.whole.append(np.full(len(gain), int(whole)))
         self.columns += len(gain)
+        return first
+
+    def add_shares(self, gain: np.ndarray, upper: np.ndarray | float = 1.0) -> int:
+        """Columns for the shares of k kelurahan x s packages, row by row, and that a kelurahan's add up to at most 1."""
+        areas, packages = gain.shape
+        first = self.add_columns(gain.ravel(), np.broadcast_to(upper, gain.shape).ravel())
+        self.at_most(1.0, (first, sparse.kron(sparse.eye_array(areas), np.ones((1, packages)), format="csr")))
         return first
 
     def at_most(self, limit, *parts, nama: str = "", tahun: int = 0, sign: int = 1) -> None:

@@ -8,6 +8,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
+from tests.bench.budget_side import measure_budget
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.report import show, show_head
 from tests.bench.scenario_side import measure_scenario
@@ -62,7 +63,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "skenario"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "skenario", "anggaran"]
 
 
 def main(words: list[str]) -> None:
@@ -79,6 +80,9 @@ def main(words: list[str]) -> None:
     if "skenario" in wanted:
         show_head("Skenario: 267 kelurahan x 10 tahun, 10 tuas")
         show(measure_scenario())
+    if "anggaran" in wanted:
+        show_head("Membagi anggaran")
+        show(measure_budget())
 
 
 if __name__ == "__main__":
