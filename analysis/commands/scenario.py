@@ -23,6 +23,7 @@ from analysis.output.theme import finish
 from analysis.scenario.base import Base, base_of
 from analysis.scenario.model import run as run_model
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict, plan_to_dict, presets
+from analysis.scenario.standing import stands_on
 from analysis.sources.catalog import load_catalog
 from analysis.sources.measurements.writing import Output, write_frame
 from analysis.sources.plan_files import PlanFileError, read_plan_file, to_toml
@@ -84,7 +85,8 @@ def _told(tables: Tables, plan: Plan, start: Base, result, draws: int) -> Told:
         area = _("{jumlah} kelurahan di {kota}").format(jumlah=number(len(plan.kelurahan)), kota=area)
     levers = {row.tuas: _(row.nama) for row in tables["skenario_tuas"].itertuples()}
     preset = presets(tables["skenario_parameter"])[plan.preset].nama
-    return Told(result, plan.nama, area, preset, draws, levers, plan.target_pct, start.krs is not None)
+    dasar = stands_on(tables["angka"], start, plan)
+    return Told(result, plan.nama, area, preset, draws, levers, dasar, plan.target_pct, start.krs is not None)
 
 
 def _write_tables(folder: Path, tables: Tables, plan: Plan, told: Told) -> None:

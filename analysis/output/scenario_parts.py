@@ -38,7 +38,8 @@ def waterfall_frame(tuas: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     percentage points). names: lever -> name.
     """
     words = {"tren": _("Tren tanpa rencana"), "sisa": _("Interaksi dan pembulatan"), "jumlah": _("Jumlah perubahan")}
-    rows = tuas.loc[~tuas["komponen"].isin(LEVELS), ["komponen", "nilai"]].dropna().reset_index(drop=True)
+    rows = tuas[~tuas["komponen"].isin(LEVELS)].dropna(subset=["nilai"])
+    rows = rows.reindex(columns=["komponen", "nilai", "bawah", "atas"]).reset_index(drop=True)
     kind = rows["komponen"].where(rows["komponen"].isin(["tren", "sisa"]), "tuas")
     order = kind.map({"tren": 0, "tuas": 1, "sisa": 2})
     rows = rows.assign(jenis=kind, _o=order).sort_values(["_o", "nilai"], ignore_index=True).drop(columns="_o")
@@ -59,9 +60,11 @@ def draw_waterfall(frame: pd.DataFrame, *, judul: str, digits: int = 2, langkah:
 
     Dataset "data" from `waterfall_frame`: komponen, nama, jenis, nilai, mulai, akhir, urutan. `judul`: unit of change.
     """
-    sign = f"(datum.nilai > 0 ? '+' : '') + {number_text('nilai', digits)}"
+    sign = f"(datum.nilai >= {0.5 * 10**-digits} ? '+' : '') + {number_text('nilai', digits)}"
+    span = f"{number_text('bawah', digits)} + ' – ' + {number_text('atas', digits)}"
     base = alt.Chart(named(frame)).transform_calculate(
         teks_nilai=sign,
+        teks_selang=f"isValid(datum.bawah) && isValid(datum.atas) ? {span} : '–'",
         teks_jenis=lookup_expr(kind_words(), "datum.jenis"),
         tepi="max(datum.mulai, datum.akhir)",
     )
@@ -88,6 +91,7 @@ def draw_waterfall(frame: pd.DataFrame, *, judul: str, digits: int = 2, langkah:
             alt.Tooltip("nama:N", title=_("Komponen")),
             alt.Tooltip("teks_jenis:N", title=_("Jenis")),
             alt.Tooltip("teks_nilai:N", title=judul),
+            alt.Tooltip("teks_selang:N", title=_("Rentang 90 % simulasi")),
         ],
         description=spoken(),
     )

@@ -21,7 +21,10 @@ from analysis.output.scenario_tables import YEARLY, drivers_table, parts_table, 
 
 @dataclass(frozen=True)
 class Told:
-    """What the pictures of one plan speak of. hasil: `scenario.model.Result`; tuas: lever -> name; undian: draws."""
+    """What the pictures of one plan speak of.
+
+    hasil: `scenario.model.Result`; tuas: lever -> name; undian: draws; dasar: the rows (META) it stands on.
+    """
 
     hasil: object
     nama: str
@@ -29,6 +32,7 @@ class Told:
     preset: str
     undian: int
     tuas: dict[str, str]
+    dasar: pd.DataFrame
     target: float | None = None
     ada_krs: bool = True
 
@@ -57,9 +61,8 @@ class Told:
 
     def caption(self, judul: str, subjudul: str, more: str = "", alt: str = "") -> Caption:
         """The words around a picture of this plan."""
-        rows = self.hasil.kelurahan
         notes = f"{self.asumsi} {more}".strip()
-        return Caption(judul, subjudul, source_line(rows), notes, alt or judul, has_sample(rows))
+        return Caption(judul, subjudul, source_line(self.dasar), notes, alt or judul, has_sample(self.dasar))
 
 
 @dataclass(frozen=True)

@@ -163,8 +163,11 @@ def _number_format(column: str, values: list) -> str:
         return "yyyy-mm-dd"
     if column.startswith(("tahun", "berlaku", "dibanding")):
         return "0"
-    whole = all(float(value).is_integer() for value in known if isinstance(value, (int, float)))
-    return "#,##0" if whole else "#,##0.0"
+    numbers = [abs(float(value)) for value in known if isinstance(value, (int, float))]
+    if all(value.is_integer() for value in numbers):
+        return "#,##0"
+    # Parameters span from 0.0001 to 67: one decimal would show the small ones as 0.
+    return "#,##0.0" if min((value for value in numbers if value), default=1) >= 0.05 else "#,##0.0#####"
 
 
 def _column_width(name: str, values: list) -> float:

@@ -15,6 +15,7 @@ from analysis.language import _, number, percent
 from analysis.output.scenario_budget import money
 from analysis.scenario.base import Base
 from analysis.scenario.plan import Plan, presets
+from analysis.scenario.standing import national_target
 from pages.parts import data, state
 from pages.parts.text import escape
 
@@ -29,13 +30,6 @@ _MEMORY = "_skenario"
 def names_of(tables: Tables) -> dict[str, str]:
     """Lever -> name in the language in use."""
     return {row.tuas: _(row.nama) for row in tables["skenario_tuas"].itertuples()}
-
-
-def national_target(tables: Tables, tahun: int) -> pd.Series | None:
-    """The national target of a year, with its source; None where there is none."""
-    rows = tables["angka"]
-    rows = rows[(rows["indikator"] == "target_rpjmn_2025") & (rows["kode_wilayah"] == "00") & (rows["tahun"] == tahun)]
-    return rows.iloc[0] if len(rows) else None
 
 
 def lokus_codes(tables: Tables) -> tuple[str, ...]:
@@ -253,8 +247,8 @@ def _choose_rest(tables: Tables, last: int) -> tuple[str, float | None, float | 
     key = _seeded("preset", "baku")
     label = _("Preset asumsi")
     preset = _keep("preset", st.selectbox(label, list(made), format_func=lambda code: made[code].nama, key=key))
-    row = national_target(tables, last)
-    start = None if row is None else float(row["nilai"])
+    goal = national_target(tables["angka"], last)
+    start = float(goal["nilai"].iloc[0]) if len(goal) else None
     target = _keep(
         "target",
         st.number_input(
@@ -262,8 +256,9 @@ def _choose_rest(tables: Tables, last: int) -> tuple[str, float | None, float | 
             key=_seeded("target", start), placeholder=_("tanpa target"),
         ),
     )  # fmt: skip
-    if row is not None and target == start:
-        st.caption(escape(_("Target nasional {tahun}: {sumber}.").format(tahun=last, sumber=row["sumber_judul"])))
+    if start is not None and target == start:
+        source = goal["sumber_judul"].iloc[0]
+        st.caption(escape(_("Target nasional {tahun}: {sumber}.").format(tahun=last, sumber=source)))
     budget = _keep(
         "anggaran",
         st.number_input(

@@ -17,6 +17,7 @@ from analysis.output.scenario_pictures import Picture, Told
 from analysis.output.scenario_sentences import say_coverage_alone, say_drivers, say_exits
 from analysis.output.scenario_tables import range_table
 from analysis.scenario.plan import Plan, presets
+from analysis.scenario.standing import stands_on
 from pages.parts import data
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
@@ -45,6 +46,7 @@ def told(tables: Tables, text: str, full: bool) -> Told:
     preset = presets(tables["skenario_parameter"])[found.plan.preset]
     return Told(
         found.hasil, found.plan.nama, where(found.plan), preset.nama, found.undian, names_of(tables),
+        stands_on(tables["angka"], base(tables), found.plan),
         found.plan.target_pct, base(tables).krs is not None,
     )  # fmt: skip
 
