@@ -43,7 +43,7 @@ from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import lokus_codes, names_of
-from pages.parts.scenario_runs import base, read_text, simulated
+from pages.parts.scenario_runs import base, plan_of, simulated
 from pages.parts.scenario_views import told, where
 from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
@@ -82,7 +82,7 @@ class Problem:
 @remembered
 def problem(tables: Tables, text: str) -> Problem | str:
     """The question, or the sentence that says why it cannot be asked."""
-    plan, start = read_text(text), base(tables)
+    plan, start = plan_of(text), base(tables)
     names = names_of(tables)
     costless = levers_without_cost(plan.jalur, plan.biaya)
     levers = [lever for lever in plan.jalur if lever not in costless]
@@ -203,7 +203,7 @@ def _choose_limits(tables: Tables, asked: Problem) -> Limits:
 
 def show(tables: Tables, text: str, full: bool) -> None:
     """Frontier, limits, map, who gets what, and the plan as costed."""
-    plan, found = read_text(text), simulated(tables, text, full)
+    plan, found = plan_of(text), simulated(tables, text, full)
     names = names_of(tables)
     st.markdown(escape(say_cost(found.hasil.biaya, names)))
     asked = problem(tables, text)

@@ -64,7 +64,7 @@ def plan_text(plan: Plan) -> str:
     return to_text(plan_to_dict(plan))
 
 
-def read_text(text: str) -> Plan:
+def plan_of(text: str) -> Plan:
     """The plan in such a text."""
     return plan_from_dict(json.loads(text))
 
@@ -75,7 +75,7 @@ def _still(parameter: pd.DataFrame) -> pd.DataFrame:
 
 
 def _simulate(tables: Tables, start: Base, text: str, draws: int) -> Simulated:
-    plan = read_text(text)
+    plan = plan_of(text)
     parameter, tuas = tables["skenario_parameter"], tables["skenario_tuas"]
     found = run(plan, start, parameter, tuas, draws)
     full = None

@@ -96,7 +96,7 @@ def _open_file(tables: Tables, name: str, content: bytes) -> None:
 
 def show_sharing(tables: Tables, text: str, full: bool) -> None:
     """Saving under a name, the link, the files."""
-    plan = scenario_runs.read_text(text)
+    plan = scenario_runs.plan_of(text)
     with st.popover(_("Simpan dan bagikan"), icon=":material/share:", width="stretch"):
         recording.show_who()
         if st.button(_("Simpan sebagai “{nama}”").format(nama=plan.nama), key="skenario_simpan"):
@@ -125,7 +125,7 @@ def _show_files(tables: Tables, text: str, full: bool) -> None:
     from analysis.output.captions import in_language
     from analysis.output.export import file_name
 
-    plan, bahasa = scenario_runs.read_text(text), language.current()
+    plan, bahasa = scenario_runs.plan_of(text), language.current()
     contoh = has_sample(scenario_runs.base(tables).wilayah)
     found, about = scenario_runs.simulated(tables, text, full), scenario_views.told(tables, text, full)
     st.download_button(
@@ -228,7 +228,7 @@ def _comparison_panel(tables: Tables, texts: tuple[str, ...]) -> Panel:
 
 def show_comparison(tables: Tables, text: str) -> None:
     """Up to four plans side by side: the one on screen and saved ones."""
-    plans, here = saved(tables), scenario_runs.read_text(text)
+    plans, here = saved(tables), scenario_runs.plan_of(text)
     start = scenario_runs.base(tables)
     others = {
         name: plan
@@ -258,7 +258,7 @@ def show_comparison(tables: Tables, text: str) -> None:
 def _show_choices(tables: Tables, texts: tuple[str, ...]) -> None:
     """What the plans differ in: target coverage by lever."""
     names = names_of(tables)
-    plans = [scenario_runs.read_text(text) for text in texts]
+    plans = [scenario_runs.plan_of(text) for text in texts]
     levers = dict.fromkeys(lever for plan in plans for lever in plan.jalur)
     rows = {_("Tuas"): [names.get(lever, lever) for lever in levers]}
     for plan in plans:

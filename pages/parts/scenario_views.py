@@ -23,7 +23,7 @@ from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import names_of
-from pages.parts.scenario_runs import Simulated, base, read_text, simulated
+from pages.parts.scenario_runs import Simulated, base, plan_of, simulated
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -175,7 +175,7 @@ def show_assumptions(tables: Tables, text: str, full: bool) -> None:
 def _shown_parameters(tables: Tables, text: str) -> pd.DataFrame:
     """The parameters as text: they span from 0.0001 to 67, so each is written with the digits it needs."""
     columns = ["nama", "nilai", "rentang", "satuan", "tuas", "jenis", "sumber_judul", "catatan"]
-    rows = parameter_table(tables, read_text(text))
+    rows = parameter_table(tables, plan_of(text))
     span = [
         f"{_significant(low)}–{_significant(high)}" if pd.notna(low) and pd.notna(high) else ""
         for low, high in zip(rows["bawah95"], rows["atas95"], strict=True)
