@@ -16,7 +16,7 @@ from analysis.convergence.measures import META, areas_in, source_of_sum
 from analysis.convergence.prevalence import survey_series
 from analysis.convergence.statistics import shrink, z_value
 from analysis.language import _, number, percent
-from analysis.scenario.families import fit_families
+from analysis.scenario.families import count_families, fit_families
 
 ROUTINE, SURVEY = "rutin", "survei"
 HIGHEST = 0.95
@@ -83,11 +83,18 @@ class Base:
         return 100 * float(np.average(known[usable], weights=weight[usable])) if usable.any() else float("nan")
 
 
-def base_of(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, level: str = SURVEY) -> Base | None:
+def base_of(
+    tables: dict[str, pd.DataFrame],
+    kode_kota: str,
+    tahun: int,
+    level: str = SURVEY,
+    keluarga: pd.DataFrame | None = None,
+) -> Base | None:
     """The base of an area (code of any level) in a year; None where no kelurahan has counts of under-fives.
 
     tables: kelurahan, balita, cakupan, krs, angka, skenario_tuas, skenario_parameter. Where no survey value exists
-    for a kota its routine level stays, and `catatan` says so.
+    for a kota its routine level stays, and `catatan` says so. keluarga: screened families (one row each, see
+    `families.count_families`); where it has families of a kelurahan their table is counted instead of fitted.
     """
     said: list[str] = []
     areas = areas_in(tables["kelurahan"], tahun, kode_kota).reset_index(drop=True)
@@ -107,6 +114,8 @@ def base_of(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int, level: 
         p0 = np.minimum(rutin * np.where(np.isnan(survei), 1, survei / mean)[kota], HIGHEST)
     services = _services(tables, wilayah, tahun, kode_kota, said)
     krs, risiko = _families(tables["krs"], wilayah, tahun, said)
+    if keluarga is not None:
+        krs = _counted_first(krs, keluarga, wilayah["kode_kelurahan"], said)
     _fill_eligible(services[2], tables["skenario_tuas"], balita, said)
     unsafe = _unsafe_without_latrine(krs, services[0], len(wilayah))
     return Base(
@@ -271,6 +280,17 @@ def _families(krs: pd.DataFrame, wilayah: pd.DataFrame, tahun: int, said: list[s
     families = value["keluarga_sasaran"]
     shares = {name: _share(value[name], families) for name in RISKS}
     return joint, {name: np.where(np.isnan(part), _whole(part, families), part) for name, part in shares.items()}
+
+
+def _counted_first(krs: np.ndarray | None, keluarga: pd.DataFrame, kelurahan: pd.Series, said: list[str]) -> np.ndarray:
+    counted, unknown = count_families(keluarga, kelurahan)
+    here = np.isfinite(counted).all(axis=(1, 2, 3))
+    said.append(_("Faktor KRS {jumlah} kelurahan dihitung dari data keluarga.").format(jumlah=number(here.sum())))
+    if unknown:
+        said.append(
+            _("{jumlah} keluarga sasaran dengan faktor tak diketahui tidak dihitung.").format(jumlah=number(unknown))
+        )
+    return counted if krs is None else np.where(here[:, None, None, None], counted, krs)
 
 
 def meta_of(base: Base) -> dict[str, str]:

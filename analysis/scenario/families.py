@@ -11,6 +11,9 @@ import math
 from itertools import product
 
 import numpy as np
+import pandas as pd
+
+from analysis.convergence.families import FOUR_T
 
 ROUNDS = 1000
 CLOSE = 1e-11
@@ -67,6 +70,26 @@ def _fit(target: np.ndarray, union: np.ndarray, margins: np.ndarray) -> np.ndarr
 def _last_two_together(table: np.ndarray) -> np.ndarray:
     """4T and KB as one axis: at risk when at least one of the two holds."""
     return np.stack([table[..., 0, 0], table[..., 0, 1] + table[..., 1, 0] + table[..., 1, 1]], axis=-1)
+
+
+def count_families(keluarga: pd.DataFrame, kelurahan: pd.Series) -> tuple[np.ndarray, int]:
+    """The joint table counted family by family (exact), and how many target families had an unknown risk.
+
+    keluarga: one row per family as screened, kode_kelurahan, sasaran and the risks as 1, 0 or missing (4T and not
+    using modern KB count together: at least one). Only target families count; one with an unknown axis is left out.
+    Kelurahan without any family of the file are NaN.
+    """
+    target = keluarga[(keluarga["sasaran"] == 1).to_numpy(dtype=bool, na_value=False)]
+    axes = [target[["air_tidak_layak"]], target[["jamban_tidak_layak"]], target[[*FOUR_T, "bukan_kb_modern"]]]
+    risks = [part.to_numpy(dtype=float, na_value=np.nan) for part in axes]
+    # At least one yes is a yes; a no needs every answer.
+    known = [np.where((part == 1).any(axis=1), 1, np.where(np.isnan(part).any(axis=1), np.nan, 0)) for part in risks]
+    place = pd.Index(kelurahan).get_indexer(target["kode_kelurahan"])
+    whole = np.isfinite(np.column_stack(known)).all(axis=1) & (place >= 0)
+    cell = np.column_stack(known)[whole].astype(int) @ [4, 2, 1]
+    counted = np.bincount(place[whole] * 8 + cell, minlength=8 * len(kelurahan)).astype(float).reshape(-1, 2, 2, 2)
+    counted[counted.sum(axis=(1, 2, 3)) == 0] = np.nan
+    return counted, int(((place >= 0) & ~whole).sum())
 
 
 def union_of(table: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ of stunting averted and families leaving KRS are different objectives, never con
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -39,48 +40,56 @@ def gains(
     base: Base,
     parameter: pd.DataFrame,
     tuas: pd.DataFrame,
-    levers: list[str],
+    levers: Sequence[str] | None = None,
     draws: int = 100,
     seed: int = SEED,
     tujuan: str = CASES,
 ) -> Gains:
-    """Packages = subsets of `levers`, each lever brought from today's coverage along the plan's path.
+    """Packages = subsets of `levers` (None: those of the plan with a unit cost, in the table's order), each lever
+    brought from today's coverage along the plan's path.
 
     tujuan: kasus (stunted children averted) or krs (families leaving KRS; no draws differ). Rows are the plan's
     kelurahan in the order of base.wilayah. PlanError for a lever outside the plan or without a unit cost or a known
     number of people: nothing is optimised on an invented price.
     """
-    names = tuas.set_index("tuas")["nama"].to_dict()
-    for lever in levers:
-        if lever not in plan.jalur:
-            raise PlanError(
-                _("Tuas {tuas} belum punya jalur cakupan; isi lebih dahulu.").format(tuas=_(names.get(lever, lever)))
-            )
-        if lever not in plan.biaya:
-            raise PlanError(
-                _("Biaya satuan {tuas} belum diisi, jadi tidak dapat dibagi dalam anggaran.").format(
-                    tuas=_(names[lever])
-                )
-            )
+    names = {row.tuas: _(row.nama) for row in tuas.itertuples()}
+    if levers is None:
+        levers = [lever for lever in names if lever in plan.jalur and lever in plan.biaya]
+    _refuse_unpriced(plan, levers, names)
     work = prepare(plan, base, parameter, tuas, draws, seed)
-    reaches = {reach.tuas: reach for reach in work.reaches}
-    masks = np.arange(2 ** len(levers))
-    packages = pd.DataFrame({lever: (masks >> j & 1).astype(bool) for j, lever in enumerate(levers)}, index=masks)
-    chosen = packages.to_numpy(dtype=float)
-    people = [newly_covered(reaches[lever]) for lever in levers]
-    paid = np.column_stack([plan.biaya[lever] * part.sum(axis=0) for lever, part in zip(levers, people, strict=True)])
-    for lever, unknown in zip(levers, np.isnan(paid).any(axis=0), strict=True):
-        if unknown:
-            raise PlanError(
-                _("Jumlah sasaran {tuas} tidak diketahui, jadi biayanya tidak dapat dihitung.").format(
-                    tuas=_(names[lever])
-                )
-            )
-    reached = [
-        part.sum(axis=0) if reaches[lever].sekali else part[-1] for lever, part in zip(levers, people, strict=True)
-    ]
+    packages = _packages(levers)
+    persons, paid = _persons_and_cost(work, levers, names)
     found = _families(work, packages, draws) if tujuan == FAMILIES else _cases(work, packages)
-    return Gains(found.mean(axis=2), found, paid @ chosen.T, np.column_stack(reached), packages)
+    return Gains(found.mean(axis=2), found, paid @ packages.to_numpy(dtype=float).T, persons, packages)
+
+
+def _refuse_unpriced(plan: Plan, levers: Sequence[str], names: dict[str, str]) -> None:
+    for lever in levers:
+        name = names.get(lever, lever)
+        if lever not in plan.jalur:
+            raise PlanError(_("Tuas {tuas} belum punya jalur cakupan; isi lebih dahulu.").format(tuas=name))
+        if lever not in plan.biaya:
+            text = _("Biaya satuan {tuas} belum diisi, jadi tidak dapat dibagi dalam anggaran.")
+            raise PlanError(text.format(tuas=name))
+
+
+def _packages(levers: Sequence[str]) -> pd.DataFrame:
+    masks = np.arange(2 ** len(levers))
+    return pd.DataFrame({lever: (masks >> j & 1).astype(bool) for j, lever in enumerate(levers)}, index=masks)
+
+
+def _persons_and_cost(work: Work, levers: Sequence[str], names: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """(k x J people reached, k x J Rp over all years) of every lever by itself."""
+    reaches = {reach.tuas: reach for reach in work.reaches}
+    persons, paid = (np.zeros((len(work.chosen), len(levers))) for _half in range(2))
+    for j, lever in enumerate(levers):
+        people = newly_covered(reaches[lever])
+        if np.isnan(people).any():
+            text = _("Jumlah sasaran {tuas} tidak diketahui, jadi biayanya tidak dapat dihitung.")
+            raise PlanError(text.format(tuas=names[lever]))
+        persons[:, j] = people.sum(axis=0) if reaches[lever].sekali else people[-1]
+        paid[:, j] = work.plan.biaya[lever] * people.sum(axis=0)
+    return persons, paid
 
 
 def _cases(work: Work, packages: pd.DataFrame) -> np.ndarray:

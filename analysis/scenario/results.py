@@ -30,7 +30,7 @@ class Result:
     akhir), nilai, bawah, atas, mulai, akhir. kelurahan: kode_kelurahan, nama, kode_kecamatan, nama_kecamatan, awal,
     nilai, bawah, atas (last year), dicegah. krs: tahun, nilai (families that leave KRS; no interval), None without
     counts or levers on it. biaya: kode_kelurahan, nama, tuas, tahun, orang_baru, biaya_rp (missing: unknown).
-    peluang: target (None without one), lebih_baik, 0..1. pendorong: hasil (prevalensi | dicegah), parameter, nama, r2,
+    peluang: target and target_tanpa_rencana (None without one), lebih_baik, 0..1. pendorong: hasil (prevalensi | dicegah), parameter, nama, r2,
     arah (+1 higher parameter, higher outcome). lag: tahun, umur, terjangkau 0..1. pengaturan: name -> value.
     """
 
@@ -60,7 +60,7 @@ def tell(work, found, parameter: pd.DataFrame, tuas: pd.DataFrame) -> Result:
         kelurahan=_by_area(work, found),
         krs=None if krs is None else krs.assign(**meta),
         biaya=costs_of(work).assign(**meta),
-        peluang=_chances(work, found, prevalence["rencana"]),
+        peluang=_chances(work, found, prevalence),
         pendorong=_drivers(work, found, planned, parameter),
         lag=lag_of(work),
         pengaturan=_settings(work),
@@ -163,11 +163,16 @@ def costs_of(work) -> pd.DataFrame:
     )
 
 
-def _chances(work, found, prevalence: np.ndarray) -> dict:
+def _chances(work, found, prevalence: dict[str, np.ndarray]) -> dict:
     target = work.plan.target_pct
     at = list(work.years).index(work.plan.target_year)
+
+    def met(drawn: np.ndarray) -> float | None:
+        return None if target is None else float(np.mean(100 * drawn[:, at] <= target))
+
     return {
-        "target": None if target is None else float(np.mean(100 * prevalence[:, at] <= target)),
+        "target": met(prevalence["rencana"]),
+        "target_tanpa_rencana": met(prevalence["tanpa_rencana"]),
         "lebih_baik": float(np.mean(found.dicegah[:, -1] > 0)),
     }
 

@@ -1,9 +1,11 @@
 """Families at risk: the joint table keeps what is published, and nobody leaves KRS with a risk left."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.scenario.families import exits, fit_families, union_of
+from analysis.scenario.base import base_of
+from analysis.scenario.families import count_families, exits, fit_families, union_of
 
 
 def fitted(row):
@@ -62,3 +64,33 @@ def test_unknown_counts_stay_unknown():
     )  # fmt: skip
     assert np.isfinite(table[0]).all() and np.isnan(table[1]).all()
     assert not failed.any()
+
+
+KAPUK, GAMBIR = "31.73.01.1005", "31.71.01.1001"
+
+
+def family(kelurahan, air, jamban, muda=0, kb=0, sasaran=1):
+    return {"kode_kelurahan": kelurahan, "sasaran": sasaran, "air_tidak_layak": air, "jamban_tidak_layak": jamban,
+            "terlalu_muda": muda, "terlalu_tua": 0, "terlalu_dekat": 0, "terlalu_banyak": 0, "bukan_kb_modern": kb}  # fmt: skip
+
+
+def test_a_family_file_is_counted_and_not_fitted():
+    """Latrine only; latrine and both of the last axis (once); no target; unknown water; too young with unknown KB."""
+    rows = [family(KAPUK, 0, 1), family(KAPUK, 0, 1, 1, 1), family(KAPUK, 1, 1, sasaran=0), family(KAPUK, pd.NA, 0),
+            family(KAPUK, 0, 0, 1, pd.NA), family("31.99.01.1001", 1, 1)]  # fmt: skip
+    keluarga = pd.DataFrame(rows).convert_dtypes()
+    counted, unknown = count_families(keluarga, pd.Series([GAMBIR, KAPUK]))
+    assert np.isnan(counted[0]).all()
+    expected = np.zeros((2, 2, 2))
+    expected[0, 1, 0] = expected[0, 1, 1] = expected[0, 0, 1] = 1
+    assert (counted[1] == expected).all()
+    assert unknown == 1
+
+
+def test_counted_families_take_the_place_of_fitted_ones(tables):
+    keluarga = pd.DataFrame([family(KAPUK, 0, 1)] * 3).convert_dtypes()
+    fitted_only, both = (base_of(tables, "31.73", 2024, keluarga=file) for file in (None, keluarga))
+    kapuk = (both.wilayah["kode_kelurahan"] == KAPUK).to_numpy()
+    assert both.krs[kapuk][0, 0, 1, 0] == both.krs[kapuk].sum() == 3
+    assert (both.krs[~kapuk] == fitted_only.krs[~kapuk]).all()
+    assert any("1 kelurahan dihitung dari data keluarga" in said for said in both.catatan)

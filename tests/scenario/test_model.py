@@ -168,6 +168,8 @@ def test_chance_of_the_target_is_a_share_of_draws(parameter, tuas):
     at = list(work.years).index(2029)
     met = 100 * (found.kasus - found.dicegah)[:, at] / base.balita.sum() <= 14.2
     assert result.peluang["target"] == met.mean()
+    without = 100 * found.kasus[:, at] / base.balita.sum() <= 14.2
+    assert result.peluang["target_tanpa_rencana"] == without.mean() < met.mean()
     assert run(plan_of(EVERY), base, parameter, tuas, 20).peluang["target"] is None
 
 
