@@ -19,13 +19,14 @@ from scipy import sparse
 
 from analysis.language import _, join_names, number
 from analysis.scenario.hull import Allocation, upper_hulls
-from analysis.scenario.limits import Constraints, LokusFirst, Ramp, StartUp
+from analysis.scenario.limits import Capacity, Constraints, LokusFirst, Ramp, StartUp
 from analysis.scenario.packages import BudgetError, check_budget, check_problem, lever_costs, worth_buying
 from analysis.scenario.programme import Answer, Programme, shares
 
 BUDGET = "anggaran"  # name of the budget itself among the limits
 BINDING = 1e-6  # relative distance to its limit at which a limit counts as binding
 SECONDS = 10.0
+AMOUNTS = ("paling_banyak", "paling_sedikit_rp", "porsi", "jumlah_rp", "naik", "biaya_rp")
 NAMED_AT_MOST = 4
 
 
@@ -97,10 +98,6 @@ class _Problem:
     persons: np.ndarray | None
     only_possible: bool = False  # ask only whether the limits can be met
 
-    @property
-    def width(self) -> int:
-        return self.gain.shape[1] * self.gain.shape[2]
-
     def places(self, lever: str, per_area: np.ndarray) -> np.ndarray:
         """Row over one year's columns: per_area (k) wherever the package holds the lever."""
         return np.outer(per_area, self.packages[lever].to_numpy()).ravel()
@@ -124,8 +121,13 @@ def _check(problem: _Problem, asked: Constraints) -> None:
             if lever not in problem.packages:
                 text = _("Batasan {nama} menyebut tuas {tuas} yang tidak ikut dibagi.")
                 raise BudgetError(text.format(nama=limit.nama, tuas=lever))
-    if asked.kapasitas and problem.persons is None:
-        raise ValueError("capacities need persons (k x J)")
+        if not np.isfinite([getattr(limit, name, None) or 0 for name in AMOUNTS]).all():
+            text = _("Batasan {nama} belum punya angka; isi angkanya atau hapus batasan itu.")
+            raise BudgetError(text.format(nama=limit.nama))
+    for limit in asked.kapasitas:
+        if not np.isfinite(_people(problem, limit)).all():
+            text = _("Jumlah sasaran {tuas} belum lengkap, sehingga batasan {nama} tidak dapat dihitung.")
+            raise BudgetError(text.format(tuas=limit.tuas, nama=limit.nama))
     if sum(fund.jumlah_rp for fund in asked.dana_terikat) > problem.budget.min():
         names = join_names(list(dict.fromkeys(fund.nama for fund in asked.dana_terikat)))
         text = _("Dana terikat ({nama}) lebih besar daripada seluruh anggaran; dana terikat adalah bagian anggaran.")
@@ -155,8 +157,7 @@ def _programme(problem: _Problem, asked: Constraints) -> Programme:
 def _add_limits(programme: Programme, problem: _Problem, asked: Constraints, year: int, start: int) -> None:
     cost = problem.cost[year]
     for limit in asked.kapasitas:
-        people = problem.persons[:, problem.packages.columns.get_loc(limit.tuas)] * limit.kelurahan
-        row = (start, problem.places(limit.tuas, people))
+        row = (start, problem.places(limit.tuas, _people(problem, limit)))
         programme.at_most(limit.paling_banyak, row, nama=limit.nama, tahun=year)
     for floor in asked.lantai:
         row = (start, (cost * floor.kelurahan[:, None]).ravel())
@@ -167,10 +168,18 @@ def _add_limits(programme: Programme, problem: _Problem, asked: Constraints, yea
         programme.at_least(_lokus_floor(problem, lokus, year), row, nama=lokus.nama, tahun=year)
 
 
+def _people(problem: _Problem, limit: Capacity) -> np.ndarray:
+    """k: people newly reached at the lever's full share, 0 outside the kelurahan of the limit."""
+    if problem.persons is None:
+        raise ValueError("capacities need persons (k x J)")
+    people = np.asarray(problem.persons, dtype=float)[:, problem.packages.columns.get_loc(limit.tuas)]
+    return np.where(limit.kelurahan, people, 0.0)
+
+
 def _lokus_floor(problem: _Problem, lokus: LokusFirst, year: int) -> float:
     """Rp: porsi of the budget, at most all that the lokus can usefully spend (the end of their hulls)."""
     mask = np.asarray(lokus.kelurahan, dtype=bool)
-    useful = upper_hulls(problem.gain[year][mask], problem.cost[year][mask]).cost.sum() if mask.any() else 0.0
+    useful = upper_hulls(problem.gain[year][mask], problem.cost[year][mask]).cost.sum()
     # A hair less than all of it, so that rounding of sums cannot make it impossible.
     return min(lokus.porsi * problem.budget[year], useful * (1 - 1e-12))
 

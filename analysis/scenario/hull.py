@@ -95,7 +95,7 @@ def upper_hulls(gain: np.ndarray, cost: np.ndarray) -> Segments:
     at, at_cost, at_gain = first.copy(), np.zeros(n), free.copy()
     least = least_gain(gain)
     rows, steps = every, []
-    while len(rows):
+    while len(rows) or not steps:
         more_cost = cost[rows] - at_cost[rows, None]
         more_gain = gain[rows] - at_gain[rows, None]
         slope = np.full(more_cost.shape, -np.inf)

@@ -93,6 +93,11 @@ def test_nothing_to_spend_still_takes_what_is_free():
     assert found.x.tolist() == [[0, 1, 0], [0, 0, 0]]
 
 
+def test_no_kelurahan_at_all_is_an_empty_frontier():
+    best = frontier(np.zeros((0, 4)), np.zeros((0, 4)))
+    assert (best.at(10).value, best.full_cost, len(best.points())) == (0, 0, 1)
+
+
 def test_harm_is_never_bought():
     best = frontier(np.array([[-2.0, -5.0], [-1.0, 0.0]]), np.array([[0.0, 3.0], [1.0, 2.0]]))
     assert (best.full_cost, best.full_value, best.at(100).x.sum()) == (0, 0, 0)

@@ -214,6 +214,11 @@ def test_limits_that_make_no_sense_are_refused():
         solve_small(Constraints(dana_terikat=(Fund("DAK", ("b",), 200),)))
     with pytest.raises(BudgetError, match="Batasan Laju menyebut tuas mms"):
         solve_small(Constraints(ramp=(Ramp("Laju", "mms", 0.1),)))
+    with pytest.raises(BudgetError, match="Batasan Lantai belum punya angka"):
+        solve_small(Constraints(lantai=(Floor("Lantai", GAMBIR, float("nan")),)))
+    unknown = np.where(np.eye(3, 2) == 1, np.nan, PEOPLE)
+    with pytest.raises(BudgetError, match="Jumlah sasaran a belum lengkap, sehingga batasan Kader"):
+        solve(GAIN, COST, 175.0, ASKED["kapasitas"], packages=PACKAGES, persons=unknown)
     discount = COST.copy()
     discount[:, 3] *= 0.9
     with pytest.raises(BudgetError, match="bukan jumlah biaya tuasnya"):
