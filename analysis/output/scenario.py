@@ -17,7 +17,8 @@ from analysis.output.marks import lookup_expr, number_text, reference, spoken
 from analysis.output.theme import DATA, GROUND, INTERVAL, QUIET, named
 
 ARMS = ("rencana", "tanpa_rencana")
-_LINE_HEIGHT = 17  # px between two lines of names at the right edge
+_ROUNDED_AXIS = 1.15  # how much longer an axis gets when its ends are rounded
+_LINE_HEIGHT = 18  # px between two lines of names at the right edge
 
 
 def arm_words() -> dict[str, str]:
@@ -68,7 +69,7 @@ def _apart(nama: pd.DataFrame, rows: pd.DataFrame, tinggi: int) -> np.ndarray:
     if nama.empty:
         return np.array([], dtype=float)
     seen = np.concatenate([rows[["nilai", "bawah", "atas"]].to_numpy(dtype=float).ravel(), nama["nilai"]])
-    unit = max(np.nanmax(seen) - np.nanmin(seen), 1e-9) / tinggi
+    unit = max(np.nanmax(seen) - np.nanmin(seen), 1e-9) * _ROUNDED_AXIS / tinggi
     half = nama["nama"].str.count("\n").add(1).to_numpy() * _LINE_HEIGHT / 2 * unit
     places = nama["nilai"].to_numpy(dtype=float).copy()
     order = np.argsort(places, kind="stable")

@@ -48,9 +48,7 @@ class Told:
     def temuan(self) -> str:
         """The finding."""
         chance = self.hasil.peluang
-        return say_plan(
-            self.hasil.tahunan, self.wilayah, self.target, chance["target"], chance.get("target_tanpa_rencana")
-        )
+        return say_plan(self.hasil.tahunan, self.wilayah, self.target, chance["target"], chance["target_tanpa_rencana"])
 
     @property
     def asumsi(self) -> str:

@@ -37,10 +37,14 @@ def range_table(frame: pd.DataFrame, nama: str) -> pd.DataFrame:
 
 
 def plan_table(biaya: pd.DataFrame, names: Names) -> pd.DataFrame:
-    """What is to be done where and when: kelurahan, lever, year, people newly covered, cost (missing = unknown)."""
+    """What is to be done where and when: kelurahan, lever, year, people newly covered, cost (missing = unknown).
+
+    Whole people and rupiah: a tenth of a child is arithmetic, not a plan.
+    """
     rows = biaya[biaya["orang_baru"] > 0].assign(tuas=biaya["tuas"].map(lambda code: names.get(code, code)))
     known = [name for name in ("kode_kelurahan", "nama", "nama_kecamatan") if name in rows]
     rows = rows.sort_values(["kode_kelurahan", "tuas", "tahun"], ignore_index=True)
+    rows = rows.assign(orang_baru=rows["orang_baru"].round(), biaya_rp=rows["biaya_rp"].round())
     return rows[[*known, "tuas", "tahun", "orang_baru", "biaya_rp"]]
 
 

@@ -132,6 +132,8 @@ def _chance(found: Simulated, kind: str) -> KeyFigure:
     if target is None or share is None:
         return KeyFigure(label, number(None), _("tanpa target"), "")
     note = _("target {target} pada {tahun}").format(target=percent(target), tahun=found.plan.target_year)
+    without = found.hasil.peluang["target_tanpa_rencana"]
+    note += "; " + _("tanpa rencana {tanpa}").format(tanpa=chance(without))
     return KeyFigure(label, chance(share), note, kind)
 
 

@@ -290,7 +290,7 @@ def _allocated(tables: Tables, text: str, limits: Limits) -> pd.DataFrame:
     areas = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
     areas = areas.assign(didanai_pct=100 * _stability(tables, text).area)
     rows = allocation_table(_allocation(tables, text, limits), found.packages, areas, found.persons)
-    return rows.assign(tuas=rows["tuas"].map(names))
+    return rows.assign(tuas=rows["tuas"].map(names), biaya_rp=rows["biaya_rp"].round(), orang=rows["orang"].round())
 
 
 @remembered

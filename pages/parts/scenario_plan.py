@@ -266,5 +266,7 @@ def _choose_rest(tables: Tables, last: int) -> tuple[str, float | None, float | 
             placeholder=_("belum ditentukan"),
         ),
     )  # fmt: skip
+    if budget:
+        st.caption(escape(money(budget)))
     falling = _keep("turun", st.toggle(_("Cakupan boleh turun"), key=_seeded("turun", False)))
     return preset, target, budget, falling
