@@ -17,7 +17,7 @@ from analysis.output.marks import lookup_expr, number_text, reference, spoken
 from analysis.output.theme import DATA, GROUND, INTERVAL, QUIET, named
 
 ARMS = ("rencana", "tanpa_rencana")
-_ROUNDED_AXIS = 1.15  # how much longer an axis gets when its ends are rounded
+_ROUNDED_AXIS = 1.3  # how much longer an axis gets when its ends are rounded
 _LINE_HEIGHT = 18  # px between two lines of names at the right edge
 
 
@@ -180,8 +180,8 @@ def draw_plans(
 ) -> alt.LayerChart:
     """Several plans as dots with the middle 90 % of their draws, beside the target and what happens without a plan.
 
-    Datasets: "data" with nama, urutan, nilai, bawah, atas, keterangan (a short text at the right, or ""); "acuan" with
-    nilai, nama (vertical lines). `judul` says measure and unit.
+    Datasets: "data" with nama, urutan, arah ("rencana" | "tanpa_rencana"), nilai, bawah, atas, keterangan (a short text
+    at the right, or ""); "acuan" with nilai, nama (vertical lines). `judul` says measure and unit.
     """
     base = with_ranges(alt.Chart(named(frame)), digits).transform_calculate(
         uraian="datum.nama + ': ' + datum.teks_nilai + ' (' + datum.teks_selang + ')'"
@@ -191,9 +191,11 @@ def draw_plans(
     whiskers = base.transform_filter("isValid(datum.bawah) && isValid(datum.atas)").mark_rule(
         color=INTERVAL, strokeCap="round", aria=False
     )
-    dots = base.mark_point(color=DATA, size=110).encode(
+    dots = base.mark_point(size=110).encode(
         x=x,
         y=y,
+        color=alt.Color("arah:N", scale=alt.Scale(domain=ARMS, range=[DATA, QUIET]), legend=None),
+        shape=alt.Shape("arah:N", scale=alt.Scale(domain=ARMS, range=["circle", "diamond"]), legend=None),
         tooltip=[alt.Tooltip("nama:N", title=_("Rencana")), *range_tooltip(judul)],
         description=spoken(),
     )

@@ -73,8 +73,8 @@ def say_plan(
         )
     else:
         text = _(
-            "Simulasi {wilayah}: dari {mulai} pada {awal}, prevalensi {tahun} menjadi {akhir} dengan rencana ini "
-            "dan {tanpa} tanpa rencana"
+            "Simulasi {wilayah}: prevalensi {mulai} ({awal}) menjadi {akhir} pada {tahun} dengan rencana ini, {tanpa} "
+            "tanpa rencana"
         )
     return text.format(**known) + _say_chance(target, peluang, peluang_tanpa)
 

@@ -104,7 +104,7 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
                 _("Keluarga berisiko"): lambda: scenario_views.show_families(tables, text, full),
                 _("Anggaran"): lambda: scenario_budget.show(tables, text, full),
                 _("Asumsi"): lambda: scenario_views.show_assumptions(tables, text, full),
-                _("Banding rencana"): lambda: scenario_share.show_comparison(tables, text),
+                _("Banding rencana"): lambda: scenario_share.show_comparison(tables, text, full),
             },
             key="skenario_tab",
         )

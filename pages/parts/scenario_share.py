@@ -12,8 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis import language
-from analysis.language import _, number
-from analysis.output.captions import Caption, has_sample, source_line
+from analysis.language import _, number, percent
+from analysis.output.captions import has_sample
 from analysis.output.scenario_budget import money
 from analysis.output.scenario_pictures import Told
 from analysis.output.scenario_sentences import say_comparison
@@ -155,78 +155,72 @@ def workbook(tables: Tables, found: scenario_runs.Simulated, about: Told) -> byt
 
 
 @remembered
-def _compared(tables: Tables, texts: tuple[str, ...]) -> pd.DataFrame:
-    """One row per plan, each from its own preview with the same draws."""
-    rows = []
-    for place, text in enumerate(texts):
-        found = scenario_runs.preview(tables, text)
-        years = found.hasil.tahunan[found.hasil.tahunan["ukuran"] == "prevalensi"]
-        end = years[years["arah"] == "rencana"].iloc[-1]
-        without = years[years["arah"] == "tanpa_rencana"].iloc[-1]
-        averted = found.hasil.dicegah.iloc[-1]
-        cost = found.hasil.biaya.loc[found.hasil.biaya["orang_baru"] > 0, "biaya_rp"]
-        rows.append(
-            {
-                "nama": found.plan.nama,
-                "urutan": place,
-                "wilayah": scenario_views.where(found.plan),
-                "tahun": int(end["tahun"]),
-                "nilai": end["nilai"],
-                "bawah": end["bawah"],
-                "atas": end["atas"],
-                "tanpa": without["nilai"],
-                "dicegah": averted["nilai"],
-                "biaya_rp": cost.sum(min_count=1) if cost.notna().all() else None,
-                "peluang_pct": None if found.hasil.peluang["target"] is None else 100 * found.hasil.peluang["target"],
-                "preset": found.plan.preset,
-                "target": found.plan.target_pct,
-            }
-        )
-    return pd.DataFrame(rows).astype({"biaya_rp": float, "peluang_pct": float, "target": float})
+def _compared(tables: Tables, texts: tuple[str, ...], full: bool) -> pd.DataFrame:
+    """One row per plan, all with the same draws, and one for no plan where that is the same for all."""
+    rows = [_compared_plan(scenario_runs.simulated(tables, text, full), place) for place, text in enumerate(texts)]
+    found = pd.DataFrame(rows)
+    without = pd.DataFrame(list(found.pop("tanpa")))
+    if without["nilai"].round(6).nunique() == 1:
+        found = pd.concat([found, without.head(1).assign(urutan=len(found), arah="tanpa_rencana")], ignore_index=True)
+    return found.astype(dict.fromkeys(("dicegah", "biaya_rp", "peluang_pct", "target"), float))
+
+
+def _compared_plan(found: scenario_runs.Simulated, place: int) -> dict:
+    years = found.hasil.tahunan[found.hasil.tahunan["ukuran"] == "prevalensi"]
+    end, without = (years[years["arah"] == arm].iloc[-1] for arm in ("rencana", "tanpa_rencana"))
+    cost = found.hasil.biaya.loc[found.hasil.biaya["orang_baru"] > 0, "biaya_rp"]
+    chance, span = found.hasil.peluang["target"], ["tahun", "nilai", "bawah", "atas"]
+    return {
+        "nama": found.plan.nama,
+        "urutan": place,
+        "arah": "rencana",
+        "nama_wilayah": scenario_views.where(found.plan),
+        **end[span],
+        "tanpa": {"nama": _("Tanpa rencana"), **without[span]},
+        "dicegah": found.hasil.dicegah["nilai"].iloc[-1],
+        "biaya_rp": cost.sum() if cost.notna().all() else None,
+        "peluang_pct": None if chance is None else 100 * chance,
+        "preset": found.plan.preset,
+        "target": found.plan.target_pct,
+    }
+
+
+def _beside(row) -> str:
+    """What stands right of a plan's row."""
+    if row.arah != "rencana":
+        return ""
+    cost = _("biaya belum diketahui") if pd.isna(row.biaya_rp) else money(row.biaya_rp)
+    return _("{kasus} kasus dicegah").format(kasus=number(row.dicegah)) + "\n" + cost
 
 
 @remembered
-def _comparison_panel(tables: Tables, texts: tuple[str, ...]) -> Panel:
+def _comparison_panel(tables: Tables, texts: tuple[str, ...], full: bool) -> Panel:
     from analysis.output.scenario import draw_plans
 
-    rows = _compared(tables, texts)
-    unknown = _("biaya belum diketahui")
-    notes = [
-        _("{kasus} kasus dicegah").format(kasus=number(row.dicegah))
-        + "\n"
-        + (unknown if pd.isna(row.biaya_rp) else money(row.biaya_rp))
-        for row in rows.itertuples()
-    ]
-    levels = [
-        (value, _("Target {nilai}").format(nilai=number(value, 1))) for value in sorted(set(rows["target"].dropna()))
-    ]
-    if rows["tanpa"].round(1).nunique() == 1:
-        levels.append((rows["tanpa"].iloc[0], _("Tanpa rencana")))
-    judul = say_comparison(rows) or _("Satu rencana; simpan atau buka rencana lain untuk membandingkannya.")
-    start = scenario_runs.base(tables)
-    caption = Caption(
-        judul,
-        _("Balita stunting per 100 pada tahun akhir tiap rencana; garis: 90 % undian"),
-        source_line(start.wilayah),
-        _("Simulasi {undian} undian, sama untuk semua rencana.").format(undian=number(scenario_runs.PREVIEW)),
-        judul,
-        has_sample(start.wilayah),
+    rows = _compared(tables, texts, full)
+    goals = sorted(set(rows["target"].dropna()))
+    levels = [(value, _("Target {nilai}").format(nilai=percent(value))) for value in goals]
+    judul = say_comparison(rows[rows["arah"] == "rencana"])
+    judul = judul or _("Satu rencana; simpan atau buka rencana lain untuk membandingkannya.")
+    caption = scenario_views.told(tables, texts[0], full).caption(
+        judul, _("Balita stunting per 100 pada tahun akhir tiap rencana; garis: 90 % undian, sama untuk semua rencana")
     )
-    table = rows.rename(
-        columns={"nilai": "prevalensi_pct", "bawah": "bawah90", "atas": "atas90", "wilayah": "nama_wilayah"}
-    )
+    table = rows.rename(columns={"nilai": "prevalensi_pct", "bawah": "bawah90", "atas": "atas90"})
     return chart(
         draw_plans,
-        {"data": rows.assign(keterangan=notes), "acuan": pd.DataFrame(levels, columns=["nilai", "nama"])},
+        {
+            "data": rows.assign(keterangan=[_beside(row) for row in rows.itertuples()]),
+            "acuan": pd.DataFrame(levels, columns=["nilai", "nama"]).astype({"nilai": float}),
+        },
         caption,
         key="skenario_banding",
-        table=table.drop(columns=["urutan", "tanpa", "target"]),
+        table=table.drop(columns=["urutan", "arah", "target"]),
         file_name=f"banding rencana {data.name(state.get('kota'))}",
         judul=_("Balita stunting, persen (simulasi)"),
     )
 
 
-def show_comparison(tables: Tables, text: str) -> None:
+def show_comparison(tables: Tables, text: str, full: bool) -> None:
     """Up to four plans side by side: the one on screen and saved ones."""
     plans, here = saved(tables), scenario_runs.plan_of(text)
     start = scenario_runs.base(tables)
@@ -251,7 +245,7 @@ def show_comparison(tables: Tables, text: str) -> None:
     # Two plans of one name would share a row.
     first = here if here.nama not in chosen else Plan(**{**vars(here), "nama": f"{here.nama} ({_('di layar')})"})
     texts = tuple(scenario_runs.plan_text(plan) for plan in (first, *(others[name] for name in chosen)))
-    show_part(_comparison_panel(tables, texts))
+    show_part(_comparison_panel(tables, texts, full))
     _show_choices(tables, texts)
 
 

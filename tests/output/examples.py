@@ -284,7 +284,8 @@ def exits(variant: int):
 def plans(variant: int):
     rows = pd.DataFrame(
         {
-            "nama": ["Rencana pokok", "Tambah PMBA", "Lokus saja"],
+            "nama": ["Rencana pokok", "Tambah PMBA", "Tanpa rencana"],
+            "arah": ["rencana", "rencana", "tanpa_rencana"],
             "urutan": range(3),
             "nilai": [15.9, 15.4, 16.6 + variant],
             "bawah": [15.2, 14.6, 16.0],
@@ -292,7 +293,7 @@ def plans(variant: int):
             "keterangan": ["Rp 2,1 miliar", "", "biaya tidak diketahui"],
         }
     )
-    return rows, pd.DataFrame({"nilai": [14.2, 17.1 + variant], "nama": ["Target", "Tanpa rencana"]})
+    return rows, pd.DataFrame({"nilai": [14.2 + variant], "nama": ["Target"]})
 
 
 LEVERS = {"suplemen": "Suplemen 6–23 bulan", "pmba": "Konseling PMBA", "mms": "MMS ibu hamil"}

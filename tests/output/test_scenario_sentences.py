@@ -45,7 +45,9 @@ def test_without_a_trend_the_fall_is_the_plans():
 def test_what_falls_without_a_plan_is_not_credited_to_it():
     said = plain(say_plan(years(17.1, 13.0, 13.9), "Jakarta Barat"))
     assert "menurunkan" not in said
-    assert said.endswith("prevalensi 2029 menjadi 13,0 % (12,4–13,6) dengan rencana ini dan 13,9 % tanpa rencana.")
+    assert said.endswith("menjadi 13,0 % (12,4–13,6) pada 2029 dengan rencana ini, 13,9 % tanpa rencana.")
+    both = plain(say_plan(years(17.1, 13.0, 13.9), "Jakarta Barat", 14.2, 0.6, 0.52))
+    assert both.endswith("peluang mencapai 14,2 %: 60 dari 100 (tanpa rencana 52 dari 100).")
 
 
 @pytest.mark.parametrize(
