@@ -149,7 +149,7 @@ def _cost(tables: Tables, found: Simulated, kind: str) -> KeyFigure:
     total = rows["biaya_rp"].sum(min_count=1)
     names = names_of(tables)
     unknown = [names[code] for code in dict.fromkeys(rows.loc[rows["biaya_rp"].isna(), "tuas"])]
-    note = _("{awal}–{akhir}").format(awal=found.plan.tahun_awal, akhir=found.plan.tahun_akhir)
+    note = f"{found.plan.tahun_awal}–{found.plan.tahun_akhir}"
     if unknown:
         note += " · " + _("{jumlah} tuas tanpa biaya satuan").format(jumlah=number(len(unknown)))
     return KeyFigure(_("Biaya tambahan (simulasi)"), money(None if pd.isna(total) else total), note, kind)
