@@ -420,8 +420,6 @@ def _scenario() -> dict[str, str]:
         "kasus": _("Kasus stunting (simulasi)"),
         "kasus_bawah90": _("Kasus, batas bawah 90 %"),
         "kasus_atas90": _("Kasus, batas atas 90 %"),
-        "bawah95": _("Batas bawah"),
-        "atas95": _("Batas atas"),
         "rentang": _("Rentang 95 %"),
         "bawah90": _("Batas bawah rentang 90 %"),
         "atas90": _("Batas atas rentang 90 %"),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.language import _
+from analysis.output.columns import column_name
 from analysis.output.scenario import arm_words
 from analysis.output.scenario_parts import LEVELS
 
@@ -67,7 +68,7 @@ def drivers_table(pendorong: pd.DataFrame) -> pd.DataFrame:
 def settings_table(plan: Mapping, more: Mapping, names: Names) -> pd.DataFrame:
     """Every choice that the result stands on: bagian, nama, nilai (text). plan: `plan_to_dict`; more: further settings."""
     rows = [
-        (_("Rencana"), str(key), _text(value))
+        (_("Rencana"), column_name(str(key)), _text(value))
         for key, value in plan.items()
         if not isinstance(value, Mapping) and value
     ]
@@ -78,7 +79,7 @@ def settings_table(plan: Mapping, more: Mapping, names: Names) -> pd.DataFrame:
     rows += [
         (_("Biaya satuan (Rp)"), names.get(lever, lever), _text(cost)) for lever, cost in plan.get("biaya", {}).items()
     ]
-    rows += [(_("Simulasi"), str(key), _text(value)) for key, value in more.items()]
+    rows += [(_("Simulasi"), column_name(str(key)), _text(value)) for key, value in more.items()]
     return pd.DataFrame(rows, columns=["bagian", "pengaturan_nama", "isi"])
 
 

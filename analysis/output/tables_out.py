@@ -110,7 +110,9 @@ def _workbook(frames: dict[str, pd.DataFrame], caption: Caption, today: Date) ->
     with xlsxwriter.Workbook(file, {"in_memory": True, **options}) as book:
         book.set_properties({"title": caption.judul, "subject": caption.subjudul, "comments": caption.sumber})
         for name, frame in frames.items():
-            _write_data(book, frame, name, contoh)
+            # Rows that carry their sources say themselves what they are: published parameters are not samples.
+            own = "sumber_judul" in frame and len(frames) > 1
+            _write_data(book, frame, name, captions.has_sample(frame) if own else contoh)
         rows = next(iter(frames.values())) if len(frames) == 1 else pd.DataFrame()
         _write_notes(book, rows, caption, contoh, today)
     return file.getvalue()

@@ -151,7 +151,7 @@ def parameter_table(tables: Tables, plan: Plan) -> pd.DataFrame:
     words = [
         join_names([names[code] for code in text.split(";") if code in names]) if text else "" for text in rows["tuas"]
     ]
-    shown = rows.assign(tuas=words).rename(columns={"bawah": "bawah95", "atas": "atas95"})
+    shown = rows.assign(tuas=words).rename(columns={"bawah": "batas_bawah", "atas": "batas_atas"})
     return shown.drop(columns=["ukuran"])
 
 
@@ -178,7 +178,7 @@ def _shown_parameters(tables: Tables, text: str) -> pd.DataFrame:
     rows = parameter_table(tables, plan_of(text))
     span = [
         f"{_significant(low)}–{_significant(high)}" if pd.notna(low) and pd.notna(high) else ""
-        for low, high in zip(rows["bawah95"], rows["atas95"], strict=True)
+        for low, high in zip(rows["batas_bawah"], rows["batas_atas"], strict=True)
     ]
     return rows.assign(nilai=rows["nilai"].map(_significant), rentang=span)[columns]
 

@@ -117,7 +117,9 @@ def test_sample_of_any_size_reads_back(run, tmp_path):
     assert 500 <= len(as_text(tmp_path / "z.csv")) <= 510  # now and then a row stands twice
 
 
-@pytest.mark.parametrize("verb", ["zscore", "prevalence", "quality", "check", "sample", "geometry", "translate"])
+@pytest.mark.parametrize(
+    "verb", ["zscore", "prevalence", "quality", "check", "sample", "scenario", "geometry", "translate"]
+)
 def test_help_explains_each_verb(run, verb):
     said = run(verb, "--help")
     assert said.code == 0
