@@ -308,6 +308,8 @@ def _scenario_tables() -> dict[str, str]:
         "biaya_rp": _("Biaya (Rp)"),
         "tempat": _("Tempat"),
         "cara_ramal": _("Cara meramal"),
+        "bawah_90": _("Batas bawah selang 90 %"),
+        "atas_90": _("Batas atas selang 90 %"),
         "teramati": _("Teramati"),
         "di_dalam": _("Di dalam selang"),
     }

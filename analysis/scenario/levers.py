@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.scenario import effects
-from analysis.scenario.base import SPACING, Base
+from analysis.scenario.base import Base
 from analysis.scenario.exposure import AGES, FADING, coverage_path, exposures
 from analysis.scenario.plan import ALL_SETTINGS, Plan, PlanError, Preset, check_plan
+from analysis.scenario.services import LATRINE, SPACING, WATER
 
-LATRINE, WATER = "jamban", "air"
 LOWEST_CHANGE = -0.95  # a sum of birthweight effects never removes more of the prevalence than this
 
 
@@ -48,12 +48,11 @@ class Reach:
 
 @dataclass(frozen=True)
 class Ground:
-    """What effects need to know of the kelurahan chosen (k): risks, water."""
+    """What effects need to know of the kelurahan chosen (k): 4T risks, unsafe water, today's latrine coverage."""
 
     risiko: dict[str, np.ndarray]
     tak_aman: np.ndarray
     jamban: np.ndarray
-    air: np.ndarray
 
 
 def chosen_areas(plan: Plan, base: Base) -> np.ndarray:
@@ -82,14 +81,11 @@ def _reach(plan: Plan, base: Base, row, chosen: np.ndarray) -> Reach:
 
 
 def ground_of(base: Base, chosen: np.ndarray, reaches: list[Reach]) -> Ground:
-    today = {reach.tuas: reach.today for reach in reaches}
-    known = {name: today.get(name, base.cakupan.get(name, base.p0 * np.nan)[chosen] if name in base.cakupan else None)
-             for name in (LATRINE, WATER)}  # fmt: skip
-    covered = {
-        name: np.ones(len(chosen)) if part is None else np.nan_to_num(part, nan=1.0) for name, part in known.items()
-    }
+    """Today's households as the plan sees them; where latrine coverage is unknown nobody is counted without one."""
+    stated = {reach.tuas: reach.today for reach in reaches}
+    latrines = stated[LATRINE] if LATRINE in stated else np.nan_to_num(base.cakupan[LATRINE][chosen], nan=1.0)
     risks = {name: part[chosen] for name, part in base.risiko.items()}
-    return Ground(risks, base.air_tak_aman[chosen], covered[LATRINE], covered[WATER])
+    return Ground(risks, base.air_tak_aman[chosen], latrines)
 
 
 Drawn = dict[str, np.ndarray]

@@ -18,9 +18,7 @@ from analysis.scenario.base import Base
 from analysis.scenario.draws import TREND, draw_parameters, stream
 from analysis.scenario.exposure import PERSISTS_FROM
 from analysis.scenario.levers import (
-    LATRINE,
     LOWEST_CHANGE,
-    WATER,
     Ground,
     Reach,
     chosen_areas,
@@ -31,6 +29,7 @@ from analysis.scenario.levers import (
 )
 from analysis.scenario.plan import Plan, Preset, presets
 from analysis.scenario.results import Result, tell
+from analysis.scenario.services import LATRINE, WATER
 
 BLOCK = 100  # draws at a time: what is worked on stays in the processor's cache
 BASE_DRAWS, SEED = "p0", 2025

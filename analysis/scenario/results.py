@@ -106,7 +106,8 @@ def _waterfall(work, found, prevalence: dict[str, np.ndarray]) -> pd.DataFrame:
 
 def _by_area(work, found) -> pd.DataFrame:
     areas = work.base.wilayah.iloc[work.chosen].reset_index(drop=True)
-    end = _frame(100 * found.akhir)
+    # The trend's upper draws know no ceiling; a share does.
+    end = _frame(100 * np.minimum(found.akhir, 1))
     awal = 100 * np.median(work.p0, axis=0)
     return pd.concat([areas.assign(awal=awal), end], axis=1).assign(dicegah=np.median(found.dicegah_kelurahan, axis=0))
 

@@ -23,6 +23,8 @@ def show_scenario(tables: Tables) -> None:
     parameter = tables["skenario_parameter"]
     columns = ["nama", "nilai", "bawah", "atas", "satuan", "sebaran", "jenis", "catatan", *SOURCE]
     shown = parameter[columns].assign(**{name: parameter[name].map(_exact) for name in ("nilai", "bawah", "atas")})
+    # Of a triangle or a uniform these are the ends, not the limits of a 95 % interval.
+    shown = shown.rename(columns={"bawah": "batas_bawah", "atas": "batas_atas"})
     show_table(shown, key="m_skenario_parameter", readable=True)
     show_section(_("Tuas"))
     columns = ["nama", "sasaran", "jendela", "indikator", "asal_biaya", "jenis", "catatan"]
@@ -65,4 +67,5 @@ def _show_backtest(tables: Tables) -> None:
             "Selang 90 %. Selang regresi hanya memakai tahun yang sudah dilihat; lebar tren model dipilih dari kesalahan ini."
         )
     )
-    show_table(told, key="m_skenario_uji", readable=True)
+    named = {"bawah": "bawah_90", "atas": "atas_90"}
+    show_table(told.rename(columns=named), key="m_skenario_uji", readable=True)

@@ -1,5 +1,7 @@
 """The cohort model gives what its reference says, changes nothing when nothing has an effect, and equals a slow loop."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -244,6 +246,49 @@ def test_without_counts_there_is_no_base_and_without_survey_the_level_is_routine
     assert base.level == "rutin" and base.krs is None
     assert np.isnan(base.mean_coverage("ttd")) and base.mean_coverage("suplemen") == 0
     assert any("tanpa nilai survei" in said for said in base.catatan)
+
+
+def test_damaged_tables_of_the_model_give_no_base_and_no_traceback(tables):
+    for name in ("skenario_parameter", "skenario_tuas"):
+        assert base_of({**tables, name: tables[name].iloc[:0]}, "31.73", 2024) is None
+
+
+def test_a_plan_without_levers_is_the_trend_alone(parameter, tuas):
+    result = run(plan_of({}, "baku"), base_with([0.1, 0.2], tuas), parameter, tuas, 50)
+    assert (result.dicegah["nilai"] == 0).all()
+    assert result.biaya.empty and result.krs is None
+    assert result.tuas["komponen"].tolist() == ["awal", "tren", "sisa", "akhir"]
+
+
+def test_own_children_beside_sample_services_are_still_sample(tables):
+    """Coverage and KRS of the sample make the result a sample; only without them it is the user's own."""
+    own = tables["balita"].assign(jenis_data="diunggah", sumber_judul="balita.csv")
+    mixed = base_of({**tables, "balita": own}, "31.73", 2024).wilayah
+    assert set(mixed["jenis_data"]) == {"contoh"}
+    assert "balita.csv" in mixed["sumber_judul"].iloc[0]
+    nothing = {name: tables[name].iloc[:0] for name in ("cakupan", "krs")}
+    assert set(base_of({**tables, "balita": own, **nothing}, "31.73", 2024).wilayah["jenis_data"]) == {"diunggah"}
+
+
+def test_a_plan_for_some_kelurahan_is_about_them_only(tables, parameter, tuas):
+    base = base_of(tables, "31.73", 2024)
+    codes = tuple(base.wilayah["kode_kelurahan"][:3])
+    plan = replace(plan_of({"suplemen": {2029: 70}}, sampai=2030), kelurahan=codes)
+    result = run(plan, base, parameter, tuas, 30)
+    assert tuple(result.kelurahan["kode_kelurahan"]) == codes
+    whole = run(replace(plan, kelurahan=()), base, parameter, tuas, 30).kelurahan
+    pd.testing.assert_frame_equal(result.kelurahan, whole.head(3))
+
+
+def test_a_kelurahan_without_a_count_takes_the_share_of_its_own_kota(tables):
+    """In a base of all DKI too: not the share of the province."""
+    base = base_of(tables, "31", 2024)
+    rows = tables["cakupan"].query("kode_indikator == 'E26' and tahun == 2024")
+    (gap,) = set(base.wilayah["kode_kelurahan"]) - set(rows["kode_kelurahan"])
+    kota = rows[rows["kode_kelurahan"].str.startswith(gap[:5])]
+    at = (base.wilayah["kode_kelurahan"] == gap).to_numpy()
+    assert base.cakupan["air"][at][0] == pytest.approx(kota["pembilang"].sum() / kota["penyebut"].sum())
+    assert any("Air minum layak (1)" in said for said in base.catatan)
 
 
 def test_sample_marks_reach_every_result(tables, parameter, tuas):
