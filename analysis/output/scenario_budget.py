@@ -39,7 +39,8 @@ def money(rp: float | None) -> str:
         return number(None)
     size, name = money_unit(abs(rp))
     unit = name.removeprefix("Rp").strip()
-    return f"Rp\u00a0{number(rp / size, 0 if size == 1 else 1)}" + (f"\u00a0{unit}" if unit else "")
+    digits = 0 if size == 1 or abs(rp) >= 100 * size else 1
+    return f"Rp\u00a0{number(rp / size, digits)}" + (f"\u00a0{unit}" if unit else "")
 
 
 def frontier_frame(

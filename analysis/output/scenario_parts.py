@@ -51,11 +51,11 @@ def waterfall_frame(tuas: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
         total = float(rows["nilai"].sum())
         last = {"komponen": "jumlah", "nilai": total, "jenis": "jumlah", "mulai": 0.0, "akhir": total}
         rows = pd.concat([rows, pd.DataFrame([last])], ignore_index=True)
-    named_rows = [words.get(code) or names.get(code, code) for code in rows["komponen"]]
+    named_rows = [two_lines(words.get(code) or names.get(code, code)) for code in rows["komponen"]]
     return rows.assign(nama=named_rows, urutan=np.arange(len(rows), dtype=float))
 
 
-def draw_waterfall(frame: pd.DataFrame, *, judul: str, digits: int = 2, langkah: int = 34) -> alt.LayerChart:
+def draw_waterfall(frame: pd.DataFrame, *, judul: str, digits: int = 2, langkah: int = 40) -> alt.LayerChart:
     """Change by component, each starting where the one above ended; trend, levers and sum told apart by look and name.
 
     Dataset "data" from `waterfall_frame`: komponen, nama, jenis, nilai, mulai, akhir, urutan. `judul`: unit of change.
@@ -73,12 +73,15 @@ def draw_waterfall(frame: pd.DataFrame, *, judul: str, digits: int = 2, langkah:
         "nama:N",
         sort=alt.EncodingSortField("urutan", op="min"),
         title=None,
-        axis=alt.Axis(grid=False),
+        axis=LINES,
         scale=alt.Scale(padding=0.28),
     )
     x = alt.X("mulai:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))
     words = lookup_expr(kind_words(), "datum.value")
-    legend = alt.Legend(title=None, orient="top", direction="horizontal", labelExpr=words, symbolType="square")
+    columns = {"expr": "width < 420 ? 1 : 4"}
+    legend = alt.Legend(
+        title=None, orient="top", direction="horizontal", columns=columns, labelExpr=words, symbolType="square"
+    )
     fill = alt.Fill("jenis:N", scale=alt.Scale(domain=_KINDS, range=[GROUND, DATA, HATCH, TEXT]), legend=legend)
     stroke = alt.Stroke("jenis:N", scale=alt.Scale(domain=_KINDS, range=[QUIET, DATA, HATCH, TEXT]), legend=legend)
     bars = base.mark_bar(strokeWidth=1.4).encode(
