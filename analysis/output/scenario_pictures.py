@@ -123,7 +123,7 @@ def parts(told: Told) -> Picture:
     )
     rows = told.hasil.tuas
     caption = told.caption(say_parts(rows, told.tuas), about)
-    options = {"judul": _("Perubahan prevalensi, poin persen (simulasi)")}
+    options = {"judul": _("Poin persen (simulasi)")}
     frames = {"data": waterfall_frame(rows, told.tuas)}
     return Picture(draw_waterfall, frames, caption, parts_table(rows, told.tuas), options)
 

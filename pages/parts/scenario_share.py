@@ -6,6 +6,7 @@ is known here before it replaces the plan on screen, and what is wrong is said i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -243,7 +244,7 @@ def show_comparison(tables: Tables, text: str, full: bool) -> None:
         placeholder=_("Pilih rencana"),
     )  # fmt: skip
     # Two plans of one name would share a row.
-    first = here if here.nama not in chosen else Plan(**{**vars(here), "nama": f"{here.nama} ({_('di layar')})"})
+    first = here if here.nama not in chosen else replace(here, nama=f"{here.nama} ({_('di layar')})")
     texts = tuple(scenario_runs.plan_text(plan) for plan in (first, *(others[name] for name in chosen)))
     show_part(_comparison_panel(tables, texts, full))
     _show_choices(tables, texts)

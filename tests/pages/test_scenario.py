@@ -1,6 +1,7 @@
 """The page Skenario: a preview at once, the full run after, and plans that travel whole."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -142,9 +143,9 @@ def test_a_link_opens_the_same_plan_in_both_languages(bahasa):
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
-        (PLAN.__class__(**{**vars(PLAN), "jalur": {"suplemen": {2029: 140.0}}}), "isi antara 0 dan 100"),
-        (PLAN.__class__(**{**vars(PLAN), "jalur": {"ajaib": {2029: 40.0}}}), "tidak dikenal"),
-        (PLAN.__class__(**{**vars(PLAN), "kode_kota": "99.99"}), "tidak dikenal"),
+        (replace(PLAN, jalur={"suplemen": {2029: 140.0}}), "isi antara 0 dan 100"),
+        (replace(PLAN, jalur={"ajaib": {2029: 40.0}}), "tidak dikenal"),
+        (replace(PLAN, kode_kota="99.99"), "tidak dikenal"),
     ],
 )
 def test_a_link_with_a_bad_plan_is_one_sentence_and_the_page_stays(plan, words):
@@ -203,7 +204,7 @@ def test_the_workbook_holds_every_parameter_and_the_mark():
     app = settled(open_page("skenario"))
     language.use("id")
     tables = data.load().catalog.tables
-    text = scenario_runs.plan_text(PLAN.__class__(**{**vars(PLAN), "kode_kota": "31.73"}))
+    text = scenario_runs.plan_text(replace(PLAN, kode_kota="31.73"))
     found, about = simulated(app, tables, text)
     book = openpyxl.load_workbook(io.BytesIO(scenario_share.workbook(tables, found, about)))
     # Published parameters are no samples; everything computed from samples is.
