@@ -436,6 +436,8 @@ def _scenario() -> dict[str, str]:
         "jangkauan_pct": _("Jangkauan (% sasaran)"),
         "biaya_per_kasus": _("Biaya per kasus dicegah (Rp)"),
         "cara": _("Cara membagi"),
+        "batasan": _("Batasan"),
+        "kasus_hilang": _("Kasus yang tidak jadi dicegah (simulasi)"),
         "orang": _("Orang atau keluarga"),
         "harga": _("Harga kasus berikutnya (Rp)"),
         "bagian": _("Bagian"),

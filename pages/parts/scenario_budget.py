@@ -25,12 +25,14 @@ from analysis.scenario.budget import (
     Constraints,
     Floor,
     Frontier,
+    Fund,
     LokusFirst,
     Solved,
     allocation_table,
     compare,
     frontier,
     levers_without_cost,
+    price_of_fairness,
     say_without_cost,
     solve,
     stability,
@@ -56,15 +58,16 @@ DRAWS = 100
 
 @dataclass(frozen=True)
 class Limits:
-    """What the user asks of the division beside its budget: shares in percent, at most so many people per lever."""
+    """What the user asks of the division beside its budget: shares in percent, people per lever, Rp for one lever only."""
 
     lokus_pct: int = 0
     lantai_pct: int = 0
     kapasitas: tuple[tuple[str, float], ...] = ()
+    terikat: tuple[tuple[str, float], ...] = ()
 
     @property
     def any(self) -> bool:
-        return bool(self.lokus_pct or self.lantai_pct or self.kapasitas)
+        return bool(self.lokus_pct or self.lantai_pct or self.kapasitas or self.terikat)
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,10 @@ def _constraints(tables: Tables, asked: Problem, limits: Limits) -> Constraints:
         Capacity(_("kapasitas {tuas}").format(tuas=names[lever]), lever, everywhere, most)
         for lever, most in limits.kapasitas
     )
-    return Constraints(kapasitas=capacities, lantai=floors, lokus_dulu=first)
+    funds = tuple(
+        Fund(_("dana terikat {tuas}").format(tuas=names[lever]), (lever,), rp) for lever, rp in limits.terikat
+    )
+    return Constraints(kapasitas=capacities, lantai=floors, lokus_dulu=first, dana_terikat=funds)
 
 
 def _choose_limits(tables: Tables, asked: Problem) -> Limits:
@@ -191,14 +197,19 @@ def _choose_limits(tables: Tables, asked: Problem) -> Limits:
         if asked.wilayah["kode_kelurahan"].isin(lokus_codes(tables)).any():
             lokus = st.slider(_("Lokus mendapat sedikitnya (% anggaran)"), 0, 100, 0, step=5, key="skenario_lokus")
         floor = st.slider(_("Tiap kecamatan mendapat sedikitnya (% anggaran)"), 0, 10, 0, key="skenario_lantai")
-        most = []
+        most, tied = [], []
         for lever in asked.manfaat.packages.columns:
             label = _("Paling banyak orang atau keluarga baru: {tuas}").format(tuas=names[lever])
             value = st.number_input(label, min_value=0.0, value=None, step=100.0, format="%.0f",
                                     key=f"skenario_kapasitas_{lever}", placeholder=_("tanpa batas"))  # fmt: skip
             if value is not None:
                 most.append((lever, value))
-    return Limits(lokus, floor, tuple(most))
+            label = _("Bagian anggaran yang hanya boleh untuk {tuas} (Rp)").format(tuas=names[lever])
+            value = st.number_input(label, min_value=0.0, value=None, step=1e8, format="%.0f",
+                                    key=f"skenario_terikat_{lever}", placeholder=_("tidak ada"))  # fmt: skip
+            if value:
+                tied.append((lever, value))
+    return Limits(lokus, floor, tuple(most), tuple(tied))
 
 
 def show(tables: Tables, text: str, full: bool) -> None:
@@ -232,8 +243,22 @@ def _show_division(tables: Tables, text: str, full: bool, asked: Problem) -> Non
         return
     if answer is not None:
         st.markdown(escape(_say_solved(asked, answer)))
+        show_table(_prices(tables, text, limits), key="skenario_harga_batasan")
     show_part(_map_panel(tables, text, full, limits))
     _show_tables(tables, text, asked, limits)
+
+
+@remembered
+def _prices(tables: Tables, text: str, limits: Limits) -> pd.DataFrame:
+    """What each limit costs in averted cases; the last row all of them together."""
+    asked = problem(tables, text)
+    found = asked.manfaat
+    rows = price_of_fairness(
+        found.gain, found.cost, asked.plan.anggaran_rp, _constraints(tables, asked, limits),
+        packages=found.packages, persons=found.persons,
+    )  # fmt: skip
+    words = rows["nama"].replace("", _("semua batasan"))
+    return pd.DataFrame({"batasan": words, "kasus_hilang": rows["selisih"].clip(lower=0).round(1)})
 
 
 def _allocation(tables: Tables, text: str, limits: Limits) -> Allocation:

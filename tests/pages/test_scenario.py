@@ -198,6 +198,10 @@ def test_limits_show_value_bound_and_gap():
     app.slider(key="skenario_lantai").set_value(5).run()
     assert not app.exception
     assert "batas atas" in plain(app) and "celah 0,00 %" in plain(app)
+    app.number_input(key="skenario_terikat_jamban").set_value(1e10).run()
+    assert not app.exception and not app.error
+    app.number_input(key="skenario_terikat_jamban").set_value(9e10).run()
+    assert not app.exception
 
 
 def test_the_workbook_holds_every_parameter_and_the_mark():
