@@ -6,7 +6,7 @@ split, split by cases and what happens in other draws always stand beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ import streamlit as st
 
 from analysis.language import _, number, percent
 from analysis.output.scenario_budget import money, money_unit, split_words
+from analysis.output.scenario_pictures import Told
 from analysis.output.scenario_sentences import say_budget, say_cost
 from analysis.output.scenario_tables import plan_table
 from analysis.scenario.base import Base
@@ -127,11 +128,16 @@ def _spent_today(tables: Tables, codes: pd.Series) -> np.ndarray | None:
     return None if amounts.isna().any() or not amounts.sum() else amounts.to_numpy(dtype=float)
 
 
+def _told(tables: Tables, text: str, full: bool) -> Told:
+    """The plan as the pictures of the budget speak of it: with the draws that the budget uses."""
+    return replace(told(tables, text, full), undian=DRAWS)
+
+
 @remembered
 def _frontier_panel(tables: Tables, text: str, full: bool) -> Panel:
     from analysis.output.scenario_budget import draw_frontier, frontier_frame
 
-    asked, about = problem(tables, text), told(tables, text, full)
+    asked, about = problem(tables, text), _told(tables, text, full)
     budget = asked.plan.anggaran_rp
     rows = _splits(tables, text) if budget is not None else pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
     judul = _("Setiap titik kurva: pembagian terbaik untuk anggaran sebesar itu (simulasi).")
@@ -283,7 +289,7 @@ def _map_panel(tables: Tables, text: str, full: bool, limits: Limits) -> Panel:
     """Rupiah per child of each kelurahan."""
     from analysis.output.maps import draw_map, map_frame
 
-    asked, told_plan = problem(tables, text), told(tables, text, full)
+    asked, told_plan = problem(tables, text), _told(tables, text, full)
     kota, share = state.get("kota"), _allocation(tables, text, limits)
     rows = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
     rows = rows.assign(
