@@ -6,7 +6,7 @@ split, split by cases and what happens in other draws always stand beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -17,36 +17,19 @@ from analysis.output.scenario_budget import money, money_unit, split_words
 from analysis.output.scenario_pictures import Told
 from analysis.output.scenario_sentences import say_budget, say_cost
 from analysis.output.scenario_tables import plan_table
-from analysis.scenario.base import Base
 from analysis.scenario.budget import (
-    MOST_LEVERS,
     Allocation,
-    BudgetError,
-    Capacity,
-    Constraints,
-    Floor,
-    Frontier,
-    Fund,
-    LokusFirst,
-    Solved,
     allocation_table,
     compare,
-    frontier,
-    levers_without_cost,
-    price_of_fairness,
-    say_without_cost,
-    solve,
     stability,
 )
-from analysis.scenario.gains import Gains, gains
-from analysis.scenario.levers import chosen_areas
-from analysis.scenario.plan import Plan, PlanError
 from pages.parts import state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import lokus_codes, names_of
-from pages.parts.scenario_runs import base, plan_of, simulated
+from pages.parts.scenario_question import DRAWS, Limits, Problem, choose_limits, prices, problem, say_solved, solved
+from pages.parts.scenario_runs import plan_of, simulated
 from pages.parts.scenario_views import told, where
 from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
@@ -54,62 +37,6 @@ from pages.parts.text import escape
 from pages.parts.view import show_section
 
 Tables = dict[str, pd.DataFrame]
-DRAWS = 100
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the user asks of the division beside its budget: shares in percent, people per lever, Rp for one lever only."""
-
-    lokus_pct: int = 0
-    lantai_pct: int = 0
-    kapasitas: tuple[tuple[str, float], ...] = ()
-    terikat: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def any(self) -> bool:
-        return bool(self.lokus_pct or self.lantai_pct or self.kapasitas or self.terikat)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """The budget question of one plan: areas, gains and costs of packages, the whole frontier."""
-
-    plan: Plan
-    wilayah: pd.DataFrame
-    balita: np.ndarray
-    kasus: np.ndarray
-    manfaat: Gains
-    kurva: Frontier
-
-
-@remembered
-def problem(tables: Tables, text: str) -> Problem | str:
-    """The question, or the sentence that says why it cannot be asked."""
-    plan, start = plan_of(text), base(tables)
-    names = names_of(tables)
-    costless = levers_without_cost(plan.jalur, plan.biaya)
-    levers = [lever for lever in plan.jalur if lever not in costless]
-    if not levers:
-        return say_without_cost([names[lever] for lever in costless]) or _("Rencana ini belum memuat tuas.")
-    if len(levers) > MOST_LEVERS:
-        return _("Anggaran dibagi untuk paling banyak {paling} tuas sekaligus; rencana ini memuat {jumlah}.").format(
-            paling=number(MOST_LEVERS), jumlah=number(len(levers))
-        )
-    try:
-        found = gains(plan, start, tables["skenario_parameter"], tables["skenario_tuas"], levers, DRAWS)
-        curve = frontier(found.gain, found.cost)
-    except (PlanError, BudgetError) as error:
-        return str(error)
-    return _problem(plan, start, found, curve)
-
-
-def _problem(plan: Plan, start: Base, found: Gains, curve: Frontier) -> Problem:
-    chosen = chosen_areas(plan, start)
-    children = start.balita[chosen]
-    return Problem(
-        plan, start.wilayah.iloc[chosen].reset_index(drop=True), children, children * start.p0[chosen], found, curve
-    )
 
 
 @remembered
@@ -162,62 +89,6 @@ def _frontier_panel(tables: Tables, text: str, full: bool) -> Panel:
     )  # fmt: skip
 
 
-@remembered
-def _solved(tables: Tables, text: str, limits: Limits) -> Solved | str:
-    asked = problem(tables, text)
-    found = asked.manfaat
-    try:
-        return solve(
-            found.gain, found.cost, asked.plan.anggaran_rp, _constraints(tables, asked, limits),
-            packages=found.packages, persons=found.persons,
-        )  # fmt: skip
-    except BudgetError as error:
-        return str(error)
-
-
-def _constraints(tables: Tables, asked: Problem, limits: Limits) -> Constraints:
-    codes, parts = asked.wilayah["kode_kelurahan"], asked.wilayah["kode_kecamatan"]
-    names, everywhere = names_of(tables), np.ones(len(codes), dtype=bool)
-    least = asked.plan.anggaran_rp * limits.lantai_pct / 100
-    floors = tuple(
-        Floor(_("lantai per kecamatan"), (parts == part).to_numpy(), least) for part in dict.fromkeys(parts) if least
-    )
-    first = None
-    lokus = codes.isin(lokus_codes(tables)).to_numpy()
-    if limits.lokus_pct and lokus.any():
-        first = LokusFirst(_("lokus didahulukan"), lokus, limits.lokus_pct / 100)
-    capacities = tuple(
-        Capacity(_("kapasitas {tuas}").format(tuas=names[lever]), lever, everywhere, most)
-        for lever, most in limits.kapasitas
-    )
-    funds = tuple(
-        Fund(_("dana terikat {tuas}").format(tuas=names[lever]), (lever,), rp) for lever, rp in limits.terikat
-    )
-    return Constraints(kapasitas=capacities, lantai=floors, lokus_dulu=first, dana_terikat=funds)
-
-
-def _choose_limits(tables: Tables, asked: Problem) -> Limits:
-    names = names_of(tables)
-    with st.popover(_("Batasan"), icon=":material/rule:"):
-        lokus = 0
-        if asked.wilayah["kode_kelurahan"].isin(lokus_codes(tables)).any():
-            lokus = st.slider(_("Lokus mendapat sedikitnya (% anggaran)"), 0, 100, 0, step=5, key="skenario_lokus")
-        floor = st.slider(_("Tiap kecamatan mendapat sedikitnya (% anggaran)"), 0, 10, 0, key="skenario_lantai")
-        most, tied = [], []
-        for lever in asked.manfaat.packages.columns:
-            label = _("Paling banyak orang atau keluarga baru: {tuas}").format(tuas=names[lever])
-            value = st.number_input(label, min_value=0.0, value=None, step=100.0, format="%.0f",
-                                    key=f"skenario_kapasitas_{lever}", placeholder=_("tanpa batas"))  # fmt: skip
-            if value is not None:
-                most.append((lever, value))
-            label = _("Bagian anggaran yang hanya boleh untuk {tuas} (Rp)").format(tuas=names[lever])
-            value = st.number_input(label, min_value=0.0, value=None, step=1e8, format="%.0f",
-                                    key=f"skenario_terikat_{lever}", placeholder=_("tidak ada"))  # fmt: skip
-            if value:
-                tied.append((lever, value))
-    return Limits(lokus, floor, tuple(most), tuple(tied))
-
-
 def show(tables: Tables, text: str, full: bool) -> None:
     """Frontier, limits, map, who gets what, and the plan as costed."""
     plan, found = plan_of(text), simulated(tables, text, full)
@@ -242,46 +113,21 @@ def show(tables: Tables, text: str, full: bool) -> None:
 
 def _show_division(tables: Tables, text: str, full: bool, asked: Problem) -> None:
     show_part(_frontier_panel(tables, text, full))
-    limits = _choose_limits(tables, asked)
-    answer = _solved(tables, text, limits) if limits.any else None
+    limits = choose_limits(tables, asked)
+    answer = solved(tables, text, limits) if limits.any else None
     if isinstance(answer, str):
         st.error(escape(answer), icon=":material/error:")
         return
     if answer is not None:
-        st.markdown(escape(_say_solved(asked, answer)))
-        show_table(_prices(tables, text, limits), key="skenario_harga_batasan")
+        st.markdown(escape(say_solved(asked, answer)))
+        show_table(prices(tables, text, limits), key="skenario_harga_batasan")
     show_part(_map_panel(tables, text, full, limits))
     _show_tables(tables, text, asked, limits)
 
 
-@remembered
-def _prices(tables: Tables, text: str, limits: Limits) -> pd.DataFrame:
-    """What each limit costs in averted cases; the last row all of them together."""
-    asked = problem(tables, text)
-    found = asked.manfaat
-    rows = price_of_fairness(
-        found.gain, found.cost, asked.plan.anggaran_rp, _constraints(tables, asked, limits),
-        packages=found.packages, persons=found.persons,
-    )  # fmt: skip
-    words = rows["nama"].replace("", _("semua batasan"))
-    return pd.DataFrame({"batasan": words, "kasus_hilang": rows["selisih"].clip(lower=0).round(1)})
-
-
 def _allocation(tables: Tables, text: str, limits: Limits) -> Allocation:
     asked = problem(tables, text)
-    return _solved(tables, text, limits).allocation() if limits.any else asked.kurva.at(asked.plan.anggaran_rp)
-
-
-def _say_solved(asked: Problem, answer: Solved) -> str:
-    """Value, bound, gap and what the limits cost."""
-    best = float(asked.kurva.value(asked.plan.anggaran_rp))
-    return _(
-        "Dengan batasan: {nilai} kasus dicegah (simulasi), batas atas {batas}, celah {celah}; tanpa batasan {bebas}, jadi "
-        "batasan ini berharga {selisih} kasus."
-    ).format(
-        nilai=number(answer.averted, 1), batas=number(answer.bound, 1), celah=percent(100 * answer.gap, 2),
-        bebas=number(best, 1), selisih=number(best - answer.averted, 1),
-    )  # fmt: skip
+    return solved(tables, text, limits).allocation() if limits.any else asked.kurva.at(asked.plan.anggaran_rp)
 
 
 @remembered
