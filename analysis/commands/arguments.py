@@ -68,6 +68,14 @@ RECORD = """
     Mencatat baris yang benar dari sebuah berkas CSV (kolomnya seperti templat tabel di aplikasi) ke penyimpanan,
     sebagai satu simpanan. Masalah per baris ditulis ke stderr; kode keluar 1 bila tidak ada yang dicatat.
 """
+SCENARIO = """
+    Menyimulasikan rencana cakupan (TOML, diunduh dari halaman Skenario atau ditulis sendiri; contohnya
+    data/contoh/rencana_skenario.toml) dengan data contoh atau data yang tercatat di aplikasi ini.
+
+    Hasil di DIR: tabel CSV (tahunan, dicegah, sumbangan, kelurahan, biaya, jangkauan, asumsi, krs, pengaturan,
+    parameter), grafik SVG dan PNG, dan rencana.toml yang dipakai. Semuanya simulasi. Rencana yang salah: satu kalimat
+    per masalah dan kode keluar 1.
+"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -91,6 +99,14 @@ def build_parser() -> argparse.ArgumentParser:
         "-o", dest="output", metavar="OUT.geojson", required=True, help="berkas hasil; - untuk keluaran standar"
     )
     _add_recording(verbs)
+    scenario = _add(verbs, "scenario", "simulasi rencana cakupan: tabel, grafik, dan rencananya", SCENARIO)
+    scenario.add_argument("plan", metavar="PLAN.toml", help="berkas rencana; - untuk masukan standar")
+    scenario.add_argument("-o", dest="output", metavar="DIR", required=True, help="folder hasil; dibuat bila belum ada")
+    scenario.add_argument(
+        "--tahun", type=_positive, default=0, metavar="TAHUN", help="tahun data; bila kosong, terbaru"
+    )
+    scenario.add_argument("--undian", type=_positive, default=1000, metavar="N", help="banyaknya undian (baku 1000)")
+    scenario.add_argument("--tanpa-contoh", action="store_true", help="tanpa data contoh, hanya data yang tercatat")
     _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
     _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")
     return parser

@@ -149,6 +149,8 @@ def _quality_rules() -> dict[str, str]:
 
 def _measures() -> dict[str, str]:
     return {
+        "prevalensi": _("Prevalensi (simulasi)"),
+        "dicegah": _("Kasus dicegah (simulasi)"),
         "survei": _("Prevalensi menurut survei"),
         "rutin": _("Prevalensi hitungan rutin, tercatat"),
         "rutin_terbit": _("Prevalensi hitungan rutin, terbit"),

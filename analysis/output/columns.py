@@ -38,6 +38,7 @@ def column_names() -> dict[str, str]:
         | _measurement()
         | _recorded()
         | _quality()
+        | _scenario()
         | _scenario_tables()
     )
 
@@ -446,6 +447,43 @@ def _quality() -> dict[str, str]:
         "acuan_bersama": _("Jumlah menurut sumber acuan"),
         "selisih_sumber": _("Selisih"),
         "selisih_pct": _("Selisih (%)"),
+    }
+
+
+def _scenario() -> dict[str, str]:
+    """Simulated plans: every range is the middle 90 % of the draws."""
+    return {
+        "simulasi": _("Simulasi"),
+        "prevalensi_pct": _("Prevalensi (%, simulasi)"),
+        "prevalensi_pct_bawah90": _("Prevalensi, batas bawah 90 %"),
+        "prevalensi_pct_atas90": _("Prevalensi, batas atas 90 %"),
+        "kasus": _("Kasus stunting (simulasi)"),
+        "kasus_bawah90": _("Kasus, batas bawah 90 %"),
+        "kasus_atas90": _("Kasus, batas atas 90 %"),
+        "rentang": _("Rentang 95 %"),
+        "bawah90": _("Batas bawah rentang 90 %"),
+        "atas90": _("Batas atas rentang 90 %"),
+        "awal": _("Prevalensi awal (%)"),
+        "dicegah": _("Kasus dicegah (simulasi)"),
+        "keluar_krs": _("Keluarga keluar dari KRS (simulasi)"),
+        "perubahan_poin": _("Perubahan (poin persen, simulasi)"),
+        "diterangkan_pct": _("Keragaman yang diterangkan (%)"),
+        "terjangkau": _("Terjangkau rencana (%)"),
+        "tuas": _("Tuas"),
+        "orang_baru": _("Orang atau keluarga baru terlayani"),
+        "jangkauan_pct": _("Jangkauan (% sasaran)"),
+        "biaya_per_kasus": _("Biaya per kasus dicegah (Rp)"),
+        "cara": _("Cara membagi"),
+        "batasan": _("Batasan"),
+        "kasus_hilang": _("Kasus yang tidak jadi dicegah (simulasi)"),
+        "orang": _("Orang atau keluarga"),
+        "harga": _("Harga kasus berikutnya (Rp)"),
+        "bagian": _("Bagian"),
+        "pengaturan_nama": _("Pengaturan"),
+        "isi": _("Isi"),
+        "preset": _("Preset"),
+        "peluang_pct": _("Peluang mencapai target (%)"),
+        "didanai_pct": _("Didanai (% undian)"),
     }
 
 

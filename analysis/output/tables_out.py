@@ -44,6 +44,11 @@ def to_xlsx(frame: pd.DataFrame, caption: Caption, today: Date | None = None) ->
     return in_language(caption.bahasa, _xlsx, _marked(frame, caption), caption, today or Date.today())
 
 
+def to_workbook(frames: dict[str, pd.DataFrame], caption: Caption, today: Date | None = None) -> bytes:
+    """Workbook of several sheets (name -> rows) and what a reader must know about them; as safe as `to_xlsx`."""
+    return in_language(caption.bahasa, _workbook, frames, caption, today or Date.today())
+
+
 def _marked(frame: pd.DataFrame, caption: Caption) -> pd.DataFrame:
     """A caption that says contoh marks rows that do not say it themselves (computed tables)."""
     if caption.contoh and "jenis_data" not in frame:
@@ -95,18 +100,26 @@ def _csv_cell(value, decimal: str) -> str:
 
 
 def _xlsx(frame: pd.DataFrame, caption: Caption, today: Date) -> bytes:
-    contoh = caption.contoh or captions.has_sample(frame)
+    return _workbook({_("Data"): frame}, caption, today)
+
+
+def _workbook(frames: dict[str, pd.DataFrame], caption: Caption, today: Date) -> bytes:
+    contoh = caption.contoh or any(map(captions.has_sample, frames.values()))
     file = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {"in_memory": True, **options}) as book:
         book.set_properties({"title": caption.judul, "subject": caption.subjudul, "comments": caption.sumber})
-        _write_data(book, frame, contoh)
-        _write_notes(book, frame, caption, contoh, today)
+        for name, frame in frames.items():
+            # Rows that carry their sources say themselves what they are: published parameters are not samples.
+            own = "sumber_judul" in frame and len(frames) > 1
+            _write_data(book, frame, name, captions.has_sample(frame) if own else contoh)
+        rows = next(iter(frames.values())) if len(frames) == 1 else pd.DataFrame()
+        _write_notes(book, rows, caption, contoh, today)
     return file.getvalue()
 
 
-def _write_data(book: xlsxwriter.Workbook, frame: pd.DataFrame, contoh: bool) -> None:
-    sheet = book.add_worksheet(_("Data CONTOH") if contoh else _("Data"))
+def _write_data(book: xlsxwriter.Workbook, frame: pd.DataFrame, name: str, contoh: bool) -> None:
+    sheet = book.add_worksheet(_sheet_name(name, contoh))
     heading = book.add_format(
         {"bold": True, "font_color": theme.GROUND, "bg_color": theme.ACCENT if contoh else theme.DATA}
         | {"text_wrap": True, "valign": "top"}
@@ -130,6 +143,12 @@ def _write_data(book: xlsxwriter.Workbook, frame: pd.DataFrame, contoh: bool) ->
         sheet.set_header(f"&R&B{captions.sample_mark()}")
 
 
+def _sheet_name(name: str, contoh: bool) -> str:
+    """A name that Excel takes (31 characters, no signs of its own), with the mark of sample data."""
+    mark = _(" CONTOH") if contoh else ""
+    return "".join(" " if sign in "[]:*?/\\'" else sign for sign in name)[: 31 - len(mark)].strip() + mark
+
+
 def _write_cell(sheet, row: int, column: int, value, look) -> None:
     if isinstance(value, str):
         sheet.write_string(row, column, value)
@@ -146,8 +165,11 @@ def _number_format(column: str, values: list) -> str:
         return "yyyy-mm-dd"
     if column.startswith(("tahun", "berlaku", "dibanding")):
         return "0"
-    whole = all(float(value).is_integer() for value in known if isinstance(value, (int, float)))
-    return "#,##0" if whole else "#,##0.0"
+    numbers = [abs(float(value)) for value in known if isinstance(value, (int, float))]
+    if all(value.is_integer() for value in numbers):
+        return "#,##0"
+    # Parameters span from 0.0001 to 67: one decimal would show the small ones as 0.
+    return "#,##0.0" if min((value for value in numbers if value), default=1) >= 0.05 else "#,##0.0#####"
 
 
 def _column_width(name: str, values: list) -> float:

@@ -130,6 +130,8 @@ TABLES = {
     ),
     "tenggat": Table({"tabel": LABEL, "tahun": YEAR, "tenggat": DATE_IF_KNOWN}, key=("tabel", "tahun")),
     "pemetaan": Table({"nama": LABEL, "tabel": LABEL, "isi": LABEL}, key=("nama",)),
+    # Simulated plans by name; `isi` is the plan as JSON (plan_files).
+    "skenario": Table({"kode_kota": KOTA, "nama": LABEL, "isi": LABEL}, key=("kode_kota", "nama")),
     "sumber_data": Table(
         {"sumber_data": LABEL, "nama": LABEL, "urutan": COUNT, "tabel": LABEL, "pemilik": TEXT}
         | {"jenis": choice("aturan", "riset", "asumsi")}

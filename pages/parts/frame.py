@@ -17,6 +17,7 @@ def _pages() -> list:
         st.Page("pages/analisis_situasi.py", title=_("Analisis situasi"), icon=":material/query_stats:"),
         st.Page("pages/keluarga_berisiko.py", title=_("Keluarga berisiko"), icon=":material/family_restroom:"),
         st.Page("pages/rencana_komitmen.py", title=_("Rencana dan komitmen"), icon=":material/task:"),
+        st.Page("pages/skenario.py", title=_("Skenario"), icon=":material/tune:"),
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),

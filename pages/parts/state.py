@@ -23,6 +23,8 @@ DEFAULTS = {
     "bahasa": "id",
     "contoh": "1",
 }
+# Parameters of the address that a page keeps itself.
+OWN = ("rencana",)
 YEARS = ["2021", "2022", "2023", "2024", "2025"]
 MAPS = ["indikatif", "ubin", "simbol"]
 
@@ -76,7 +78,8 @@ def adopt() -> None:
     wanted = {key: value for key, value in chosen.items() if value != DEFAULTS[key]}
     memory["_terakhir"] = (page, wanted, chosen)
     if wanted != address:
-        st.query_params.from_dict(wanted)
+        own = {key: st.query_params[key] for key in OWN if key in st.query_params}
+        st.query_params.from_dict(wanted | own)
 
 
 def get(key: str) -> str:

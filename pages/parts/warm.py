@@ -13,7 +13,7 @@ def load() -> None:
     from pages.parts import data
 
     data.load()
-    for package in ("analysis.convergence", "analysis.output", "pages.parts"):
+    for package in ("analysis.convergence", "analysis.scenario", "analysis.output", "pages.parts"):
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
             importlib.import_module(f"{package}.{module.name}")
     if len(data.store().state().frames.get("batas", ())):

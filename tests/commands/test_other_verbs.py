@@ -121,7 +121,7 @@ def test_sample_of_any_size_reads_back(run, tmp_path):
 
 
 VERBS = (
-    "zscore", "prevalence", "quality", "krs", "check", "sample", "boundaries", "export", "record", "geometry", "translate",
+    "zscore", "prevalence", "quality", "krs", "check", "sample", "scenario", "boundaries", "export", "record", "geometry", "translate",
 )  # fmt: skip
 
 

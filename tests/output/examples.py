@@ -26,6 +26,9 @@ from analysis.output import (
     quadrants,
     quality_matrix,
     rankings,
+    scenario,
+    scenario_budget,
+    scenario_parts,
     services,
     timelines,
     trends,
@@ -338,6 +341,79 @@ def commitments(variant: int):
     return (plans.commitments_frame(rows),)
 
 
+def simulated_years(variant: int) -> pd.DataFrame:
+    """Two arms of a plan from 2025 to 2029 with their ranges."""
+    years = np.arange(2025, 2030)
+    fall = {"rencana": np.array([0, 0.1, 0.4, 0.8, 1.2]) + variant * 0.1, "tanpa_rencana": np.zeros(5)}
+    rows = [
+        {"tahun": int(year), "arah": arm, "nilai": 17.1 - down, "bawah": 16.4 - down, "atas": 17.9 - down}
+        for arm, downs in fall.items()
+        for year, down in zip(years, downs, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+def fan(variant: int):
+    return scenario.fan_frame(simulated_years(variant), 14.2 + variant, satuan="\u00a0%")
+
+
+def exits(variant: int):
+    counts = np.array([0.0, 120, 340, 610, 900 + variant])
+    return (pd.DataFrame({"tahun": range(2025, 2030), "nilai": counts, "bawah": counts * 0.8, "atas": counts * 1.2}),)
+
+
+def compared_plans(variant: int):
+    rows = pd.DataFrame(
+        {
+            "nama": ["Rencana pokok", "Tambah PMBA", "Tanpa rencana"],
+            "arah": ["rencana", "rencana", "tanpa_rencana"],
+            "urutan": range(3),
+            "nilai": [15.9, 15.4, 16.6 + variant],
+            "bawah": [15.2, 14.6, 16.0],
+            "atas": [16.5, 16.1, 17.2],
+            "keterangan": ["Rp 2,1 miliar", "", "biaya tidak diketahui"],
+        }
+    )
+    return rows, pd.DataFrame({"nilai": [14.2 + variant], "nama": ["Target"]})
+
+
+LEVERS = {"suplemen": "Suplemen 6–23 bulan", "pmba": "Konseling PMBA", "mms": "MMS ibu hamil"}
+
+
+def steps(variant: int):
+    parts = pd.DataFrame({"komponen": ["tren", *LEVERS, "sisa"], "nilai": [-0.5 - variant, -0.62, -0.31, -0.05, 0.03]})
+    return (scenario_parts.waterfall_frame(parts, LEVERS),)
+
+
+def reached(variant: int):
+    rows = [
+        (year, age, None if (year, age) == (2025, 4) else max(0.0, (year - age - 2025 + 1) / (5 + variant)))
+        for year in range(2025, 2030)
+        for age in range(5)
+    ]
+    return (pd.DataFrame(rows, columns=["tahun", "umur", "terjangkau"]).astype({"terjangkau": float}),)
+
+
+def drivers(variant: int):
+    names = ["Tren tahunan", "PR suplemen 6–23 bulan", "Persistensi sesudah 2 tahun"]
+    rows = pd.DataFrame(
+        {"parameter": list("abc"), "nama": names, "r2": [0.71, 0.2, 0.04], "arah": [1, 1, -1 + variant]}
+    )
+    return (scenario_parts.tornado_frame(rows),)
+
+
+def frontier(variant: int):
+    curve = pd.DataFrame({"biaya_rp": [0, 1e9, 3e9, 9e9], "dicegah": [0.0, 300, 620, 900 + variant]})
+    splits = pd.DataFrame(
+        {
+            "cara": list(scenario_budget.SPLITS),
+            "biaya_rp": [3e9, 3e9, 3e9, 2.6e9],
+            "dicegah": [620.0, 410, 455 + variant, 350],
+        }
+    )
+    return scenario_budget.frontier_frame(curve, splits, 1e9)
+
+
 CHARTS = [
     *(map_of("31.73", bentuk) for bentuk in ("indikatif", "ubin", "simbol")),
     map_of("31", "indikatif"),
@@ -364,5 +440,16 @@ CHARTS = [
     Example(plans.draw_budget, budgets),
     Example(distribution.draw_distribution, zscores, {"judul": "TB/U (z-skor)"}),
     Example(quality_matrix.draw_quality, quality),
+    Example(scenario.draw_fan, fan, {"judul": "Balita stunting, persen (simulasi)"}),
+    Example(scenario.draw_exits, exits, {"judul": "Keluarga keluar dari KRS (simulasi)"}),
+    Example(scenario.draw_plans, compared_plans, {"judul": "Balita stunting 2029, persen (simulasi)"}),
+    Example(scenario_parts.draw_waterfall, steps, {"judul": "Perubahan prevalensi, poin persen (simulasi)"}),
+    Example(scenario_parts.draw_lag, reached),
+    Example(scenario_parts.draw_tornado, drivers, {"judul": "Bagian keragaman yang diterangkan, persen"}),
+    Example(
+        scenario_budget.draw_frontier,
+        frontier,
+        {"judul": "Kasus yang dicegah (simulasi)", "judul_biaya": "Biaya, Rp miliar"},
+    ),
     Example(distribution.draw_age_sex, age_sex, {"judul": "Balita stunting, persen"}),
 ]

@@ -16,6 +16,7 @@ PAGES = [
     "analisis_situasi",
     "keluarga_berisiko",
     "rencana_komitmen",
+    "skenario",
     "reviu_kinerja",
     "pengukuran",
     "manajemen_data",

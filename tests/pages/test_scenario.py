@@ -1,0 +1,252 @@
+"""The page Skenario: a preview at once, the full run after, and plans that travel whole."""
+
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis import language
+from analysis.scenario.plan import Plan, plan_to_dict
+from analysis.sources.plan_files import to_address, to_toml
+from pages.parts import data, scenario_runs, scenario_share, scenario_views
+from tests.pages.test_every_page import open_page, texts
+
+TABS = ["Prevalensi dan kasus", "Sumbangan tuas", "Keluarga berisiko", "Anggaran", "Asumsi", "Banding rencana"]
+PLAN = Plan(
+    nama="Lewat tautan", kode_kota="31.74", kelurahan=(), tahun_awal=2026, tahun_akhir=2030,
+    jalur={"suplemen": {2027: 20.0, 2030: 65.0}, "jamban": {2029: 100.0}},
+    biaya={"suplemen": 900_000.0, "jamban": 5_000_000.0}, preset="pesimis", target_pct=10.0, anggaran_rp=2e10,
+)  # fmt: skip
+
+
+def plain(app: AppTest) -> str:
+    return texts(app).replace("\u00a0", " ")
+
+
+def open_tab(tab: str = TABS[0], **choices: str) -> AppTest:
+    app = open_page("skenario", **choices)
+    app.session_state["skenario_tab"] = tab
+    return app.run()
+
+
+def open_link(plan: Plan, **choices: str) -> AppTest:
+    """A link: the first thing this visitor opens is the page with the plan in its address."""
+    app = open_page("ringkasan", **choices)
+    app.switch_page("pages/skenario.py")
+    app.query_params["rencana"] = to_address(plan_to_dict(plan))
+    return app.run()
+
+
+def settled(app: AppTest) -> AppTest:
+    """The page once every run that was asked for is there."""
+    scenario_runs.finish()
+    return app.run()
+
+
+@pytest.mark.parametrize("bahasa", ["id", "en"])
+@pytest.mark.parametrize("tab", TABS)
+def test_every_part_opens_in_both_languages(tab, bahasa):
+    for kota in ("31.73", "31.01"):
+        app = open_tab(tab, kota=kota, bahasa=bahasa)
+        assert not app.exception, f"{kota} {tab} {bahasa}"
+        assert len(app.header) == 1
+
+
+def test_the_first_view_says_simulasi_everywhere_and_fills_no_unit_cost():
+    app = open_page("skenario")
+    seen = plain(app)
+    assert app.header[0].value.startswith("Simulasi Jakarta Barat")
+    assert "DATA CONTOH" in seen and "preset “Baku” (asumsi)" in seen
+    assert all("simulasi" in metric.label for metric in app.metric)
+    assert [app.number_input(key=f"sk_b_{lever}").value for lever in ("suplemen", "pmba", "mms")] == [None] * 3
+    assert "3 tuas tanpa biaya satuan" in seen
+    assert app.number_input(key="sk_target").value == 14.2
+
+
+def test_a_moved_slider_shows_a_preview_at_once_and_the_full_run_after():
+    app = settled(open_page("skenario"))
+    assert "Simulasi 1.000 undian." in texts(app)
+    app.slider(key="sk_c_suplemen").set_value(93.0).run()
+    # Whichever is there first: the page never waits for more than the preview.
+    assert "Simulasi 100 undian, preset" in texts(app) or "Simulasi 1.000 undian." in texts(app)
+    assert "Simulasi 1.000 undian, preset" in texts(settled(app))
+
+
+def test_the_null_preset_stands_first_and_shows_no_effect():
+    app = open_page("skenario")
+    assert app.selectbox(key="sk_preset").options[0].startswith("Nol")
+    app.selectbox(key="sk_preset").set_value("nol").run()
+    seen = plain(settled(app))
+    assert "rencana ini hampir tidak mengubah prevalensi 2029" in seen
+    assert "tidak ada kasus yang dicegah" in seen
+    assert [metric.value for metric in app.metric if "Kasus dicegah" in metric.label] == ["0"]
+
+
+def test_coverage_below_today_is_one_sentence_unless_it_is_said_on_purpose():
+    app = open_page("skenario")
+    app.slider(key="sk_c_pmba").set_value(20.0).run()
+    assert not app.exception
+    assert [error.value for error in app.error if "di bawah cakupan hari ini" in error.value]
+    assert app.header[0].value == "Rencana ini belum dapat disimulasikan."
+    app.toggle(key="sk_turun").set_value(True).run()
+    assert not app.error and app.header[0].value.startswith("Simulasi")
+
+
+def test_coverage_alone_is_told_from_the_numbers():
+    seen = plain(settled(open_page("skenario")))
+    assert "Cakupan saja" in seen and "tanpa tren" in seen
+    app = open_page("skenario")
+    app.number_input(key="sk_target").set_value(20.0).run()
+    assert "Cakupan saja" not in texts(app)
+
+
+def test_a_plan_saved_by_one_is_seen_opened_and_compared_by_another():
+    first = open_page("skenario")
+    first.text_input(key="sk_nama").set_value("Rencana Subanppeko").run()
+    first.slider(key="sk_c_mms").set_value(88.0).run()
+    first.button(key="skenario_simpan").click().run()
+    assert [error.value for error in first.error if "atas nama siapa" in error.value]
+    first.text_input(key="pencatat").set_value("Subanppeko Jakarta Barat").run()
+    first.button(key="skenario_simpan").click().run()
+    assert not first.exception and not first.error
+
+    data.store().state(fresh=True)
+    second = open_page("skenario")
+    assert second.slider(key="sk_c_mms").value == 70.0
+    second.selectbox(key="skenario_buka").set_value("Rencana Subanppeko").run()
+    second.button(key="skenario_buka_ya").click().run()
+    assert not second.exception
+    assert second.slider(key="sk_c_mms").value == 88.0
+    assert second.text_input(key="sk_nama").value == "Rencana Subanppeko"
+
+    second.slider(key="sk_c_suplemen").set_value(95.0)
+    second.text_input(key="sk_nama").set_value("Lebih banyak suplemen").run()
+    second.session_state["skenario_tab"] = "Banding rencana"
+    second.run()
+    assert "Lebih banyak suplemen memberi prevalensi terendah dalam simulasi" in plain(second)
+
+
+@pytest.mark.parametrize("bahasa", ["id", "en"])
+def test_a_link_opens_the_same_plan_in_both_languages(bahasa):
+    app = open_link(PLAN, bahasa=bahasa)
+    assert not app.exception and not app.error
+    assert app.session_state["kota"] == "31.74"
+    assert app.text_input(key="sk_nama").value == "Lewat tautan"
+    assert app.slider(key="sk_c_suplemen").value == 65.0
+    assert app.number_input(key="sk_b_jamban").value == 5_000_000.0
+    # Also the step in 2027, which no slider shows, is still in the plan that would be passed on.
+    assert app.query_params["rencana"] == to_address(plan_to_dict(PLAN))
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (replace(PLAN, jalur={"suplemen": {2029: 140.0}}), "isi antara 0 dan 100"),
+        (replace(PLAN, jalur={"ajaib": {2029: 40.0}}), "tidak dikenal"),
+        (replace(PLAN, kode_kota="99.99"), "tidak dikenal"),
+    ],
+)
+def test_a_link_with_a_bad_plan_is_one_sentence_and_the_page_stays(plan, words):
+    app = open_link(plan)
+    assert not app.exception
+    assert [error.value for error in app.error if words in error.value]
+    assert app.slider(key="sk_c_suplemen").value == 70.0
+
+
+def test_a_broken_link_is_one_sentence():
+    app = open_page("ringkasan")
+    app.switch_page("pages/skenario.py")
+    app.query_params["rencana"] = "<script>alert(1)</script>"
+    app.run()
+    assert not app.exception
+    assert [error.value for error in app.error if "Tautan ini tidak memuat rencana" in error.value]
+
+
+def test_a_plan_comes_from_a_file():
+    app = open_page("skenario", kota="31.74")
+    app.file_uploader(key="skenario_berkas").upload("rencana.toml", to_toml(plan_to_dict(PLAN)).encode()).run()
+    app.button(key="skenario_berkas_ya").click().run()
+    assert not app.exception and not app.error
+    assert app.slider(key="sk_c_jamban").value == 100.0
+
+
+def test_a_cost_in_text_in_a_file_is_one_sentence():
+    app = open_page("skenario", kota="31.74")
+    told = to_toml(plan_to_dict(PLAN)).replace("jamban = 5000000.0", 'jamban = "lima juta"')
+    app.file_uploader(key="skenario_berkas").upload("rencana.toml", told.encode()).run()
+    app.button(key="skenario_berkas_ya").click().run()
+    assert not app.exception
+    assert [error.value for error in app.error if "biaya.jamban" in error.value.replace("\\", "")]
+
+
+def test_the_budget_names_levers_without_a_cost_and_stands_beside_other_splits():
+    assert "Belum ada biaya satuan untuk" in texts(open_tab("Anggaran"))
+    app = open_link(PLAN)
+    app.session_state["skenario_tab"] = "Anggaran"
+    seen = plain(app.run())
+    assert not app.exception
+    assert "pembagian terbaik mencegah" in seen and "sama rata per balita" in seen and "menurut kasus" in seen
+    assert "Pembagian sekarang belum diketahui." in seen
+
+
+def test_limits_show_value_bound_and_gap():
+    app = open_link(PLAN)
+    app.session_state["skenario_tab"] = "Anggaran"
+    app.run()
+    app.slider(key="skenario_lantai").set_value(5).run()
+    assert not app.exception
+    assert "batas atas" in plain(app) and "celah 0,00 %" in plain(app)
+    app.number_input(key="skenario_terikat_jamban").set_value(1e10).run()
+    assert not app.exception and not app.error
+    app.number_input(key="skenario_terikat_jamban").set_value(9e10).run()
+    assert not app.exception
+
+
+def test_the_workbook_holds_every_parameter_and_the_mark():
+    app = settled(open_page("skenario"))
+    language.use("id")
+    tables = data.load().catalog.tables
+    text = scenario_runs.plan_text(replace(PLAN, kode_kota="31.73"))
+    found, about = simulated(app, tables, text)
+    book = openpyxl.load_workbook(io.BytesIO(scenario_share.workbook(tables, found, about)))
+    # Published parameters are no samples; everything computed from samples is.
+    assert [name for name in book.sheetnames if not name.endswith("CONTOH")] == ["Parameter", "Keterangan"]
+    told = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    used = scenario_views.used_parameters(tables, found.plan)
+    assert set(used["nama"]) <= told and set(used["sumber_judul"].replace("", None).dropna()) <= told
+    assert {"Suplemen harian anak 6–23 bulan, 2027", "Lewat tautan", "pesimis"} <= told
+
+
+def simulated(app: AppTest, tables: dict, text: str):
+    """A run as the page makes it, outside a session."""
+    from analysis.output.scenario_pictures import Told
+    from analysis.scenario.base import base_of
+    from analysis.scenario.standing import stands_on
+
+    start = base_of(tables, "31.73", 2024)
+    found = scenario_runs._simulate(tables, start, text, scenario_runs.PREVIEW)
+    names = {row.tuas: row.nama for row in tables["skenario_tuas"].itertuples()}
+    dasar = stands_on(tables["angka"], start, found.plan)
+    return found, Told(found.hasil, found.plan.nama, "Jakarta Barat", "Pesimis", found.undian, names, dasar)
+
+
+def test_the_province_is_asked_to_choose_a_kota():
+    app = open_page("skenario", kota="31")
+    assert [info.value for info in app.info if "Pilih satu kota" in info.value]
+    assert not app.slider
+
+
+def test_without_sample_data_the_page_says_what_to_bring():
+    app = open_page("skenario", contoh="0")
+    assert not app.exception
+    assert [info.value for info in app.info if "Unggah tabel balita" in info.value]
+
+
+def test_choices_survive_another_page():
+    app = open_page("skenario")
+    app.slider(key="sk_c_suplemen").set_value(55.0).run()
+    app.switch_page("pages/ringkasan.py").run()
+    app.switch_page("pages/skenario.py").run()
+    assert app.slider(key="sk_c_suplemen").value == 55.0
