@@ -94,6 +94,7 @@ def table_names() -> dict[str, str]:
         "batas": _("Batas wilayah"),
         "tenggat": _("Tenggat data"),
         "pemetaan": _("Pemetaan kolom"),
+        "skenario": _("Rencana skenario"),
     }
 
 

@@ -12,7 +12,7 @@ from tests.bench.usage import resident_mb
 from tests.bench.ws_session import Run, Session
 
 PAGES = [
-    "", "lokus_kelurahan", "analisis_situasi", "keluarga_berisiko", "rencana_komitmen", "reviu_kinerja",
+    "", "lokus_kelurahan", "analisis_situasi", "keluarga_berisiko", "rencana_komitmen", "skenario", "reviu_kinerja",
     "manajemen_data", "metode_sumber",
 ]  # fmt: skip
 HEAVIEST = "lokus_kelurahan"

@@ -15,6 +15,7 @@ PAGES = {
     "analisis_situasi": ("Analisis situasi", "Analisis situasi"),
     "keluarga_berisiko": ("Keluarga berisiko", "Keluarga berisiko stunting"),
     "rencana_komitmen": ("Rencana dan komitmen", "Rencana dan komitmen"),
+    "skenario": ("Skenario", "Skenario"),
     "reviu_kinerja": ("Reviu kinerja", "Reviu kinerja"),
     "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),
