@@ -90,7 +90,8 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
     full = future.done() and not future.cancelled()
     with top:
         found = scenario_runs.simulated(tables, text, full)
-        show_finding(scenario_views.told(tables, text, full).temuan)
+        kind = "contoh" if has_sample(scenario_runs.base(tables).wilayah) else "diunggah"
+        show_finding(scenario_views.told(tables, text, full).temuan, kind)
         show_key_figures(key_figures(tables, text, full))
     with right:
         scenario_share.show_sharing(tables, text, full)
