@@ -99,6 +99,13 @@ def test_language_switch_covers_page_and_frame(visit):
     visitor.check_whole()
 
 
+def open_downloads(page, key: str) -> None:
+    """Open the downloads of a chart, with the button in the middle of the screen as a reader has it."""
+    button = page.locator(f".st-key-{key}_unduh button").first
+    button.evaluate("element => element.scrollIntoView({block: 'center'})")
+    button.click()
+
+
 def take(page, key: str, ending: str) -> tuple[str, bytes]:
     """Download one format of a chart; its file name and content."""
     with page.expect_download(timeout=60_000) as download:
@@ -108,7 +115,7 @@ def take(page, key: str, ending: str) -> tuple[str, bytes]:
 
 def test_the_foot_of_a_chart_keeps_the_language_when_it_reruns_alone(visit):
     page = visit().open("lokus_kelurahan", bahasa="en")
-    page.locator(".st-key-peta_kelurahan_unduh button").click()
+    open_downloads(page, "peta_kelurahan")
     expect(page.locator(".st-key-peta_kelurahan_png button")).to_be_visible()
     expect(page.locator(".st-key-peta_kelurahan_unduh button").first).to_contain_text("Download")
     expect(page.locator(".st-key-peta_kelurahan_tabel")).to_contain_text("Table")
@@ -117,7 +124,7 @@ def test_the_foot_of_a_chart_keeps_the_language_when_it_reruns_alone(visit):
 def test_downloads_are_what_they_say(visit):
     visitor = visit()
     page = visitor.open("lokus_kelurahan")
-    page.locator(".st-key-peta_kelurahan_unduh button").click()
+    open_downloads(page, "peta_kelurahan")
     files = {ending: take(page, "peta_kelurahan", ending) for ending in ("png", "svg", "xlsx")}
     # The map stands on sample data, and the file name says so.
     assert all(name.endswith(f"-CONTOH.{ending}") for ending, (name, _content) in files.items())
