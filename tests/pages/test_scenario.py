@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis import language
 from analysis.scenario.plan import Plan, plan_to_dict
-from analysis.sources.plan_files import to_address, to_toml
+from analysis.sources.plan_files import from_address, to_address, to_toml
 from pages.parts import data, scenario_runs, scenario_share, scenario_views
 from tests.pages.test_every_page import open_page, texts
 
@@ -134,10 +134,73 @@ def test_a_link_opens_the_same_plan_in_both_languages(bahasa):
     assert not app.exception and not app.error
     assert app.session_state["kota"] == "31.74"
     assert app.text_input(key="sk_nama").value == "Lewat tautan"
-    assert app.slider(key="sk_c_suplemen").value == 65.0
+    assert {year: app.number_input(key=f"sk_y_suplemen_{year}").value for year in range(2026, 2031)} == {
+        2026: None, 2027: 20.0, 2028: None, 2029: None, 2030: 65.0,
+    }  # fmt: skip
+    assert app.slider(key="sk_c_jamban").value == 100.0
     assert app.number_input(key="sk_b_jamban").value == 5_000_000.0
-    # Also the step in 2027, which no slider shows, is still in the plan that would be passed on.
     assert app.query_params["rencana"] == to_address(plan_to_dict(PLAN))
+
+
+def jalur(app: AppTest) -> dict:
+    """The coverage paths of the plan that this page would pass on."""
+    return from_address(app.query_params["rencana"])["jalur"]
+
+
+def test_coverage_can_be_told_year_by_year_and_back():
+    app = open_page("skenario")
+    app.toggle(key="sk_j_suplemen").set_value(True).run()
+    assert app.number_input(key="sk_y_suplemen_2029").value == 70.0
+    assert jalur(app)["suplemen"] == {"2029": 70.0}
+    app.number_input(key="sk_y_suplemen_2027").set_value(62.5).run()
+    assert not app.exception and not app.error
+    assert jalur(app)["suplemen"] == {"2027": 62.5, "2029": 70.0}
+    # An empty year lies halfway between its neighbours.
+    assert app.number_input(key="sk_y_suplemen_2028").placeholder == "66"
+
+    app.toggle(key="sk_j_suplemen").set_value(False).run()
+    assert jalur(app)["suplemen"] == {"2029": 70.0}
+    app.toggle(key="sk_j_suplemen").set_value(True).run()
+    assert jalur(app)["suplemen"] == {"2027": 62.5, "2029": 70.0}
+    app.switch_page("pages/ringkasan.py").run()
+    app.switch_page("pages/skenario.py").run()
+    assert jalur(app)["suplemen"] == {"2027": 62.5, "2029": 70.0}
+
+
+def test_another_target_replaces_the_years_told_before():
+    app = open_link(PLAN)
+    app.toggle(key="sk_j_suplemen").set_value(False).run()
+    assert app.slider(key="sk_c_suplemen").value == 65.0
+    app.slider(key="sk_c_suplemen").set_value(80.0).run()
+    app.toggle(key="sk_j_suplemen").set_value(True).run()
+    assert jalur(app)["suplemen"] == {"2030": 80.0}
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ({2025: 10.0, 2030: 65.0}, {"kini": 10.0, 2030: 65.0}),
+        ({2030: 65.5}, {2030: 65.5}),
+        ({}, {"kini": None, 2030: None}),
+    ],
+)
+def test_what_the_slider_cannot_show_opens_year_by_year(path, shown):
+    plan = replace(PLAN, jalur={"suplemen": path}, biaya={})
+    app = open_link(plan)
+    assert not app.exception and not app.error
+    assert {year: app.number_input(key=f"sk_y_suplemen_{year}").value for year in shown} == shown
+    assert app.query_params["rencana"] == to_address(plan_to_dict(plan))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(140.0, "isi antara 0 dan 100"), (-3.0, "isi antara 0 dan 100"), (1.0, "boleh turun")]
+)
+def test_a_bad_year_is_one_sentence(value, words):
+    app = open_link(replace(PLAN, jalur={"pmba": {2027: 85.0, 2030: 90.0}}))
+    assert not app.error
+    app.number_input(key="sk_y_pmba_2027").set_value(value).run()
+    assert not app.exception
+    assert len(app.error) == 1 and words in app.error[0].value
 
 
 @pytest.mark.parametrize(
