@@ -1,6 +1,7 @@
 """The page Skenario: a preview at once, the full run after, and plans that travel whole."""
 
 import io
+import json
 from dataclasses import replace
 
 import openpyxl
@@ -8,10 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import language
+from analysis.scenario.base import base_of
+from analysis.scenario.gains import gains
+from analysis.scenario.model import run
 from analysis.scenario.plan import Plan, plan_to_dict
 from analysis.sources.plan_files import from_address, to_address, to_toml
 from pages.parts import data, scenario_runs, scenario_share, scenario_views
-from tests.pages.test_every_page import open_page, texts
+from tests.pages.test_every_page import open_page, specs, texts
 
 TABS = ["Prevalensi dan kasus", "Sumbangan tuas", "Keluarga berisiko", "Anggaran", "Asumsi", "Banding rencana"]
 PLAN = Plan(
@@ -267,6 +271,60 @@ def test_limits_show_value_bound_and_gap():
     assert not app.exception
 
 
+def open_families(plan: Plan, **choices: str) -> AppTest:
+    """The tab Anggaran with families leaving KRS as its objective."""
+    app = open_link(plan, **choices)
+    # A tab is known by the label that its reader sees.
+    app.session_state["skenario_tab"] = {"en": "Budget"}.get(choices.get("bahasa"), "Anggaran")
+    app.run()
+    app.segmented_control(key="skenario_tujuan").set_value("krs").run()
+    return app
+
+
+@pytest.mark.parametrize("bahasa", ["id", "en"])
+def test_the_budget_can_be_divided_for_families_that_leave_krs(bahasa):
+    app = open_families(PLAN, bahasa=bahasa)
+    assert not app.exception and not app.error
+    if bahasa == "en":
+        return
+    seen = plain(app)
+    assert "keluarga keluar dari KRS (simulasi); sama rata per balita" in seen
+    assert "keluarga tidak memakai undian" in seen
+    # Neither the figures nor the words of the other objective remain.
+    assert "pembagian terbaik mencegah" not in seen and "Kestabilan" not in seen
+    assert any("Keluarga yang keluar dari KRS (simulasi)" in json.dumps(spec) for spec in specs(app))
+    assert not any("Kasus yang dicegah" in json.dumps(spec) for spec in specs(app))
+
+
+def test_families_have_their_own_limits_in_families():
+    app = open_families(PLAN)
+    app.slider(key="skenario_lantai").set_value(5).run()
+    assert not app.exception and not app.error
+    assert "Dengan batasan:" in plain(app) and "jadi batasan ini berharga" in plain(app)
+    assert "kasus dicegah (simulasi), batas atas" not in plain(app)
+
+
+def test_most_families_leave_when_they_are_the_objective():
+    """The frontier of families is the exits of the run at full cost, and zero at no cost."""
+    app = open_families(PLAN)
+    language.use("id")
+    tables = data.load().catalog.tables
+    start = base_of(tables, "31.74", 2024)
+    found = gains(PLAN, start, tables["skenario_parameter"], tables["skenario_tuas"], ["jamban"], 1, tujuan="krs")
+    alone = replace(PLAN, jalur={"jamban": PLAN.jalur["jamban"]})
+    result = run(alone, start, tables["skenario_parameter"], tables["skenario_tuas"], 10)
+    assert found.gain[:, 1].sum() == pytest.approx(result.krs["nilai"].iloc[-1])
+    assert not app.exception
+
+
+def test_a_plan_that_moves_no_family_says_so():
+    app = open_families(replace(PLAN, jalur={"suplemen": {2030: 65.0}}))
+    assert not app.exception
+    assert [info.value for info in app.info if "tidak ada keluarga yang keluar dari KRS" in info.value]
+    app = open_families(replace(PLAN, biaya={"suplemen": 900_000.0}))
+    assert [info.value for info in app.info if "Belum ada biaya satuan untuk" in info.value]
+
+
 def test_the_workbook_holds_every_parameter_and_the_mark():
     app = settled(open_page("skenario"))
     language.use("id")
@@ -285,7 +343,6 @@ def test_the_workbook_holds_every_parameter_and_the_mark():
 def simulated(app: AppTest, tables: dict, text: str):
     """A run as the page makes it, outside a session."""
     from analysis.output.scenario_pictures import Told
-    from analysis.scenario.base import base_of
     from analysis.scenario.standing import stands_on
 
     start = base_of(tables, "31.73", 2024)
