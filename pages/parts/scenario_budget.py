@@ -67,16 +67,16 @@ def _spent_today(tables: Tables, codes: pd.Series) -> np.ndarray | None:
     return None if amounts.isna().any() or not amounts.sum() else amounts.to_numpy(dtype=float)
 
 
-def _told(tables: Tables, text: str, full: bool) -> Told:
-    """The plan as the pictures of the budget speak of it: with the draws that the budget uses."""
-    return replace(told(tables, text, full), undian=DRAWS)
+def _told(tables: Tables, text: str, full: bool, tujuan: str) -> Told:
+    """The plan as the pictures of the budget speak of it: with the draws that the budget uses (families use none)."""
+    return replace(told(tables, text, full), undian=DRAWS if tujuan == CASES else 0)
 
 
 @remembered
 def _frontier_panel(tables: Tables, text: str, full: bool, tujuan: str) -> Panel:
     from analysis.output.scenario_budget import draw_frontier, frontier_frame
 
-    asked, about = problem(tables, text, tujuan), _told(tables, text, full)
+    asked, about = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
     words = goal_words(tujuan)
     budget = asked.plan.anggaran_rp
     rows = (
@@ -112,7 +112,7 @@ def _about_families(asked: Problem) -> list[str]:
     """What must be known of families that leave KRS."""
     if asked.tujuan == CASES:
         return []
-    said = [_("Hanya tuas jamban, air, dan KB yang menggeser keluarga; keluarga tidak memakai undian.")]
+    said = [_("Hanya tuas jamban, air, dan KB yang menggeser keluarga.")]
     if asked.tanpa_krs:
         missing = _("{jumlah} kelurahan tanpa rekap KRS tidak ikut.").format(jumlah=number(asked.tanpa_krs))
         said.append(missing)
@@ -185,7 +185,7 @@ def _map_panel(tables: Tables, text: str, full: bool, limits: Limits, tujuan: st
     """Rupiah per child of each kelurahan."""
     from analysis.output.maps import draw_map, map_frame
 
-    asked, told_plan = problem(tables, text, tujuan), _told(tables, text, full)
+    asked, told_plan = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
     kota, share = state.get("kota"), _allocation(tables, text, limits, tujuan)
     rows = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
     rows = rows.assign(
@@ -223,7 +223,7 @@ def _allocated(tables: Tables, text: str, limits: Limits, tujuan: str) -> pd.Dat
 
 @remembered
 def _stability(tables: Tables, text: str):
-    asked = problem(tables, text)
+    asked = problem(tables, text, CASES)
     return stability(asked.manfaat.draws, asked.manfaat.cost, asked.plan.anggaran_rp, asked.manfaat.packages)
 
 

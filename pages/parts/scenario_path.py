@@ -60,7 +60,7 @@ def _edit_years(lever: str, today: float, first: int, last: int) -> Path:
     columns = st.columns(_ACROSS)
     with columns[0]:
         known = number(today, 0) if today == today else _("tidak diketahui")
-        stated = _field(lever, _TODAY, _("{tahun} (hari ini, %)").format(tahun=first - 1), known)
+        stated = _field(lever, _TODAY, _("Kini (%)"), known)
     found = {} if stated is None else {first - 1: stated}
     for place, year in enumerate(years, start=1):
         with columns[place % _ACROSS]:
