@@ -57,13 +57,14 @@ def _edit_years(lever: str, today: float, first: int, last: int) -> Path:
     # What was just typed, not what was remembered before it.
     typed = {year: st.session_state[seeded(_name(lever, year), None)] for year in (_TODAY, *years)}
     line = _line({first - 1: typed.pop(_TODAY), **typed}, today, first - 1, years)
-    columns = st.columns(_ACROSS)
-    with columns[0]:
+    # A row of columns at a time: on a phone columns stand below each other, and the years stay in order.
+    places = [place for _row in range(0, len(years) + 1, _ACROSS) for place in st.columns(_ACROSS)]
+    with places[0]:
         known = number(today, 0) if today == today else _("tidak diketahui")
         stated = _field(lever, _TODAY, _("Kini (%)"), known)
     found = {} if stated is None else {first - 1: stated}
-    for place, year in enumerate(years, start=1):
-        with columns[place % _ACROSS]:
+    for place, year in zip(places[1:], years, strict=False):
+        with place:
             value = _field(lever, year, _("{tahun} (%)").format(tahun=year), line[year])
         if value is not None:
             found[year] = value
