@@ -6,6 +6,8 @@ answer; so equal split, split by cases and the split of today always stand in th
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 
@@ -19,9 +21,55 @@ _LOOKS = (("circle", ACCENT), ("square", QUIET), ("diamond", QUIET), ("triangle-
 _WIDTH = 560  # px of plot for which names are placed
 
 
-def split_words() -> dict[str, str]:
-    """The word of each way to split a budget in the language in use."""
-    words = (_("Pembagian terbaik"), _("Sama rata per balita"), _("Menurut kasus"), _("Pembagian sekarang"))
+class GoalWords(NamedTuple):
+    """How one objective of a budget is told: on its switch, on the axis, below the title, in sentences, in tables."""
+
+    pilihan: str
+    sumbu: str
+    subjudul: str
+    kalimat: str
+    harga: str
+    berbatas: str
+    kolom: dict[str, str]
+
+
+def goal_words(tujuan: str) -> GoalWords:
+    """The words of `tujuan` (kasus | krs). The two are never converted into one another."""
+    if tujuan == "krs":
+        return GoalWords(
+            _("Keluarga keluar dari KRS"),
+            _("Keluarga yang keluar dari KRS (simulasi)"),
+            _("Keluarga yang keluar dari KRS pada {tahun} menurut biaya {awal}–{akhir}, {wilayah}"),
+            _("Dengan {anggaran}, pembagian terbaik membuat {nilai} keluarga keluar dari KRS (simulasi)"),
+            _("Di sekitar anggaran ini, satu keluarga lagi berharga {harga}."),
+            _(
+                "Dengan batasan: {nilai} keluarga keluar dari KRS (simulasi), batas atas {batas}, celah {celah}; tanpa "
+                "batasan {bebas}, jadi batasan ini berharga {selisih} keluarga."
+            ),
+            {
+                "dicegah": "keluar_krs",
+                "biaya_per_kasus": "biaya_per_keluarga",
+                "kasus_hilang": "keluarga_hilang",
+            },
+        )
+    return GoalWords(
+        _("Kasus stunting dicegah"),
+        _("Kasus yang dicegah (simulasi)"),
+        _("Kasus yang dicegah pada {tahun} menurut biaya {awal}–{akhir}, {wilayah}"),
+        _("Dengan {anggaran}, pembagian terbaik mencegah {nilai} kasus (simulasi)"),
+        _("Di sekitar anggaran ini, satu kasus lagi berharga {harga}."),
+        _(
+            "Dengan batasan: {nilai} kasus dicegah (simulasi), batas atas {batas}, celah {celah}; tanpa batasan {bebas}, jadi "
+            "batasan ini berharga {selisih} kasus."
+        ),
+        {},
+    )
+
+
+def split_words(tujuan: str = "kasus") -> dict[str, str]:
+    """The word of each way to split a budget in the language in use; beside families "cases" are named as stunting."""
+    by_cases = _("Menurut kasus stunting") if tujuan == "krs" else _("Menurut kasus")
+    words = (_("Pembagian terbaik"), _("Sama rata per balita"), by_cases, _("Pembagian sekarang"))
     return dict(zip(SPLITS, words, strict=True))
 
 
@@ -44,7 +92,7 @@ def money(rp: float | None) -> str:
 
 
 def frontier_frame(
-    kurva: pd.DataFrame, patokan: pd.DataFrame, satuan: float, *, tinggi: int = 320
+    kurva: pd.DataFrame, patokan: pd.DataFrame, satuan: float, *, tinggi: int = 320, tujuan: str = "kasus"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The two datasets of `draw_frontier`.
 
@@ -54,7 +102,9 @@ def frontier_frame(
     """
     line = kurva.assign(biaya=kurva["biaya_rp"] / satuan, nilai=kurva["dicegah"])[["biaya", "nilai"]].astype(float)
     rows = patokan.dropna(subset=["biaya_rp", "dicegah"])
-    rows = rows.assign(biaya=rows["biaya_rp"] / satuan, nilai=rows["dicegah"], nama=rows["cara"].map(split_words()))
+    rows = rows.assign(
+        biaya=rows["biaya_rp"] / satuan, nilai=rows["dicegah"], nama=rows["cara"].map(split_words(tujuan))
+    )
     points = rows[["cara", "nama", "biaya", "nilai"]].astype({"biaya": float, "nilai": float})
     wide, high = max(line["biaya"].max(), 1e-9), max(line["nilai"].max(), 1e-9)
     across, up = _WIDTH / wide, tinggi / high / 1.05
@@ -66,13 +116,19 @@ def frontier_frame(
 
 
 def draw_frontier(
-    frame: pd.DataFrame, patokan: pd.DataFrame, *, judul: str, judul_biaya: str, tinggi: int = 320
+    frame: pd.DataFrame,
+    patokan: pd.DataFrame,
+    *,
+    judul: str,
+    judul_biaya: str,
+    tinggi: int = 320,
+    tujuan: str = "kasus",
 ) -> alt.LayerChart:
     """Cost across, gain up: the frontier as a line, the chosen budget and the other splits as named points.
 
     Datasets "data" and "patokan" from `frontier_frame`. `judul` names the gain, `judul_biaya` the unit of cost.
     """
-    words = lookup_expr(split_words(), "datum.cara")
+    words = lookup_expr(split_words(tujuan), "datum.cara")
     texts = {"teks_nilai": number_text("nilai", 0), "teks_biaya": number_text("biaya", 1)}
     x = alt.X("biaya:Q", title=judul_biaya, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))
     y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))

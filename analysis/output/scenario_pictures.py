@@ -52,7 +52,9 @@ class Told:
 
     @property
     def asumsi(self) -> str:
-        """What everything stands on, in one line."""
+        """What everything stands on, in one line; without draws (undian 0) there is no interval to explain."""
+        if not self.undian:
+            return _("Simulasi tanpa undian, preset “{preset}” (asumsi).").format(preset=self.preset)
         return _("Simulasi {undian} undian, preset “{preset}” (asumsi); rentang: 90\u00a0% undian.").format(
             undian=number(self.undian), preset=self.preset
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.language import _, join_names, number, percent
-from analysis.output.scenario_budget import money, split_words
+from analysis.output.scenario_budget import goal_words, money, split_words
 from analysis.output.scenario_parts import LEVELS
 from analysis.output.sentences import lower_first, point_gap
 
@@ -221,23 +221,25 @@ def say_cost(biaya: pd.DataFrame, names: Names) -> str:
     return f"{said} {gap}" if unknown else said
 
 
-def say_budget(patokan: pd.DataFrame, harga_rp: float | None) -> str:
-    """What the chosen budget buys when split best, beside the other splits; "" without a frontier."""
+def say_budget(patokan: pd.DataFrame, harga_rp: float | None, tujuan: str = "kasus") -> str:
+    """What the chosen budget buys when split best, beside the other splits; "" without a frontier.
+
+    tujuan: kasus | krs, what `dicegah` counts: cases averted, or families that leave KRS.
+    """
     rows = patokan.dropna(subset=["dicegah"]).set_index("cara")
     if "optimum" not in rows.index:
         return ""
     best = rows.loc["optimum"]
-    sentence = _("Dengan {anggaran}, pembagian terbaik mencegah {nilai} kasus (simulasi)").format(
-        anggaran=money(best["biaya_rp"]), nilai=number(best["dicegah"])
-    )
+    words = goal_words(tujuan)
+    sentence = words.kalimat.format(anggaran=money(best["biaya_rp"]), nilai=number(best["dicegah"]))
     others = [
         f"{lower_first(word)} {number(rows.loc[code, 'dicegah'])}"
-        for code, word in split_words().items()
+        for code, word in split_words(tujuan).items()
         if code != "optimum" and code in rows.index
     ]
     sentence += _("; {lain}.").format(lain=join_names(others)) if others else "."
     if harga_rp is not None and not pd.isna(harga_rp):
-        sentence += " " + _("Di sekitar anggaran ini, satu kasus lagi berharga {harga}.").format(harga=money(harga_rp))
+        sentence += " " + words.harga.format(harga=money(harga_rp))
     return sentence
 
 

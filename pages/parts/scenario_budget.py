@@ -13,9 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.language import _, number, percent
-from analysis.output.scenario_budget import money, money_unit, split_words
+from analysis.output.scenario_budget import goal_words, money, money_unit, split_words
 from analysis.output.scenario_pictures import Told
-from analysis.output.scenario_sentences import say_budget, say_cost
+from analysis.output.scenario_sentences import say_budget, say_cost, say_exits
 from analysis.output.scenario_tables import plan_table
 from analysis.scenario.budget import (
     Allocation,
@@ -23,12 +23,24 @@ from analysis.scenario.budget import (
     compare,
     stability,
 )
+from analysis.scenario.families import AXES
+from analysis.scenario.gains import CASES, FAMILIES
 from pages.parts import state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import lokus_codes, names_of
-from pages.parts.scenario_question import DRAWS, Limits, Problem, choose_limits, prices, problem, say_solved, solved
+from pages.parts.scenario_question import (
+    DRAWS,
+    Limits,
+    Problem,
+    choose_limits,
+    prices,
+    problem,
+    say_solved,
+    solved,
+    without_families,
+)
 from pages.parts.scenario_runs import plan_of, simulated
 from pages.parts.scenario_views import told, where
 from pages.parts.shapes import map_shapes
@@ -40,8 +52,8 @@ Tables = dict[str, pd.DataFrame]
 
 
 @remembered
-def _splits(tables: Tables, text: str) -> pd.DataFrame:
-    asked = problem(tables, text)
+def _splits(tables: Tables, text: str, tujuan: str) -> pd.DataFrame:
+    asked = problem(tables, text, tujuan)
     today = _spent_today(tables, asked.wilayah["kode_kelurahan"])
     found = asked.manfaat
     return compare(found.gain, found.cost, asked.plan.anggaran_rp, asked.kasus, asked.balita, today)
@@ -55,38 +67,72 @@ def _spent_today(tables: Tables, codes: pd.Series) -> np.ndarray | None:
     return None if amounts.isna().any() or not amounts.sum() else amounts.to_numpy(dtype=float)
 
 
-def _told(tables: Tables, text: str, full: bool) -> Told:
-    """The plan as the pictures of the budget speak of it: with the draws that the budget uses."""
-    return replace(told(tables, text, full), undian=DRAWS)
+def _told(tables: Tables, text: str, full: bool, tujuan: str) -> Told:
+    """The plan as the pictures of the budget speak of it: with the draws that the budget uses (families use none)."""
+    return replace(told(tables, text, full), undian=DRAWS if tujuan == CASES else 0)
 
 
 @remembered
-def _frontier_panel(tables: Tables, text: str, full: bool) -> Panel:
+def _frontier_panel(tables: Tables, text: str, full: bool, tujuan: str) -> Panel:
     from analysis.output.scenario_budget import draw_frontier, frontier_frame
 
-    asked, about = problem(tables, text), _told(tables, text, full)
+    asked, about = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
+    words = goal_words(tujuan)
     budget = asked.plan.anggaran_rp
-    rows = _splits(tables, text) if budget is not None else pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
+    rows = (
+        _splits(tables, text, tujuan)
+        if budget is not None
+        else pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
+    )
     judul = _("Setiap titik kurva: pembagian terbaik untuk anggaran sebesar itu (simulasi).")
     if budget is not None:
-        judul = say_budget(rows, asked.kurva.price(budget))
+        judul = say_budget(rows, asked.kurva.price(budget), tujuan)
     size, unit = money_unit(asked.kurva.full_cost)
-    frame, marks = frontier_frame(asked.kurva.points(budget), rows, size)
+    frame, marks = frontier_frame(asked.kurva.points(budget), rows, size, tujuan=tujuan)
     unknown = budget is not None and rows["dicegah"].isna().any()
-    subjudul = _("Kasus yang dicegah pada {tahun} menurut biaya {awal}–{akhir}, {wilayah}").format(
+    subjudul = words.subjudul.format(
         tahun=asked.plan.tahun_akhir,
         awal=asked.plan.tahun_awal,
         akhir=asked.plan.tahun_akhir,
         wilayah=where(asked.plan),
     )
+    table = rows.assign(cara=rows["cara"].map(split_words(tujuan))) if len(rows) else asked.kurva.points(budget)
+    notes = [_("Pembagian sekarang belum diketahui.")] if unknown else []
     return chart(
         draw_frontier, {"data": frame, "patokan": marks},
-        about.caption(judul, subjudul, _("Pembagian sekarang belum diketahui.") if unknown else ""),
+        about.caption(judul, subjudul, " ".join([*notes, *_about_families(asked)])),
         key="skenario_anggaran",
-        table=rows.assign(cara=rows["cara"].map(split_words())) if len(rows) else asked.kurva.points(budget),
+        table=table.rename(columns={"selisih": "selisih_terbaik", **words.kolom}),
         file_name=f"skenario anggaran {asked.plan.nama}",
-        judul=_("Kasus yang dicegah (simulasi)"), judul_biaya=_("Biaya, {satuan}").format(satuan=unit),
+        judul=words.sumbu, tujuan=tujuan, judul_biaya=_("Biaya, {satuan}").format(satuan=unit),
     )  # fmt: skip
+
+
+def _about_families(asked: Problem) -> list[str]:
+    """What must be known of families that leave KRS."""
+    if asked.tujuan == CASES:
+        return []
+    said = [_("Hanya tuas jamban, air, dan KB yang menggeser keluarga.")]
+    if asked.tanpa_krs:
+        missing = _("{jumlah} kelurahan tanpa rekap KRS tidak ikut.").format(jumlah=number(asked.tanpa_krs))
+        said.append(missing)
+    return said
+
+
+def _choose_goal(tables: Tables, text: str) -> str:
+    """What the budget is to buy the most of; families only where their risks are known together."""
+    if without_families(tables, text).all():
+        st.caption(_("Rekap KRS belum ada, jadi anggaran hanya dibagi menurut kasus stunting yang dicegah."))
+        return CASES
+    label, key = _("Yang dikejar"), "skenario_tujuan"
+    return st.segmented_control(
+        label,
+        [CASES, FAMILIES],
+        format_func=lambda code: goal_words(code).pilihan,
+        key=key,
+        default=CASES,
+        required=True,
+    )
 
 
 def show(tables: Tables, text: str, full: bool) -> None:
@@ -94,12 +140,15 @@ def show(tables: Tables, text: str, full: bool) -> None:
     plan, found = plan_of(text), simulated(tables, text, full)
     names = names_of(tables)
     st.markdown(escape(say_cost(found.hasil.biaya, names)))
-    asked = problem(tables, text)
-    if isinstance(asked, str):
+    tujuan = _choose_goal(tables, text)
+    asked = problem(tables, text, tujuan)
+    if tujuan == FAMILIES and not AXES.keys() & plan.jalur.keys():
+        show_part(Empty(say_exits(None, True), _("Tambahkan tuas jamban, air, atau KB.")))
+    elif isinstance(asked, str):
         show_part(Empty(_("Anggaran belum dapat dibagi."), asked))
     else:
         if plan.anggaran_rp is None:
-            show_part(_frontier_panel(tables, text, full))
+            show_part(_frontier_panel(tables, text, full, tujuan))
             st.info(_("Isi anggaran di sebelah kiri untuk melihat pembagiannya."), icon=":material/info:")
         else:
             _show_division(tables, text, full, asked)
@@ -112,31 +161,32 @@ def show(tables: Tables, text: str, full: bool) -> None:
 
 
 def _show_division(tables: Tables, text: str, full: bool, asked: Problem) -> None:
-    show_part(_frontier_panel(tables, text, full))
+    tujuan = asked.tujuan
+    show_part(_frontier_panel(tables, text, full, tujuan))
     limits = choose_limits(tables, asked)
-    answer = solved(tables, text, limits) if limits.any else None
+    answer = solved(tables, text, limits, tujuan) if limits.any else None
     if isinstance(answer, str):
         st.error(escape(answer), icon=":material/error:")
         return
     if answer is not None:
         st.markdown(escape(say_solved(asked, answer)))
-        show_table(prices(tables, text, limits), key="skenario_harga_batasan")
-    show_part(_map_panel(tables, text, full, limits))
+        show_table(prices(tables, text, limits, tujuan), key="skenario_harga_batasan")
+    show_part(_map_panel(tables, text, full, limits, tujuan))
     _show_tables(tables, text, asked, limits)
 
 
-def _allocation(tables: Tables, text: str, limits: Limits) -> Allocation:
-    asked = problem(tables, text)
-    return solved(tables, text, limits).allocation() if limits.any else asked.kurva.at(asked.plan.anggaran_rp)
+def _allocation(tables: Tables, text: str, limits: Limits, tujuan: str) -> Allocation:
+    asked = problem(tables, text, tujuan)
+    return solved(tables, text, limits, tujuan).allocation() if limits.any else asked.kurva.at(asked.plan.anggaran_rp)
 
 
 @remembered
-def _map_panel(tables: Tables, text: str, full: bool, limits: Limits) -> Panel:
+def _map_panel(tables: Tables, text: str, full: bool, limits: Limits, tujuan: str) -> Panel:
     """Rupiah per child of each kelurahan."""
     from analysis.output.maps import draw_map, map_frame
 
-    asked, told_plan = problem(tables, text), _told(tables, text, full)
-    kota, share = state.get("kota"), _allocation(tables, text, limits)
+    asked, told_plan = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
+    kota, share = state.get("kota"), _allocation(tables, text, limits, tujuan)
     rows = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
     rows = rows.assign(
         nilai=share.cost_by_area / asked.balita / 1000, biaya_rp=share.cost_by_area, dicegah=share.value_by_area
@@ -154,32 +204,42 @@ def _map_panel(tables: Tables, text: str, full: bool, limits: Limits) -> Panel:
     return chart(
         draw_map, {"data": frame.assign(terpilih=False, redup=False), "legenda": legend},
         told_plan.caption(judul, about, shapes.catatan),
-        key="skenario_peta", table=rows.drop(columns="nilai"), file_name=f"skenario pembagian {asked.plan.nama}",
+        key="skenario_peta", table=rows.drop(columns="nilai").rename(columns=goal_words(tujuan).kolom), file_name=f"skenario pembagian {asked.plan.nama}",
         judul=_("Rp ribu per balita (simulasi)"), lingkup=kota, **shapes.options,
     )  # fmt: skip
 
 
 @remembered
-def _allocated(tables: Tables, text: str, limits: Limits) -> pd.DataFrame:
+def _allocated(tables: Tables, text: str, limits: Limits, tujuan: str) -> pd.DataFrame:
     """Who gets which lever, and in how many of the draws' own optima that kelurahan is funded."""
-    asked, names = problem(tables, text), names_of(tables)
+    asked, names = problem(tables, text, tujuan), names_of(tables)
     found = asked.manfaat
     areas = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
-    areas = areas.assign(didanai_pct=100 * _stability(tables, text).area)
-    rows = allocation_table(_allocation(tables, text, limits), found.packages, areas, found.persons)
+    if tujuan == CASES:
+        areas = areas.assign(didanai_pct=100 * _stability(tables, text).area)
+    rows = allocation_table(_allocation(tables, text, limits, tujuan), found.packages, areas, found.persons)
     return rows.assign(tuas=rows["tuas"].map(names), biaya_rp=rows["biaya_rp"].round(), orang=rows["orang"].round())
 
 
 @remembered
 def _stability(tables: Tables, text: str):
-    asked = problem(tables, text)
+    asked = problem(tables, text, CASES)
     return stability(asked.manfaat.draws, asked.manfaat.cost, asked.plan.anggaran_rp, asked.manfaat.packages)
 
 
 def _show_tables(tables: Tables, text: str, asked: Problem, limits: Limits) -> None:
     show_section(_("Pembagian per kelurahan dan tuas"))
-    names, sure = names_of(tables), _stability(tables, text)
-    told = _lever_texts(asked, names, sure)
+    if asked.tujuan == CASES:
+        _say_stability(tables, text, asked)
+    rows = _allocated(tables, text, limits, asked.tujuan)
+    if rows.empty:
+        st.caption(_("Anggaran ini tidak membeli apa pun."))
+    else:
+        show_table(rows.drop(columns="kode_kelurahan"), key="skenario_pembagian")
+
+
+def _say_stability(tables: Tables, text: str, asked: Problem) -> None:
+    told = _lever_texts(asked, names_of(tables), _stability(tables, text))
     st.caption(
         escape(
             _(
@@ -187,11 +247,6 @@ def _show_tables(tables: Tables, text: str, asked: Problem, limits: Limits) -> N
             ).format(undian=number(DRAWS), daftar="; ".join(told))
         )
     )
-    rows = _allocated(tables, text, limits)
-    if rows.empty:
-        st.caption(_("Anggaran ini tidak membeli apa pun."))
-    else:
-        show_table(rows.drop(columns="kode_kelurahan"), key="skenario_pembagian")
 
 
 def _lever_texts(asked: Problem, names: dict[str, str], sure) -> list[str]:

@@ -17,6 +17,8 @@ from analysis.scenario.base import Base
 from analysis.scenario.plan import Plan, presets
 from analysis.scenario.standing import national_target
 from pages.parts import data, state
+from pages.parts.scenario_memory import keep, memory, replace_memory, seeded, year_of
+from pages.parts.scenario_path import edit_path, path_values
 from pages.parts.text import escape
 
 Tables = dict[str, pd.DataFrame]
@@ -24,7 +26,6 @@ GROUPS = ("semua", "lokus", "sendiri")
 _START = ("suplemen", "pmba", "mms")  # the levers that the first view opens with
 _START_PCT = 70
 _LAST_YEAR = 2029
-_MEMORY = "_skenario"
 
 
 def names_of(tables: Tables) -> dict[str, str]:
@@ -40,44 +41,23 @@ def lokus_codes(tables: Tables) -> tuple[str, ...]:
     return tuple(sorted(found["kode_kelurahan"].unique()))
 
 
-def _memory() -> dict:
-    return st.session_state.setdefault(_MEMORY, {})
-
-
-def _seeded(name: str, default) -> str:
-    """Put back what was chosen before; returns the widget's key."""
-    key = f"sk_{name}"
-    if key not in st.session_state:
-        st.session_state[key] = _memory().get(name, default)
-    return key
-
-
-def _keep(name: str, value):
-    _memory()[name] = value
-    return value
-
-
 def open_plan(plan: Plan) -> None:
     """Put a plan that was checked into the editor; before its widgets are drawn or in a callback."""
-    for key in [key for key in st.session_state if str(key).startswith("sk_")]:
-        del st.session_state[key]
     values: dict = {
         "nama": plan.nama, "awal": plan.tahun_awal, "akhir": plan.tahun_akhir, "preset": plan.preset,
         "target": plan.target_pct, "anggaran": plan.anggaran_rp, "turun": plan.boleh_turun, "tuas": list(plan.jalur),
-        "kelompok": "sendiri" if plan.kelurahan else "semua", "pilih": list(plan.kelurahan), "utuh": {},
+        "kelompok": "sendiri" if plan.kelurahan else "semua", "pilih": list(plan.kelurahan),
     }  # fmt: skip
     for lever, path in plan.jalur.items():
-        last = max(path) if path else plan.tahun_akhir
-        values |= {f"c_{lever}": float(path.get(last, 0)), f"t_{lever}": max(last, plan.tahun_awal)}
-        values["utuh"][lever] = {int(year): float(share) for year, share in path.items()}
+        values |= path_values(lever, path, plan.tahun_awal, plan.tahun_akhir)
     values |= {f"b_{lever}": float(cost) for lever, cost in plan.biaya.items()}
-    st.session_state[_MEMORY] = values
+    replace_memory(values)
     state.choose("kota", plan.kode_kota)
 
 
 def edit_plan(tables: Tables, base: Base) -> Plan:
     """Draw the editor and return what it says; not checked yet."""
-    name = _keep("nama", st.text_input(_("Nama rencana"), key=_seeded("nama", _("Rencana pokok")), max_chars=60))
+    name = keep("nama", st.text_input(_("Nama rencana"), key=seeded("nama", _("Rencana pokok")), max_chars=60))
     codes = _choose_areas(tables, base)
     first, last = _choose_years(base)
     levers = _choose_levers(tables)
@@ -105,22 +85,22 @@ def _choose_areas(tables: Tables, base: Base) -> tuple[str, ...]:
         "sendiri": _("Pilihan"),
     }
     options = [code for code in GROUPS if code != "lokus" or lokus]
-    if _memory().get("kelompok") not in (None, *options):
-        _memory()["kelompok"] = "semua"
-    key = _seeded("kelompok", "semua")
+    if memory().get("kelompok") not in (None, *options):
+        memory()["kelompok"] = "semua"
+    key = seeded("kelompok", "semua")
     if st.session_state[key] not in options:
         st.session_state[key] = "semua"
     label = _("Kelurahan sasaran")
-    group = _keep("kelompok", st.segmented_control(label, options, format_func=words.get, key=key, required=True))
+    group = keep("kelompok", st.segmented_control(label, options, format_func=words.get, key=key, required=True))
     if group == "semua":
         return ()
     if group == "lokus":
         return lokus
-    key = _seeded("pilih", [])
+    key = seeded("pilih", [])
     st.session_state[key] = [code for code in st.session_state[key] if code in known]
     empty = _("Semua kelurahan bila kosong")
     return tuple(
-        _keep("pilih", st.multiselect(_("Kelurahan"), known, format_func=data.name, key=key, placeholder=empty))
+        keep("pilih", st.multiselect(_("Kelurahan"), known, format_func=data.name, key=key, placeholder=empty))
     )
 
 
@@ -129,28 +109,21 @@ def _choose_years(base: Base) -> tuple[int, int]:
     ends = list(range(base.tahun + 1, base.tahun + 16))
     left, right = st.columns(2)
     with left:
-        first = _year(_("Mulai"), "awal", starts, base.tahun + 2)
+        first = year_of(_("Mulai"), "awal", starts, base.tahun + 2)
     with right:
-        last = _year(_("Sampai"), "akhir", [year for year in ends if year >= first], max(_LAST_YEAR, first))
+        last = year_of(_("Sampai"), "akhir", [year for year in ends if year >= first], max(_LAST_YEAR, first))
     return first, last
-
-
-def _year(label: str, name: str, options: list[int], default: int) -> int:
-    key = _seeded(name, default)
-    if st.session_state[key] not in options:
-        st.session_state[key] = min(options, key=lambda year: abs(year - st.session_state[key]))
-    return _keep(name, st.selectbox(label, options, key=key))
 
 
 def _choose_levers(tables: Tables) -> list[str]:
     names = names_of(tables)
-    key = _seeded("tuas", [code for code in _START if code in names])
+    key = seeded("tuas", [code for code in _START if code in names])
     none = _("Pilih tuas")
-    return _keep("tuas", st.multiselect(_("Tuas"), list(names), format_func=names.get, key=key, placeholder=none))
+    return keep("tuas", st.multiselect(_("Tuas"), list(names), format_func=names.get, key=key, placeholder=none))
 
 
 def _edit_lever(tables: Tables, base: Base, lever: str, first: int, last: int) -> tuple[dict[int, float], float | None]:
-    """Target coverage, the year it is reached, the unit cost."""
+    """Coverage by year and the unit cost."""
     row = tables["skenario_tuas"].set_index("tuas").loc[lever]
     today = base.mean_coverage(lever)
     start = max(_START_PCT, -(-today // 5) * 5) if today == today else _START_PCT
@@ -158,25 +131,9 @@ def _edit_lever(tables: Tables, base: Base, lever: str, first: int, last: int) -
         f"**{escape(_(row['nama']))}**  \n:gray[:small[{escape(_today(today, row))}]]",
         help=escape(_(row["catatan"])) or None,
     )
-    share = _keep(
-        f"c_{lever}",
-        st.slider(
-            _("Cakupan tujuan"),
-            0.0,
-            100.0,
-            step=1.0,
-            format="%.0f %%",
-            key=_seeded(f"c_{lever}", float(min(start, 100))),
-        ),
-    )
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        year = _year(_("Dicapai"), f"t_{lever}", list(range(first, last + 1)), last)
-    with right, st.popover(_cost_label(lever), width="stretch"):
+    path = edit_path(lever, today, first, last, float(min(start, 100)))
+    with st.popover(_cost_label(lever), width="stretch"):
         cost = _edit_cost(tables, lever)
-    whole = _memory().get("utuh", {}).get(lever, {})
-    # A path of several steps, as a file may bring it, stays as it is until somebody moves its end.
-    path = whole if whole and max(whole) == year and whole[year] == share else {year: share}
     return path, cost
 
 
@@ -186,7 +143,7 @@ def _today(today: float, row: pd.Series) -> str:
 
 
 def _cost_label(lever: str) -> str:
-    cost = _memory().get(f"b_{lever}")
+    cost = memory().get(f"b_{lever}")
     return _("Biaya satuan") if cost is None else money(cost)
 
 
@@ -201,7 +158,7 @@ def _edit_cost(tables: Tables, lever: str) -> float | None:
         value=None,
         step=1000.0,
         format="%.0f",
-        key=_seeded(f"b_{lever}", None),
+        key=seeded(f"b_{lever}", None),
         placeholder=_("tidak diketahui"),
     )
     st.caption(escape(_("Sumber yang lazim: {asal}.").format(asal=_(row["asal_biaya"]))))
@@ -209,7 +166,7 @@ def _edit_cost(tables: Tables, lever: str) -> float | None:
     found = found[(found["tuas"] == lever) & found["sumber_judul"].astype(bool)].reset_index(drop=True)
     if len(found):
         _offer_references(lever, found)
-    return _keep(f"b_{lever}", value)
+    return keep(f"b_{lever}", value)
 
 
 def _offer_references(lever: str, found: pd.DataFrame) -> None:
@@ -239,34 +196,34 @@ def _offer_references(lever: str, found: pd.DataFrame) -> None:
 
 def _use_cost(lever: str, amount: float) -> None:
     st.session_state[f"sk_b_{lever}"] = amount
-    _memory()[f"b_{lever}"] = amount
+    memory()[f"b_{lever}"] = amount
 
 
 def _choose_rest(tables: Tables, last: int) -> tuple[str, float | None, float | None, bool]:
     made = presets(tables["skenario_parameter"])
-    key = _seeded("preset", "baku")
+    key = seeded("preset", "baku")
     label = _("Preset asumsi")
-    preset = _keep("preset", st.selectbox(label, list(made), format_func=lambda code: made[code].nama, key=key))
+    preset = keep("preset", st.selectbox(label, list(made), format_func=lambda code: made[code].nama, key=key))
     goal = national_target(tables["angka"], last)
     start = float(goal["nilai"].iloc[0]) if len(goal) else None
-    target = _keep(
+    target = keep(
         "target",
         st.number_input(
             _("Target prevalensi {tahun} (%)").format(tahun=last), 0.0, 100.0, value=None, step=0.1, format="%.1f",
-            key=_seeded("target", start), placeholder=_("tanpa target"),
+            key=seeded("target", start), placeholder=_("tanpa target"),
         ),
     )  # fmt: skip
     if start is not None and target == start:
         source = goal["sumber_judul"].iloc[0]
         st.caption(escape(_("Target nasional {tahun}: {sumber}.").format(tahun=last, sumber=source)))
-    budget = _keep(
+    budget = keep(
         "anggaran",
         st.number_input(
-            _("Anggaran (Rp)"), min_value=0.0, value=None, step=1e8, format="%.0f", key=_seeded("anggaran", None),
+            _("Anggaran (Rp)"), min_value=0.0, value=None, step=1e8, format="%.0f", key=seeded("anggaran", None),
             placeholder=_("belum ditentukan"),
         ),
     )  # fmt: skip
     if budget:
         st.caption(escape(money(budget)))
-    falling = _keep("turun", st.toggle(_("Cakupan boleh turun"), key=_seeded("turun", False)))
+    falling = keep("turun", st.toggle(_("Cakupan boleh turun"), key=seeded("turun", False)))
     return preset, target, budget, falling

@@ -6,13 +6,14 @@ optimised as if it were free.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis.language import _, number, percent
+from analysis.output.scenario_budget import goal_words
 from analysis.scenario.base import Base
 from analysis.scenario.budget import (
     MOST_LEVERS,
@@ -30,7 +31,8 @@ from analysis.scenario.budget import (
     say_without_cost,
     solve,
 )
-from analysis.scenario.gains import Gains, gains
+from analysis.scenario.families import AXES
+from analysis.scenario.gains import CASES, Gains, gains
 from analysis.scenario.levers import chosen_areas
 from analysis.scenario.plan import Plan, PlanError
 from pages.parts.memory import remembered
@@ -65,15 +67,28 @@ class Problem:
     kasus: np.ndarray
     manfaat: Gains
     kurva: Frontier
+    tujuan: str = CASES
+    tanpa_krs: int = 0  # kelurahan without families by risk: nothing is known to leave there
+
+
+def without_families(tables: Tables, text: str) -> np.ndarray:
+    """Which kelurahan of the plan have no joint table of KRS."""
+    start = base(tables)
+    chosen = chosen_areas(plan_of(text), start)
+    if start.krs is None:
+        return np.ones(len(chosen), dtype=bool)
+    return ~np.isfinite(start.krs[chosen]).all(axis=(1, 2, 3))
 
 
 @remembered
-def problem(tables: Tables, text: str) -> Problem | str:
-    """The question, or the sentence that says why it cannot be asked."""
+def problem(tables: Tables, text: str, tujuan: str = CASES) -> Problem | str:
+    """The question with the objective `tujuan` (kasus | krs), or the sentence that says why it cannot be asked."""
     plan, start = plan_of(text), base(tables)
     names = names_of(tables)
-    costless = levers_without_cost(plan.jalur, plan.biaya)
-    levers = [lever for lever in plan.jalur if lever not in costless]
+    # Another lever gains no family, so its price is not asked for.
+    asked = [lever for lever in plan.jalur if tujuan == CASES or lever in AXES]
+    costless = levers_without_cost(asked, plan.biaya)
+    levers = [lever for lever in asked if lever not in costless]
     if not levers:
         return say_without_cost([names[lever] for lever in costless]) or _("Rencana ini belum memuat tuas.")
     if len(levers) > MOST_LEVERS:
@@ -81,11 +96,15 @@ def problem(tables: Tables, text: str) -> Problem | str:
             paling=number(MOST_LEVERS), jumlah=number(len(levers))
         )
     try:
-        found = gains(plan, start, tables["skenario_parameter"], tables["skenario_tuas"], levers, DRAWS)
+        draws = DRAWS if tujuan == CASES else 1  # no draw touches families
+        found = gains(plan, start, tables["skenario_parameter"], tables["skenario_tuas"], levers, draws, tujuan=tujuan)
         curve = frontier(found.gain, found.cost)
     except (PlanError, BudgetError) as error:
         return str(error)
-    return _problem(plan, start, found, curve)
+    made = _problem(plan, start, found, curve)
+    if tujuan == CASES:
+        return made
+    return replace(made, tujuan=tujuan, tanpa_krs=int(without_families(tables, text).sum()))
 
 
 def _problem(plan: Plan, start: Base, found: Gains, curve: Frontier) -> Problem:
@@ -97,8 +116,8 @@ def _problem(plan: Plan, start: Base, found: Gains, curve: Frontier) -> Problem:
 
 
 @remembered
-def solved(tables: Tables, text: str, limits: Limits) -> Solved | str:
-    asked = problem(tables, text)
+def solved(tables: Tables, text: str, limits: Limits, tujuan: str = CASES) -> Solved | str:
+    asked = problem(tables, text, tujuan)
     found = asked.manfaat
     try:
         return solve(
@@ -153,25 +172,23 @@ def choose_limits(tables: Tables, asked: Problem) -> Limits:
 
 
 @remembered
-def prices(tables: Tables, text: str, limits: Limits) -> pd.DataFrame:
-    """What each limit costs in averted cases; the last row all of them together."""
-    asked = problem(tables, text)
+def prices(tables: Tables, text: str, limits: Limits, tujuan: str = CASES) -> pd.DataFrame:
+    """What each limit costs in the objective; the last row all of them together."""
+    asked = problem(tables, text, tujuan)
     found = asked.manfaat
     rows = price_of_fairness(
         found.gain, found.cost, asked.plan.anggaran_rp, _constraints(tables, asked, limits),
         packages=found.packages, persons=found.persons,
     )  # fmt: skip
     words = rows["nama"].replace("", _("semua batasan"))
-    return pd.DataFrame({"batasan": words, "kasus_hilang": rows["selisih"].clip(lower=0).round(1)})
+    lost = pd.DataFrame({"batasan": words, "kasus_hilang": rows["selisih"].clip(lower=0).round(1)})
+    return lost.rename(columns=goal_words(tujuan).kolom)
 
 
 def say_solved(asked: Problem, answer: Solved) -> str:
     """Value, bound, gap and what the limits cost."""
     best = float(asked.kurva.value(asked.plan.anggaran_rp))
-    return _(
-        "Dengan batasan: {nilai} kasus dicegah (simulasi), batas atas {batas}, celah {celah}; tanpa batasan {bebas}, jadi "
-        "batasan ini berharga {selisih} kasus."
-    ).format(
+    return goal_words(asked.tujuan).berbatas.format(
         nilai=number(answer.averted, 1), batas=number(answer.bound, 1), celah=percent(100 * answer.gap, 2),
         bebas=number(best, 1), selisih=number(best - answer.averted, 1),
     )  # fmt: skip

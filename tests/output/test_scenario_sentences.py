@@ -139,6 +139,9 @@ def test_the_best_split_stands_beside_the_others():
     assert "Dengan Rp 3,0 miliar, pembagian terbaik mencegah 620 kasus (simulasi); sama rata per balita 410." in said
     assert said.endswith("satu kasus lagi berharga Rp 4,2 juta.")
     assert say_budget(rows.iloc[1:], None) == ""
+    families = plain(say_budget(rows, 4.2e6, "krs"))
+    assert "pembagian terbaik membuat 620 keluarga keluar dari KRS (simulasi)" in families
+    assert families.endswith("satu keluarga lagi berharga Rp 4,2 juta.") and "kasus" not in families
 
 
 def test_plans_are_compared_only_when_there_are_two():

@@ -1,6 +1,7 @@
 """The page Skenario: a preview at once, the full run after, and plans that travel whole."""
 
 import io
+import json
 from dataclasses import replace
 
 import openpyxl
@@ -8,10 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import language
+from analysis.scenario.base import base_of
+from analysis.scenario.gains import gains
+from analysis.scenario.model import run
 from analysis.scenario.plan import Plan, plan_to_dict
-from analysis.sources.plan_files import to_address, to_toml
+from analysis.sources.plan_files import from_address, to_address, to_toml
 from pages.parts import data, scenario_runs, scenario_share, scenario_views
-from tests.pages.test_every_page import open_page, texts
+from tests.pages.test_every_page import open_page, specs, texts
 
 TABS = ["Prevalensi dan kasus", "Sumbangan tuas", "Keluarga berisiko", "Anggaran", "Asumsi", "Banding rencana"]
 PLAN = Plan(
@@ -134,10 +138,73 @@ def test_a_link_opens_the_same_plan_in_both_languages(bahasa):
     assert not app.exception and not app.error
     assert app.session_state["kota"] == "31.74"
     assert app.text_input(key="sk_nama").value == "Lewat tautan"
-    assert app.slider(key="sk_c_suplemen").value == 65.0
+    assert {year: app.number_input(key=f"sk_y_suplemen_{year}").value for year in range(2026, 2031)} == {
+        2026: None, 2027: 20.0, 2028: None, 2029: None, 2030: 65.0,
+    }  # fmt: skip
+    assert app.slider(key="sk_c_jamban").value == 100.0
     assert app.number_input(key="sk_b_jamban").value == 5_000_000.0
-    # Also the step in 2027, which no slider shows, is still in the plan that would be passed on.
     assert app.query_params["rencana"] == to_address(plan_to_dict(PLAN))
+
+
+def jalur(app: AppTest) -> dict:
+    """The coverage paths of the plan that this page would pass on."""
+    return from_address(app.query_params["rencana"])["jalur"]
+
+
+def test_coverage_can_be_told_year_by_year_and_back():
+    app = open_page("skenario")
+    app.toggle(key="sk_j_suplemen").set_value(True).run()
+    assert app.number_input(key="sk_y_suplemen_2029").value == 70.0
+    assert jalur(app)["suplemen"] == {"2029": 70.0}
+    app.number_input(key="sk_y_suplemen_2027").set_value(62.5).run()
+    assert not app.exception and not app.error
+    assert jalur(app)["suplemen"] == {"2027": 62.5, "2029": 70.0}
+    # An empty year lies halfway between its neighbours.
+    assert app.number_input(key="sk_y_suplemen_2028").placeholder == "66"
+
+    app.toggle(key="sk_j_suplemen").set_value(False).run()
+    assert jalur(app)["suplemen"] == {"2029": 70.0}
+    app.toggle(key="sk_j_suplemen").set_value(True).run()
+    assert jalur(app)["suplemen"] == {"2027": 62.5, "2029": 70.0}
+    app.switch_page("pages/ringkasan.py").run()
+    app.switch_page("pages/skenario.py").run()
+    assert jalur(app)["suplemen"] == {"2027": 62.5, "2029": 70.0}
+
+
+def test_another_target_replaces_the_years_told_before():
+    app = open_link(PLAN)
+    app.toggle(key="sk_j_suplemen").set_value(False).run()
+    assert app.slider(key="sk_c_suplemen").value == 65.0
+    app.slider(key="sk_c_suplemen").set_value(80.0).run()
+    app.toggle(key="sk_j_suplemen").set_value(True).run()
+    assert jalur(app)["suplemen"] == {"2030": 80.0}
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ({2025: 10.0, 2030: 65.0}, {"kini": 10.0, 2030: 65.0}),
+        ({2030: 65.5}, {2030: 65.5}),
+        ({}, {"kini": None, 2030: None}),
+    ],
+)
+def test_what_the_slider_cannot_show_opens_year_by_year(path, shown):
+    plan = replace(PLAN, jalur={"suplemen": path}, biaya={})
+    app = open_link(plan)
+    assert not app.exception and not app.error
+    assert {year: app.number_input(key=f"sk_y_suplemen_{year}").value for year in shown} == shown
+    assert app.query_params["rencana"] == to_address(plan_to_dict(plan))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(140.0, "isi antara 0 dan 100"), (-3.0, "isi antara 0 dan 100"), (1.0, "boleh turun")]
+)
+def test_a_bad_year_is_one_sentence(value, words):
+    app = open_link(replace(PLAN, jalur={"pmba": {2027: 85.0, 2030: 90.0}}))
+    assert not app.error
+    app.number_input(key="sk_y_pmba_2027").set_value(value).run()
+    assert not app.exception
+    assert len(app.error) == 1 and words in app.error[0].value
 
 
 @pytest.mark.parametrize(
@@ -204,6 +271,60 @@ def test_limits_show_value_bound_and_gap():
     assert not app.exception
 
 
+def open_families(plan: Plan, **choices: str) -> AppTest:
+    """The tab Anggaran with families leaving KRS as its objective."""
+    app = open_link(plan, **choices)
+    # A tab is known by the label that its reader sees.
+    app.session_state["skenario_tab"] = {"en": "Budget"}.get(choices.get("bahasa"), "Anggaran")
+    app.run()
+    app.segmented_control(key="skenario_tujuan").set_value("krs").run()
+    return app
+
+
+@pytest.mark.parametrize("bahasa", ["id", "en"])
+def test_the_budget_can_be_divided_for_families_that_leave_krs(bahasa):
+    app = open_families(PLAN, bahasa=bahasa)
+    assert not app.exception and not app.error
+    if bahasa == "en":
+        return
+    seen = plain(app)
+    assert "keluarga keluar dari KRS (simulasi); sama rata per balita" in seen
+    assert "Hanya tuas jamban, air, dan KB yang menggeser keluarga" in seen and "Simulasi tanpa undian" in seen
+    # Neither the figures nor the words of the other objective remain.
+    assert "pembagian terbaik mencegah" not in seen and "Kestabilan" not in seen
+    assert any("Keluarga yang keluar dari KRS (simulasi)" in json.dumps(spec) for spec in specs(app))
+    assert not any("Kasus yang dicegah" in json.dumps(spec) for spec in specs(app))
+
+
+def test_families_have_their_own_limits_in_families():
+    app = open_families(PLAN)
+    app.slider(key="skenario_lantai").set_value(5).run()
+    assert not app.exception and not app.error
+    assert "Dengan batasan:" in plain(app) and "jadi batasan ini berharga" in plain(app)
+    assert "kasus dicegah (simulasi), batas atas" not in plain(app)
+
+
+def test_most_families_leave_when_they_are_the_objective():
+    """The frontier of families is the exits of the run at full cost, and zero at no cost."""
+    app = open_families(PLAN)
+    language.use("id")
+    tables = data.load().catalog.tables
+    start = base_of(tables, "31.74", 2024)
+    found = gains(PLAN, start, tables["skenario_parameter"], tables["skenario_tuas"], ["jamban"], 1, tujuan="krs")
+    alone = replace(PLAN, jalur={"jamban": PLAN.jalur["jamban"]})
+    result = run(alone, start, tables["skenario_parameter"], tables["skenario_tuas"], 10)
+    assert found.gain[:, 1].sum() == pytest.approx(result.krs["nilai"].iloc[-1])
+    assert not app.exception
+
+
+def test_a_plan_that_moves_no_family_says_so():
+    app = open_families(replace(PLAN, jalur={"suplemen": {2030: 65.0}}))
+    assert not app.exception
+    assert [info.value for info in app.info if "tidak ada keluarga yang keluar dari KRS" in info.value]
+    app = open_families(replace(PLAN, biaya={"suplemen": 900_000.0}))
+    assert [info.value for info in app.info if "Belum ada biaya satuan untuk" in info.value]
+
+
 def test_the_workbook_holds_every_parameter_and_the_mark():
     app = settled(open_page("skenario"))
     language.use("id")
@@ -222,7 +343,6 @@ def test_the_workbook_holds_every_parameter_and_the_mark():
 def simulated(app: AppTest, tables: dict, text: str):
     """A run as the page makes it, outside a session."""
     from analysis.output.scenario_pictures import Told
-    from analysis.scenario.base import base_of
     from analysis.scenario.standing import stands_on
 
     start = base_of(tables, "31.73", 2024)
