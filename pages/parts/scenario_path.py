@@ -46,6 +46,10 @@ def _name(lever: str, year: int | str) -> str:
 
 
 def _edit_target(lever: str, first: int, last: int, start: float) -> Path:
+    # A target that nobody touched follows the coverage of the kota and year on screen.
+    if memory().get(f"c_{lever}") == memory().get(f"mulai_{lever}") != start:
+        _put(f"c_{lever}", start)
+    keep(f"mulai_{lever}", start)
     key = seeded(f"c_{lever}", start)
     share = keep(f"c_{lever}", st.slider(_("Cakupan tujuan"), 0.0, 100.0, step=1.0, format="%.0f %%", key=key))
     return {year_of(_("Dicapai"), f"t_{lever}", list(range(first, last + 1)), last): share}

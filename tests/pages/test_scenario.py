@@ -370,3 +370,13 @@ def test_choices_survive_another_page():
     app.switch_page("pages/ringkasan.py").run()
     app.switch_page("pages/skenario.py").run()
     assert app.slider(key="sk_c_suplemen").value == 55.0
+
+
+def test_the_first_view_of_every_kota_and_year_is_a_plan_that_can_be_simulated():
+    """Targets nobody touched never fall below the coverage of the year that was chosen after them."""
+    app = open_page("skenario")
+    for tahun in ("2025", "2022", "2024"):
+        app.selectbox(key="tahun").set_value(tahun).run()
+        assert not app.exception and not app.error, tahun
+    app.selectbox(key="kota").set_value("31.01").run()
+    assert not app.exception and not app.error
