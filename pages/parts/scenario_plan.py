@@ -119,7 +119,9 @@ def _choose_levers(tables: Tables) -> list[str]:
     names = names_of(tables)
     key = seeded("tuas", [code for code in _START if code in names])
     none = _("Pilih tuas")
-    return keep("tuas", st.multiselect(_("Tuas"), list(names), format_func=names.get, key=key, placeholder=none))
+    chosen = keep("tuas", st.multiselect(_("Tuas"), list(names), format_func=names.get, key=key, placeholder=none))
+    # In one order for everybody: a link or a file does not carry the order of clicks.
+    return [code for code in names if code in chosen]
 
 
 def _edit_lever(tables: Tables, base: Base, lever: str, first: int, last: int) -> tuple[dict[int, float], float | None]:
