@@ -108,8 +108,11 @@ def open_downloads(page, key: str) -> None:
 
 def take(page, key: str, ending: str) -> tuple[str, bytes]:
     """Download one format of a chart; its file name and content."""
+    button = page.locator(f".st-key-{key}_{ending} button")
+    expect(button).to_be_enabled()
     with page.expect_download(timeout=60_000) as download:
-        page.locator(f".st-key-{key}_{ending} button").click()
+        # Straight to the button: while the page below still grows, a popover may stand beyond the screen's edge.
+        button.evaluate("element => element.click()")
     return download.value.suggested_filename, download.value.path().read_bytes()
 
 
