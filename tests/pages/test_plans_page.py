@@ -94,11 +94,11 @@ def test_a_plan_typed_in_takes_the_place_of_the_sample_list():
 def test_a_commitment_with_the_number_of_a_person_is_refused():
     app = edit(
         open_tab("Komitmen rembuk"),
-        added_rows=[{"komitmen": "Mendampingi keluarga 3173010101900001", "penanggung_jawab": "Camat"}],
+        added_rows=[{"komitmen": "Mendampingi keluarga 9973010101900001", "penanggung_jawab": "Camat"}],
     )
     assert "seperti NIK atau nomor telepon" in errors(app)
     shown = [frame.value.astype("str").to_numpy().tolist() for frame in app.get("dataframe")]
-    assert "3173010101900001" not in errors(app) + texts(app) + str(shown)
+    assert "9973010101900001" not in errors(app) + texts(app) + str(shown)
     press(app, "Catat")
     assert "komitmen" not in data.store().state(fresh=True).frames
 

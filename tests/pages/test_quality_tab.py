@@ -108,9 +108,9 @@ def test_a_deadline_is_recorded_and_makes_lateness_a_dimension(fresh_store, tmp_
 
 def test_what_is_sent_to_an_office_names_areas_and_counts_only(fresh_store, tmp_path):
     store = fresh_store(tmp_path / "catatan")
-    store.save(cells_of_rows("balita", of_barat("balita").head(3), "eppgbm"), oleh="Budi 3173010101010001", apa="uji")
+    store.save(cells_of_rows("balita", of_barat("balita").head(3), "eppgbm"), oleh="Budi 9973010101010001", apa="uji")
     app = open_tab(contoh="0")
     sent = [frame.value for frame in app.dataframe if len(frame.value) > 50]
     assert sent, "the rows of the list are on screen"
     everything = " ".join(map(str, sent[0].to_numpy().ravel()))
-    assert "Kapuk" in everything and "3173010101010001" not in everything
+    assert "Kapuk" in everything and "9973010101010001" not in everything

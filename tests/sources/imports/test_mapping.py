@@ -92,10 +92,10 @@ def test_what_is_no_sound_mapping_is_no_template(sheet, change):
 def test_columns_that_name_persons_can_not_be_mapped_and_their_cells_are_not_kept(sheet, references):
     data = (
         b"NIK;Nama;Alamat;Kelurahan;Kecamatan;tahun;diukur;pendek;sangat pendek\n"
-        b"3173010101010001;SITI RAHASIA;JALAN RAHASIA;Kapuk;Cengkareng;2024;rahasia;0;0\n"
+        b"9973010101010001;SITI RAHASIA;JALAN RAHASIA;Kapuk;Cengkareng;2024;rahasia;0;0\n"
     )
     found = sheet(data)
     assert set(found.personal) == {"NIK", "Nama", "Alamat"}
-    assert not found.frame.map(lambda cell: "RAHASIA" in cell or "3173010101010001" in cell).any(axis=None)
+    assert not found.frame.map(lambda cell: "RAHASIA" in cell or "9973010101010001" in cell).any(axis=None)
     outcome = apply_mapping(found, suggest(found, "balita"), references)
     assert "rahasia" not in " ".join(map(str, outcome.problems))

@@ -299,7 +299,7 @@ def test_a_refused_new_row_is_carried_over_beside_the_recorded_ones(store, refer
 
 @pytest.mark.parametrize(
     "text",
-    ["3173010101900001", "Hubungi 0812 3456 7890 12", "NIK 3173-0101-0190-0001", "0812-3456-7890-1"],
+    ["9973010101900001", "Hubungi 0812 3456 7890 12", "NIK 3173-0101-0190-0001", "0812-3456-7890-1"],
 )
 def test_a_number_of_a_person_is_refused_and_never_repeated(store, references, text):
     sheet = typed(promises(store, references), added=[{"komitmen": text, "penanggung_jawab": "Camat"}])
@@ -327,7 +327,7 @@ def test_figures_and_dates_in_a_text_are_no_number_of_a_person(store, references
         ("javascript:alert(1)", True),
         ("jdih.jakarta.go.id", True),
         ("file:///etc/passwd", True),
-        ("https://contoh.go.id/?nik=3173010101900001", True),
+        ("https://contoh.go.id/?nik=9973010101900001", True),
     ],
 )
 def test_a_link_of_a_regulation_leads_to_the_web_or_is_refused(store, references, link, refused):

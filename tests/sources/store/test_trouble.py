@@ -67,11 +67,11 @@ def test_a_file_that_was_still_being_copied_is_read_once_it_is_whole(kept, table
 def test_foreign_files_are_named_and_left_alone(kept, tables):
     folder, _ids = kept
     (folder / "catatan rapat.docx").write_bytes(b"x")
-    (folder / "3173010101900001.txt").write_bytes(b"x")
+    (folder / "9973010101900001.txt").write_bytes(b"x")
     (folder / ".DS_Store").write_bytes(b"x")
     store = open_store(tables, str(folder))
     assert kinds(store) == ["bukan_simpanan", "bukan_simpanan"]
-    assert "3173010101900001" not in " ".join(map(str, store.problems))
+    assert "9973010101900001" not in " ".join(map(str, store.problems))
     assert shown(store, "diukur") == 800
 
 
