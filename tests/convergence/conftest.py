@@ -1,4 +1,4 @@
-"""Worked cases and the published tables for the tests of the calculations."""
+"""The published tables for the tests of the calculations."""
 
 from pathlib import Path
 
@@ -13,17 +13,6 @@ def _read(path: Path) -> pd.DataFrame:
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     numeric = [name for name in NUMBERS if name in frame]
     return frame.assign(**{name: pd.to_numeric(frame[name]) for name in numeric})
-
-
-@pytest.fixture
-def cases():
-    """Reads a table of worked cases: text columns as text (empty = ""), numbers as numbers (empty = missing)."""
-
-    def read(name: str, text: tuple[str, ...] = ()) -> pd.DataFrame:
-        table = pd.read_csv(ROOT / "tests/kasus" / f"{name}.csv", dtype=dict.fromkeys(text, str))
-        return table.fillna(dict.fromkeys(text, ""))
-
-    return read
 
 
 @pytest.fixture(scope="session")
