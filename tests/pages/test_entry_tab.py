@@ -9,17 +9,10 @@ from analysis.sources.store import cells_of_rows
 from pages.parts import data
 from tests.pages.test_every_page import open_page, texts
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 KAPUK = 4  # the fifth kelurahan of Cengkareng
 BALITA = ["kode_kelurahan", "tahun", "balita_sasaran", "diukur", "pendek", "sangat_pendek"]
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    """Every test records into a store of its own."""
-    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path))
-    data.store.cache_clear()
-    yield
-    data.store.cache_clear()
 
 
 def edit(app, **edits):

@@ -8,17 +8,10 @@ from tests.sources.imports.conftest import ansit, workbook
 from tests.sources.imports.test_formats import GRID
 from tests.sources.imports.test_mapping import OWN
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 KAPUK = "1,2024,CENGKARENG,PKM KAPUK,3174070004,3173011005,KAPUK,1000,200,800,10,70"
 KAPOK = "2,2024,CENGKARENG,PKM KAPUK,,,KAPOK,900,100,700,9,60"
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    """Each test records into a folder of its own, and nobody else sees it."""
-    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path))
-    data.store.cache_clear()
-    yield
-    data.store.cache_clear()
 
 
 def drop(app, name: str, content: bytes):

@@ -10,16 +10,9 @@ from pages.parts import data
 from tests.pages.test_entry_tab import edit, errors, press
 from tests.pages.test_every_page import open_page, texts
 
+pytestmark = pytest.mark.usefixtures("own_store")
+
 TABS = ["Rencana kegiatan", "Komitmen rembuk", "Regulasi", "Kader dan KPM"]
-
-
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    """Every test records into a store of its own."""
-    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path))
-    data.store.cache_clear()
-    yield
-    data.store.cache_clear()
 
 
 def open_tab(tab, **choices):
