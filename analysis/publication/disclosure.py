@@ -1,245 +1,186 @@
-"""The release check: small cells out of every table that leaves the app, and nothing that names a person.
+"""The release check: may these tables leave the app, and what was done so that they may.
 
-The trap: what one release happens to hold must not decide what is hidden. Two releases, or a map and a table, would
-then be subtracted from each other. So the plan is made once from the complete tables, for all levels and all columns
-that belong together, and each frame is only looked up in it. Mask first, derive afterwards: a rank, a class limit or
-a shrunken rate made from hidden numbers tells about them. The limits are the app's policy, no official rule is known.
+The trap: a table can be wrong in ways that masking did not foresee: made before the masking, added to by hand, or of
+persons altogether. So whatever is about to leave is looked at once more as it is, and one doubtful table stops the
+whole release. The limits are the app's policy; no Indonesian rule for small numbers was found.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from analysis.convergence.measures import CODE_LENGTH, RECIPES, RESULT
-from analysis.language import _
-from analysis.publication.suppression import REASONS, SECOND, SHOWN, Areas, Plan, Rules, make_plan
-from analysis.publication.systems import AMONG_KRS, MISSED, RANKS, STUNTED, SYSTEMS
+from analysis.convergence.families import WELFARE
+from analysis.convergence.measures import CODE_LENGTH, RECIPES, SURVEY
+from analysis.language import _, join_names, number
+from analysis.output.captions import has_sample
+from analysis.output.columns import column_name
+from analysis.publication.byname import find_by_name
+from analysis.publication.masking import Suppression
+from analysis.publication.suppression import Rules
+from analysis.publication.systems import MISSED, SYSTEMS
 
-__all__ = ["Rules", "Suppression", "rules_of"]
+__all__ = ["ReleaseCheck", "Rules", "Suppression", "check_release", "find_by_name", "rules_of"]
 
-# What about a hidden row may stay: where and when it is, what is asked, and how many kelurahan reported.
-_KEPT = frozenset(["tahun", "lat", "lon", "x", "y", "n_wilayah", "n_wilayah_total", "target", "tahun_target", "urutan"])
-_BASES = ("penyebut", "n")
-# Words that tell where a value stands.
-_VERDICTS = ("putusan95", "putusan998", "posisi", "arah", "klaster", "klaster_mentah", "teks_nilai")
-_SHARE_OF_KRS = ("total_krs", "keluarga_sasaran")
+_BASES = {"penyebut", "n", *(base for system in SYSTEMS.values() for base in system.bases)}
+_COUNTS = {"pembilang", MISSED, *(name for system in SYSTEMS.values() for name in system.columns)}
+# Tables about the aksi and the lists of lokus count evidence and kelurahan, not people.
+_NOT_PEOPLE = {"kerangka", "aksi", "daftar"}
+_RAW = {name: set(SYSTEMS[name].columns) - {"jumlah_pendek"} for name in ("balita", "krs")}
 
 
 def rules_of(parameter: pd.DataFrame) -> Rules:
-    """The limits of the parameter table (`parameter, nilai, berlaku_dari`), the latest of each; without them as `Rules`."""
+    """The limits `supresi_pembilang, supresi_penyebut` of the parameter table (`parameter, nilai`), the latest of each
+    by `berlaku_dari`; what it does not name is as in `Rules`."""
     rows = parameter.sort_values("berlaku_dari") if "berlaku_dari" in parameter else parameter
     known = dict(zip(rows["parameter"], rows["nilai"], strict=True))
     own = Rules()
-    return Rules(
-        int(float(known.get("supresi_pembilang", own.pembilang))),
-        int(float(known.get("supresi_penyebut", own.penyebut))),
-    )
+    count = known.get("supresi_pembilang", own.pembilang)
+    return Rules(int(float(count)), int(float(known.get("supresi_penyebut", own.penyebut))))
 
 
 @dataclass
-class Suppression:
-    """What is hidden of `tables` (balita, krs, cakupan as the app sees them). A table and year is planned when asked
-    for and remembered; keep one object as long as the tables are the same."""
+class ReleaseCheck:
+    """`ditolak`: why the release must stop; `dilakukan`: what was done; `contoh`: it holds synthetic rows.
 
-    tables: dict[str, pd.DataFrame]
-    rules: Rules = Rules()
-    _plans: dict[tuple[str, int], dict[str, Plan]] = field(default_factory=dict, init=False, repr=False)
+    The sentences say how many cells were hidden and why, for those who publish: they are no part of the release.
+    """
 
-    def hidden(self, indikator: str, tahun: int, level: str, kode_indikator: str | None = None) -> pd.DataFrame:
-        """The areas of `level` whose figure must not be shown: `kode, alasan` (pembilang | penyebut | sekunder).
+    ditolak: list[str] = field(default_factory=list)
+    dilakukan: list[str] = field(default_factory=list)
+    contoh: bool = False
 
-        indikator: one of RECIPES; a KRS factor or welfare rank by its column (as a share of the families at risk or
-        of the target families); or any other column of balita and krs, alone. Surveys are estimates: nothing is hidden.
-        """
-        found = self._find(indikator, tahun, kode_indikator)
-        if found is None:
-            return pd.DataFrame({"kode": [], "alasan": []}, dtype="str")
-        plan, columns = found
-        reasons = _row_reasons(plan, columns, level)
-        at = np.flatnonzero(reasons)
-        codes = plan.areas.codes[plan.areas.at(level)]
-        return pd.DataFrame({"kode": [codes[i] for i in at], "alasan": [REASONS[reasons[i]] for i in at]}, dtype="str")
-
-    def mask(
-        self, frame: pd.DataFrame, indikator: str, tahun: int, level: str, kode_indikator: str | None = None
-    ) -> pd.DataFrame:
-        """`frame` (by `kode_<level>`, as `kelurahan_measure` or `coverage_matrix` make it) with the numbers and verdicts
-        of hidden rows missing, and the bool column `disembunyikan`. `penyebut` and `n` stay where they may be seen.
-
-        Rows of several services are told apart by their own `kode_indikator`.
-        """
-        services = [kode_indikator]
-        if indikator == "cakupan" and kode_indikator is None:
-            services = frame["kode_indikator"].unique().tolist()
-        hidden, without_base = (np.zeros(len(frame), dtype=bool) for _part in range(2))
-        for service in services:
-            found = self._find(indikator, tahun, service)
-            if found is None:
-                continue
-            plan, columns = found
-            rows = frame[f"kode_{level}"]
-            if len(services) > 1 or kode_indikator is None and indikator == "cakupan":
-                rows = rows.where(frame["kode_indikator"] == service)
-            hidden |= _has_reason(rows, plan, _row_reasons(plan, columns, level), level)
-            base = _base_of(indikator)
-            if base:
-                without_base |= _has_reason(rows, plan, _rows_of_base(plan, columns, base, level), level)
-        masked = _emptied(frame, hidden, without_base)
-        masked.attrs["rilis"] = {
-            "indikator": indikator,
-            "tahun": tahun,
-            "level": level,
-            "kode_indikator": kode_indikator,
-        }
-        return masked.assign(disembunyikan=hidden)
-
-    def mask_columns(self, frame: pd.DataFrame, table: str, tahun: int, level: str) -> pd.DataFrame:
-        """Rows of the table "balita", "krs" or "cakupan" by `kode_<level>` (raw, or added per area) with every hidden
-        cell missing. Counts become Int64 where something is hidden; a column that is no count of the table stays."""
-        masked = frame.copy()
-        plans = self._planned(table, tahun)
-        for service, plan in plans.items():
-            rows = frame[f"kode_{level}"]
-            if table == "cakupan":
-                rows = rows.where(frame["kode_indikator"] == service)
-            for column in plan.columns:
-                if column in masked:
-                    cells = _has_reason(rows, plan, plan.of(column, level), level)
-                    masked[column] = _missing_where(masked[column], cells)
-        masked.attrs["rilis"] = {"tabel": table, "tahun": tahun, "level": level}
-        return masked
-
-    def _planned(self, table: str, tahun: int) -> dict[str, Plan]:
-        """The plans of a table and year: one by service for `cakupan`, else one under ""."""
-        key = (table, int(tahun))
-        if key not in self._plans:
-            self._plans[key] = _make_plans(self.tables[table], table, int(tahun), self.rules)
-        return self._plans[key]
-
-    def _find(self, indikator: str, tahun: int, kode_indikator: str | None) -> tuple[Plan, tuple[str, ...]] | None:
-        """The plan that an indicator belongs to and its columns: the count first, then the bases of its share."""
-        if indikator in RECIPES:
-            recipe = RECIPES[indikator]
-            if recipe.table == "cakupan" and not kode_indikator:
-                raise ValueError("cakupan needs kode_indikator")
-            count = STUNTED if len(recipe.pembilang) > 1 else recipe.pembilang[0]
-            table, columns = recipe.table, (count, recipe.penyebut) if recipe.share else (count,)
-        else:
-            table = next((name for name in ("balita", "krs") if indikator in SYSTEMS[name].columns), None)
-            if table is None:
-                return None
-            columns = (indikator, *(_SHARE_OF_KRS if indikator in (*AMONG_KRS, *RANKS) else ()))
-        plan = self._planned(table, tahun).get(kode_indikator if table == "cakupan" else "")
-        return None if plan is None else (plan, columns)
+    @property
+    def boleh(self) -> bool:
+        """May the release leave?"""
+        return not self.ditolak
 
 
-def _make_plans(rows: pd.DataFrame, table: str, tahun: int, rules: Rules) -> dict[str, Plan]:
-    rows = rows[(rows["tahun"] == tahun).to_numpy(dtype=bool)]
-    if rows.empty:
-        return {}
-    system, areas = SYSTEMS[table], Areas(rows["kode_kelurahan"])
-    groups = rows.groupby("kode_indikator") if table == "cakupan" else [("", rows)]
-    plans = {service: make_plan(system, areas, _leaves(part, table, areas), rules) for service, part in groups}
-    return _alike(plans) if table == "cakupan" else plans
+def check_release(tables_of_release: dict[str, pd.DataFrame], suppression: Suppression | None = None) -> ReleaseCheck:
+    """Looks at every table (name -> rows as they will leave) and says what stops the release and what was done.
+
+    Tables that say what they hold (columns `indikator`, `kode_indikator`, `faktor` or `peringkat` and `tahun` beside
+    the code of an area, or what `Suppression.mask` and `mask_columns` left in `attrs`) are compared with the plan cell
+    by cell; all others are only looked through for small numbers and persons, and that is said. Rows published
+    by others (`jenis_data` resmi) are public already.
+    """
+    check = ReleaseCheck()
+    rules = suppression.rules if suppression else Rules()
+    samples = []
+    for name, frame in tables_of_release.items():
+        check.ditolak += [_about(name, sentence) for sentence in find_by_name(frame)]
+        own = frame[(frame["jenis_data"] != "resmi").to_numpy(dtype=bool)] if "jenis_data" in frame else frame
+        _check_small(name, own, rules, check)
+        if suppression:
+            _check_plan(name, frame, suppression, check)
+        if has_sample(frame):
+            samples.append(name)
+    policy = _(
+        "Aturan aplikasi, bukan aturan resmi: angka 1–{pembilang} dan penyebut di bawah {penyebut} disembunyikan."
+    )
+    check.dilakukan.append(policy.format(pembilang=number(rules.pembilang), penyebut=number(rules.penyebut)))
+    if samples:
+        check.contoh = True
+        mark = _("Bertanda CONTOH karena memuat data sintetis: {daftar}.")
+        check.dilakukan.append(mark.format(daftar=join_names(samples)))
+    return check
 
 
-def _leaves(rows: pd.DataFrame, table: str, areas: Areas) -> np.ndarray:
-    """Counts as columns of the system x kelurahan, NaN = not known."""
-    system = SYSTEMS[table]
-    leaves = np.full((len(system.columns), len(areas.codes[areas.at("kelurahan")])), np.nan)
-    at = rows["kode_kelurahan"].map(areas.index).to_numpy(dtype=int)
-    known = {name: rows[name].to_numpy(dtype=float, na_value=np.nan) for name in system.columns if name in rows}
-    if table == "balita":
-        known[STUNTED] = known["pendek"] + known["sangat_pendek"]
-    if table == "cakupan":
-        known[MISSED] = known["penyebut"] - known["pembilang"]
-    for place, name in enumerate(system.columns):
-        if name in known:
-            leaves[place, at] = known[name]
-    return leaves
+def _about(name: str, sentence: str) -> str:
+    return _("Tabel {tabel}: {kalimat}").format(tabel=name, kalimat=sentence)
 
 
-def _alike(plans: dict[str, Plan]) -> dict[str, Plan]:
-    """Services with the very same targets hide the same targets: one would tell what the other hides."""
-    groups: dict[bytes, list[Plan]] = {}
-    for plan in plans.values():
-        groups.setdefault(plan.values[plan.columns.index("penyebut")].tobytes(), []).append(plan)
-    for same in groups.values():
-        base = same[0].columns.index("penyebut")
-        hidden = np.logical_or.reduce([plan.reason[base] != SHOWN for plan in same])
-        for plan in same:
-            plan.reason[base] = np.where(hidden & (plan.reason[base] == SHOWN), SECOND, plan.reason[base])
-    return plans
+def _check_small(name: str, frame: pd.DataFrame, rules: Rules, check: ReleaseCheck) -> None:
+    """Numbers of people that are small wherever they come from."""
+    if _NOT_PEOPLE & set(frame):
+        return
+    for column in frame:
+        if column not in _COUNTS | _BASES or not pd.api.types.is_numeric_dtype(frame[column].dtype):
+            continue
+        values = frame[column].to_numpy(dtype=float, na_value=np.nan)
+        most = max(rules.pembilang, rules.penyebut - 1) if column in _BASES else rules.pembilang
+        if small := int(((values > 0) & (values <= most)).sum()):
+            sentence = _("kolom {kolom} masih memuat {jumlah} angka kecil; samarkan lebih dahulu.")
+            check.ditolak.append(_about(name, sentence.format(kolom=column_name(column), jumlah=number(small))))
 
 
-def _row_reasons(plan: Plan, columns: tuple[str, ...], level: str) -> np.ndarray:
-    """Why the rows about a count and the bases of its share are hidden, by area of the level (SHOWN: they are not)."""
-    count, *bases = columns
-    reasons = plan.of(count, level).copy()
-    for base in bases:
-        reasons = _weightier(reasons, plan.of(base, level))
-        reasons = _weightier(reasons, np.where(_partly_known(plan, count, base, level), SECOND, SHOWN))
-    # Who was missed is small: for the reader that is a small count as well.
-    for other in (MISSED, "tidak_berisiko"):
-        if other in plan.columns and count in ("pembilang", "total_krs"):
-            reasons = np.where(reasons == SECOND, _weightier(reasons, plan.of(other, level)), reasons)
-    return reasons
+def _check_plan(name: str, frame: pd.DataFrame, suppression: Suppression, check: ReleaseCheck) -> None:
+    """Cells that the plan of the complete tables hides."""
+    parts = [*_rows_planned(frame, suppression), *_cells_planned(frame, suppression)]
+    shown = sum(int((own.notna() & masked[list(own)].isna()).to_numpy().sum()) for own, masked, _why in parts)
+    if shown:
+        sentence = _("{jumlah} sel yang harus disembunyikan masih terisi; samarkan lebih dahulu.")
+        check.ditolak.append(_about(name, sentence.format(jumlah=number(shown))))
+    elif why := sum((reasons for _own, _masked, reasons in parts), Counter()):
+        check.dilakukan.append(_about(name, _hidden_sentence(why)))
+    if not parts and not _NOT_PEOPLE & set(frame) and (_COUNTS | _BASES | {"nilai"}) & set(frame):
+        sentence = _("hanya angka kecilnya yang diperiksa, karena indikator, tahun, atau wilayahnya tidak tertulis.")
+        check.dilakukan.append(_about(name, sentence))
 
 
-def _weightier(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """BASE before COUNT before SECOND before SHOWN."""
-    weight = np.array([0, 2, 3, 1])
-    return np.where(weight[other] > weight[one], other, one)
+def _hidden_sentence(why: Counter) -> str:
+    words = {
+        "pembilang": _("{jumlah} karena angkanya kecil"),
+        "penyebut": _("{jumlah} karena penyebutnya kecil"),
+        "sekunder": _("{jumlah} agar yang lain tidak dapat dihitung"),
+    }
+    parts = [text.format(jumlah=number(why[reason])) for reason, text in words.items() if why[reason]]
+    sentence = _("{jumlah} angka disembunyikan: {rincian}.")
+    return sentence.format(jumlah=number(why.total()), rincian=join_names(parts))
 
 
-def _partly_known(plan: Plan, count: str, base: str, level: str) -> np.ndarray:
-    """Where the share adds other kelurahan than the count or the base alone, and one of those is hidden: the
-    difference between the two sums would tell about it."""
-    here, place = plan.areas.at(level), [plan.columns.index(name) for name in (count, base)]
-    both, own, whole = plan.known_below(count, base), plan.known_below(count), plan.known_below(base)
-    hidden = plan.hidden_below[place].sum(axis=0) > 0
-    return (((both != own) | (both != whole)) & hidden)[here]
+_Part = tuple[pd.DataFrame, pd.DataFrame, Counter]
 
 
-def _base_of(indikator: str) -> str | None:
-    if indikator in RECIPES:
-        return RECIPES[indikator].penyebut
-    return "total_krs" if indikator in (*AMONG_KRS, *RANKS) else None
+def _rows_planned(frame: pd.DataFrame, suppression: Suppression) -> list[_Part]:
+    """Rows that name their indicator, year and area: as they are, as they may leave, and why some are hidden."""
+    about = frame.attrs.get("rilis", {})
+    own = frame.reset_index(drop=True)
+    asked = {
+        "indikator": _indicators(own, about),
+        "tahun": own["tahun"] if "tahun" in own else about.get("tahun"),
+        "kode": _codes(own),
+        "kode_indikator": own["kode_indikator"] if "kode_indikator" in own else about.get("kode_indikator"),
+    }
+    if own.empty or any(asked[name] is None for name in ("indikator", "tahun", "kode")):
+        return []
+    return [(own, suppression.mask_rows(own, **asked), Counter(filter(None, suppression.reasons(own.index, **asked))))]
 
 
-def _rows_of_base(plan: Plan, columns: tuple[str, ...], base: str, level: str) -> np.ndarray:
-    partly = _partly_known(plan, columns[0], base, level) if base in columns else False
-    return np.where(partly, SECOND, plan.of(base, level))
+def _indicators(frame: pd.DataFrame, about: dict):
+    """The indicator of each row as `Suppression` knows it; None when the table does not say."""
+    if "faktor" in frame:
+        return frame["faktor"]
+    if "peringkat" in frame and frame["peringkat"].isin(WELFARE).all():
+        return frame["peringkat"].map(WELFARE)
+    if "indikator" in frame and frame["indikator"].isin([*RECIPES, SURVEY]).all():
+        return frame["indikator"]
+    if about.get("indikator"):
+        return about["indikator"]
+    return "cakupan" if {"kode_indikator", "nilai"} <= set(frame) else None
 
 
-def _has_reason(codes: pd.Series, plan: Plan, reasons: np.ndarray, level: str) -> np.ndarray:
-    """Which rows stand for a hidden area of the level."""
-    hidden = {code for code, why in zip(plan.areas.codes[plan.areas.at(level)], reasons, strict=True) if why != SHOWN}
-    return codes.isin(hidden).to_numpy(dtype=bool)
+def _codes(frame: pd.DataFrame) -> pd.Series | None:
+    """The area of each row: the smallest that the table tells."""
+    return next((frame[f"kode_{level}"] for level in (*CODE_LENGTH, "wilayah") if f"kode_{level}" in frame), None)
 
 
-def _missing_where(values: pd.Series, cells: np.ndarray) -> pd.Series:
-    if not cells.any():
-        return values
-    if pd.api.types.is_bool_dtype(values.dtype):
-        values = values.astype("boolean")
-    elif pd.api.types.is_integer_dtype(values.dtype):
-        values = values.astype("Int64")
-    return values.mask(cells)
-
-
-def _emptied(frame: pd.DataFrame, hidden: np.ndarray, without_base: np.ndarray) -> pd.DataFrame:
-    """The rows without their numbers and verdicts; a number nobody named here may tell about the value too."""
-    masked = frame.copy()
-    for name in frame:
-        numeric = pd.api.types.is_numeric_dtype(frame[name].dtype) and name not in (*_KEPT, "lokus")
-        if name in _BASES:
-            masked[name] = _missing_where(frame[name], without_base)
-        elif numeric or name in RESULT:
-            masked[name] = _missing_where(frame[name], hidden)
-        elif name in _VERDICTS:
-            masked[name] = frame[name].mask(hidden, "")
-    return masked
+def _cells_planned(frame: pd.DataFrame, suppression: Suppression) -> list[_Part]:
+    """Rows with counts of a table (balita, krs, or cakupan without a share): as `_rows_planned`, year by year."""
+    about = frame.attrs.get("rilis", {})
+    table = about.get("tabel") or next((name for name, columns in _RAW.items() if len(columns & set(frame)) > 1), None)
+    if table is None and {"kode_indikator", "pembilang"} <= set(frame) and "nilai" not in frame:
+        table = "cakupan"
+    level = next((name for name in CODE_LENGTH if f"kode_{name}" in frame), None)
+    if table is None or level is None or ("tahun" not in frame and "tahun" not in about):
+        return []
+    years = frame["tahun"] if "tahun" in frame else pd.Series(about["tahun"], index=frame.index)
+    parts = []
+    for year, rows in frame.groupby(years.to_numpy()):
+        cells = suppression.cell_reasons(rows, table, int(year), level)
+        why = Counter(reason for reasons in cells.values() for reason in reasons if reason)
+        parts.append((rows, suppression.mask_columns(rows, table, int(year), level), why))
+    return parts

@@ -15,7 +15,6 @@ always one who only knows that a hidden cell is a number of people.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -90,14 +89,18 @@ class Plan:
     values: np.ndarray
     reason: np.ndarray
 
-    def of(self, column: str, level: str) -> np.ndarray:
-        """The reasons of one column for the areas of a level."""
-        return self.reason[self.columns.index(column), self.areas.at(level)]
+    def of(self, column: str) -> np.ndarray:
+        """The reasons of one column, by area."""
+        return self.reason[self.columns.index(column)]
 
-    @cached_property
-    def hidden_below(self) -> np.ndarray:
-        """How many kelurahan of each area have a hidden cell, by column."""
-        return self.areas.sums((self.reason[:, self.areas.at("kelurahan")] != SHOWN).astype(float))
+    def hidden_codes(self, column: str) -> dict[str, str]:
+        """Areas of any level whose cell is hidden, and why."""
+        reasons = self.of(column)
+        return {self.areas.codes[place]: REASONS[reasons[place]] for place in np.flatnonzero(reasons)}
+
+    def hidden_below(self, column: str) -> np.ndarray:
+        """How many kelurahan of each area have this cell hidden."""
+        return self.areas.sums((self.of(column)[self.areas.at("kelurahan")] != SHOWN).astype(float))
 
     def known_below(self, *columns: str) -> np.ndarray:
         """How many kelurahan of each area know all these columns."""
