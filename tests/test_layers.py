@@ -11,6 +11,7 @@ CALCULATION = ["convergence", "growth", "scenario"]
 FORBIDDEN = {
     "analysis": ["streamlit", "pages", "streamlit_app", "tests"],
     "analysis/output": ["analysis.sources"],
+    "analysis/publication": ["analysis.sources"],
     "pages": ["streamlit_app", "tests"],
     **{f"analysis/{name}": ["analysis.sources", "analysis.output"] for name in CALCULATION},
 }

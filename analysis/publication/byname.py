@@ -125,7 +125,7 @@ def _identity_cells(values: pd.Series) -> dict[str, int]:
         return {}
     if pd.api.types.is_numeric_dtype(values.dtype):
         size = np.abs(values.to_numpy(dtype=float, na_value=np.nan))
-        long = int(((size >= 1e15) & (size < 1e16)).sum())
+        long = int(((size >= 1e15) & (size <= 1e16)).sum())
         return {"isi_nik": long} if long else {}
     counted = values.dropna().astype(str).value_counts()
     kinds = {"isi_nik": _NIK, "isi_telepon": _TELEPHONE, "isi_rt_rw": _HOUSEHOLD}
