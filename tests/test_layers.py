@@ -10,7 +10,8 @@ CALCULATION = ["convergence", "growth", "scenario"]
 
 FORBIDDEN = {
     "analysis": ["streamlit", "pages", "streamlit_app", "tests"],
-    "analysis/output": ["analysis.sources"],
+    "analysis/output": ["analysis.sources", "analysis.figures"],
+    "analysis/figures": ["analysis.sources", "analysis.publication"],
     "pages": ["streamlit_app", "tests"],
     **{f"analysis/{name}": ["analysis.sources", "analysis.output"] for name in CALCULATION},
 }

@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.plans import lokus_plans, plan_summary, plans_by, plans_of
+from analysis.figures.view import Empty, Figure
 from analysis.language import MISSING, _, number, percent
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart, show_list
+from pages.parts.chart_panel import Panel, chart, show_list
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
@@ -120,12 +121,14 @@ def budget_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         has_sample(found),
     )
     return chart(
-        draw_budget,
-        {"data": budget_frame(found)},
-        caption,
+        Figure(
+            draw_budget,
+            {"data": budget_frame(found)},
+            caption,
+            table=found,
+            file_name=f"anggaran opd {data.name(area())} {tahun}",
+        ),
         key="anggaran_opd",
-        table=found,
-        file_name=f"anggaran opd {data.name(area())} {tahun}",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.figures.view import Empty
 from analysis.language import _, number, percent
 from analysis.output.captions import has_sample
 from analysis.output.scenario_budget import money
@@ -16,7 +17,6 @@ from analysis.output.scenario_sentences import chance
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict
 from analysis.sources.plan_files import PlanFileError, from_address, to_address
 from pages.parts import data, scenario_budget, scenario_runs, scenario_share, scenario_views, state
-from pages.parts.chart_panel import Empty
 from pages.parts.chart_panel import show as show_part
 from pages.parts.scenario_plan import edit_plan, names_of
 from pages.parts.scenario_runs import Simulated
