@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from analysis.figures.view import Empty
 from analysis.language import _
 from pages.parts import data, review, state
-from pages.parts.chart_panel import Empty, show
+from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
 from pages.parts.guard import inside_frame
 from pages.parts.view import show_finding, show_key_figures, show_section, show_tabs, show_title

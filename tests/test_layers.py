@@ -10,6 +10,8 @@ CALCULATION = ["convergence", "growth", "scenario"]
 
 FORBIDDEN = {
     "analysis": ["streamlit", "pages", "streamlit_app", "tests"],
+    "analysis/output": ["analysis.sources", "analysis.figures"],
+    "analysis/figures": ["analysis.sources", "analysis.publication"],
     "analysis/output": ["analysis.sources"],
     "analysis/publication": ["analysis.sources"],
     "pages": ["streamlit_app", "tests"],

@@ -1,1 +1,4 @@
-"""What may leave the app: which cells of which tables are hidden, and the check of a release before it goes."""
+"""What leaves the city hall: the release check, packages, reports, briefings and their files.
+
+A room above `figures`: it composes, and never reads a file itself.
+"""

@@ -12,11 +12,12 @@ from pathlib import PurePath
 import pandas as pd
 import streamlit as st
 
+from analysis.figures.view import Figure
 from analysis.language import _, join_names, number, published
 from pages.parts import data, recording
 from pages.parts.chart_panel import chart
 from pages.parts.chart_panel import show as show_chart
-from pages.parts.shapes import map_shapes
+from pages.parts.looking import map_shapes
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -213,17 +214,17 @@ def _show_preview(tables: dict[str, pd.DataFrame], matched) -> None:
     left, _right = st.columns([3, 2])
     with left:
         panel = chart(
-            draw_map,
-            {"data": frame, "legenda": legend},
-            caption,
-            key="peta_batas",
-            table=areas[["kode_kelurahan", "nama", "nama_kecamatan"]].assign(
-                batas=official.map({True: _("Resmi"), False: _("Indikatif")}).to_numpy()
+            Figure(
+                draw_map,
+                {"data": frame, "legenda": legend},
+                caption,
+                table=areas[["kode_kelurahan", "nama", "nama_kecamatan"]].assign(
+                    batas=official.map({True: _("Resmi"), False: _("Indikatif")}).to_numpy()
+                ),
+                file_name="pratinjau batas",
+                options={"judul": _("Batas"), "tinggi": 420, **shapes.options},
             ),
-            file_name="pratinjau batas",
-            judul=_("Batas"),
-            tinggi=420,
-            **shapes.options,
+            key="peta_batas",
         )
         show_chart(panel)
 

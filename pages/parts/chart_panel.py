@@ -15,74 +15,32 @@ import pyarrow as pa
 import streamlit as st
 
 from analysis import language
+from analysis.figures.drawing import template, whole_spec
+from analysis.figures.view import Empty, Figure
 from analysis.language import _
 from analysis.output.captions import Caption, sample_mark
 from pages.parts import state
 from pages.parts.table import show_table
 from pages.parts.text import escape
 
-Frames = dict[str, pd.DataFrame]
-
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart ready to be shown: its words, its spec without data, its data as sent and as exported."""
+    """A figure ready to be shown: its spec without data, and its data as sent."""
 
     key: str
-    caption: Caption
+    figure: Figure
     spec: str
     sent: dict[str, bytes]
-    frames: Frames
-    table: pd.DataFrame
-    file_name: str
-    pick: bool
 
 
-@dataclass(frozen=True)
-class Empty:
-    """Nothing to show: what is missing and what would fill it."""
-
-    what: str
-    filled_by: str
-
-
-_templates: dict[tuple, str] = {}
-
-
-def _template(draw: Callable, frames: Frames, options: dict) -> str:
-    """The spec without data as JSON text, drawn once per chart, language and options."""
-    from altair.utils.schemapi import debug_mode
-
-    from analysis.output.theme import finish
-
-    key = (draw, language.current(), json.dumps(options, sort_keys=True))
-    if key not in _templates:
-        # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
-        with debug_mode(False):
-            _templates[key] = json.dumps({**finish(draw(*frames.values(), **options)), "datasets": {}})
-    return _templates[key]
-
-
-def chart(
-    draw: Callable,
-    frames: Frames,
-    caption: Caption,
-    *,
-    key: str,
-    table: pd.DataFrame | None = None,
-    pick: bool = False,
-    file_name: str = "",
-    **options,
-) -> Panel:
-    """Prepare a chart: `draw(*frames.values(), **options)` with its caption.
-
-    frames: dataset name -> frame, in the order of `draw`'s arguments. table: what the table view and the
-    data downloads hold (default: the first frame). pick: a click on a mark chooses its kelurahan.
-    """
-    spec = _template(draw, frames, options)
-    sent = {name: _arrow(_shown(frame, spec)) for name, frame in frames.items()}
-    first = next(iter(frames.values())) if table is None else table
-    return Panel(key, caption, spec, sent, frames, first, file_name or key, pick)
+def chart(figure: Figure | Empty | None, *, key: str) -> Panel | Empty | None:
+    """Prepare a figure to be shown; `key` names its widgets. What is empty stays so."""
+    if not isinstance(figure, Figure):
+        return figure
+    spec = template(figure)
+    sent = {name: _arrow(_shown(frame, spec)) for name, frame in figure.frames.items()}
+    return Panel(key, figure, spec, sent)
 
 
 def _shown(frame: pd.DataFrame, spec: str) -> pd.DataFrame:
@@ -107,8 +65,8 @@ def show(part: Panel | Empty | None) -> None:
         st.info(f"{escape(part.what)} {escape(part.filled_by)}", icon=":material/inbox:")
         return
     key = part.key
-    _words(part.caption)
-    picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if part.pick else {}
+    _words(part.figure.caption)
+    picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if part.figure.pick else {}
     st.vega_lite_chart(
         spec={**json.loads(_on_ground(part.spec)), "datasets": dict(part.sent)},
         theme=None,
@@ -154,59 +112,65 @@ def _picked(key: str) -> None:
 @st.fragment
 def _foot(panel: Panel) -> None:
     """Note and source, the table twin, and the downloads; only this part reruns when they are opened."""
+    figure, key = panel.figure, panel.key
     # A fragment reruns without the frame around it, which is where the language is set.
-    language.use(panel.caption.bahasa)
-    notes = " ".join(text for text in (panel.caption.catatan, panel.caption.sumber) if text)
-    st.caption(escape(notes))
+    language.use(figure.caption.bahasa)
+    _small_print(figure.caption)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        as_table = st.toggle(_("Tabel"), key=f"{panel.key}_tabel")
-        popover = st.popover(
-            _("Unduh"), icon=":material/download:", type="tertiary", key=f"{panel.key}_unduh", on_change="rerun"
-        )
-        if popover.open:
+        as_table = st.toggle(_("Tabel"), key=f"{key}_tabel")
+        if (popover := _popover(key)).open:
             with popover:
-                _downloads(panel)
+                _picture_downloads(figure, key)
+                _table_downloads(figure.table, figure.caption, key, figure.file_name or key)
     if as_table:
-        show_table(panel.table, key=f"{panel.key}_isi")
+        show_table(figure.table, key=f"{key}_isi")
 
 
-def _downloads(panel: Panel) -> None:
-    from analysis.output.export import to_pdf, to_png, to_svg
+def _small_print(caption: Caption) -> None:
+    if texts := [text for text in (caption.catatan, caption.sumber) if text]:
+        st.caption(escape(" ".join(texts)))
 
-    pictures = [("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml"), ("PDF", to_pdf, "application/pdf")]
-    for label, write, mime in pictures:
-        _download(panel, label, mime, lambda write=write: write(_export_spec(panel), panel.caption))
-    _table_downloads(panel)
+
+def _popover(key: str):
+    return st.popover(_("Unduh"), icon=":material/download:", type="tertiary", key=f"{key}_unduh", on_change="rerun")
 
 
 def show_list(table: pd.DataFrame, caption: Caption, *, key: str, file_name: str, **options) -> None:
     """A table that is a view of its own: words, rows, source and downloads. Further options go to `show_table`."""
     _words(caption)
     show_table(table, key=f"{key}_isi", **options)
-    if caption.sumber or caption.catatan:
-        st.caption(escape(" ".join(text for text in (caption.catatan, caption.sumber) if text)))
-    popover = st.popover(_("Unduh"), icon=":material/download:", type="tertiary", key=f"{key}_unduh", on_change="rerun")
-    if popover.open:
+    _small_print(caption)
+    if (popover := _popover(key)).open:
         with popover:
-            _table_downloads(Panel(key, caption, "", {}, {}, table, file_name, False))
+            _table_downloads(table, caption, key, file_name)
 
 
-def _table_downloads(panel: Panel) -> None:
+def _picture_downloads(figure: Figure, key: str) -> None:
+    from analysis.output.export import to_pdf, to_png, to_svg
+    from analysis.sources.shapes import read_shapes
+
+    name, words = figure.file_name or key, figure.caption
+    pictures = [("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml"), ("PDF", to_pdf, "application/pdf")]
+    for label, write, mime in pictures:
+        _download(label, mime, words, key, name, lambda write=write: write(whole_spec(figure, read_shapes), words))
+
+
+def _table_downloads(table: pd.DataFrame, caption: Caption, key: str, name: str) -> None:
     from analysis.output.tables_out import to_csv, to_xlsx
 
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     for label, write, mime in (("CSV", to_csv, "text/csv"), ("XLSX", to_xlsx, sheet)):
-        _download(panel, label, mime, lambda write=write: write(panel.table, panel.caption))
+        _download(label, mime, caption, key, name, lambda write=write: write(table, caption))
 
 
-def _download(panel: Panel, label: str, mime: str, make: Callable[[], bytes]) -> None:
+def _download(label: str, mime: str, caption: Caption, key: str, name: str, make: Callable[[], bytes]) -> None:
     from analysis.output.captions import in_language
     from analysis.output.export import ExportError, file_name
 
     def deliver() -> bytes:
         # Streamlit makes the file in a thread that knows no session, hence the language of the caption.
         try:
-            return in_language(panel.caption.bahasa, make)
+            return in_language(caption.bahasa, make)
         except ExportError as error:
             return str(error).encode()
 
@@ -214,19 +178,9 @@ def _download(panel: Panel, label: str, mime: str, make: Callable[[], bytes]) ->
     st.download_button(
         label,
         data=deliver,
-        file_name=file_name(panel.file_name, ending, panel.caption.contoh),
+        file_name=file_name(name, ending, caption.contoh),
         mime=mime,
-        key=f"{panel.key}_{ending}",
+        key=f"{key}_{ending}",
         on_click="ignore",
         width="stretch",
     )
-
-
-def _export_spec(panel: Panel) -> dict:
-    """The spec as a file needs it: with its data and geometry inside."""
-    from analysis.output.export import inline_geometry
-    from analysis.output.theme import records
-    from pages.parts.shapes import read_shapes
-
-    spec = {**json.loads(panel.spec), "datasets": {name: records(frame) for name, frame in panel.frames.items()}}
-    return inline_geometry(spec, read_shapes)

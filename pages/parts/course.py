@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.convergence.statistics import trend
+from analysis.figures.view import Empty, Figure
 from analysis.language import _
 from analysis.output.captions import Caption, has_sample, source_line
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 
 
 def yearly(series: pd.DataFrame, nama: str, targets: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
@@ -53,12 +54,13 @@ def trend_panel(
         has_sample(series),
     )
     return chart(
-        draw_trend,
-        yearly(series, nama),
-        caption,
+        Figure(
+            draw_trend,
+            yearly(series, nama),
+            caption,
+            table=series,
+            file_name=f"tren {ukuran} {nama}",
+            options={"judul": sumbu, "tinggi": tinggi},
+        ),
         key=key,
-        table=series,
-        file_name=f"tren {ukuran} {nama}",
-        judul=sumbu,
-        tinggi=tinggi,
     )

@@ -7,13 +7,16 @@ import streamlit as st
 
 from analysis.convergence.coverage import coverage_gaps, coverage_matrix, missed_by
 from analysis.convergence.measures import measure_series
+from analysis.figures.lokus import listed
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import say_coverage
 from pages.parts import data, lokus, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.course import trend_panel
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.view import KeyFigure, show_key_figures, show_section
 
@@ -96,7 +99,7 @@ def heat_panel(tables: dict[str, pd.DataFrame], level: str, rows: str, columns: 
 
     cells, tahun, area = matrix(tables, level), state.year(), data.name(chosen_area())
     key = f"kode_{level}"
-    found = lokus.listed(tables)["kode_kelurahan"] if level == "kelurahan" else ()
+    found = listed(view_of(tables))["kode_kelurahan"] if level == "kelurahan" else ()
     cell_rows, row_names, heads = heat_frame(
         cells,
         key=key,
@@ -125,13 +128,15 @@ def heat_panel(tables: dict[str, pd.DataFrame], level: str, rows: str, columns: 
         has_sample(cells),
     )
     return chart(
-        draw_heat,
-        {"data": cell_rows, "baris": row_names, "kolom": heads},
-        caption,
+        Figure(
+            draw_heat,
+            {"data": cell_rows, "baris": row_names, "kolom": heads},
+            caption,
+            table=cells,
+            file_name=f"cakupan layanan {area} {tahun}",
+            pick=level == "kelurahan",
+        ),
         key="peta_panas",
-        table=cells,
-        pick=level == "kelurahan",
-        file_name=f"cakupan layanan {area} {tahun}",
     )
 
 
@@ -242,13 +247,15 @@ def gaps_panel(tables: dict[str, pd.DataFrame], rows: int = 10) -> Panel | Empty
     )
     first = gaps.head(rows)
     return chart(
-        draw_coverage,
-        {"data": first.assign(nama_pendek=[_(text) for text in first["nama_pendek"]], urutan=range(len(first)))},
-        caption,
+        Figure(
+            draw_coverage,
+            {"data": first.assign(nama_pendek=[_(text) for text in first["nama_pendek"]], urutan=range(len(first)))},
+            caption,
+            table=gaps,
+            file_name=f"cakupan {data.name(code)} {tahun}",
+            options={"judul": _("Cakupan (%)")},
+        ),
         key="profil_cakupan",
-        table=gaps,
-        file_name=f"cakupan {data.name(code)} {tahun}",
-        judul=_("Cakupan (%)"),
     )
 
 

@@ -43,14 +43,11 @@ def load() -> Loaded:
 
 @cache
 def _read_once() -> Loaded:
+    from analysis.figures.view import area_names
     from analysis.sources.catalog import load_catalog
 
     catalog = load_catalog()
     areas = catalog.tables["kelurahan"]
-    names = {PROVINCE: "DKI Jakarta"}
-    for level in ("kota", "kecamatan", "kelurahan"):
-        label = "nama_kota_pendek" if level == "kota" else f"nama_{level}"
-        names |= dict(zip(areas[f"kode_{level}"], areas[label], strict=True))
     measures = [
         code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")
     ]
@@ -60,7 +57,7 @@ def _read_once() -> Loaded:
         kelurahan=areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist(),
         indikator=[*measures, *catalog.tables["indikator_esensial"]["kode_indikator"]],
     )
-    return Loaded(catalog, choices, names)
+    return Loaded(catalog, choices, area_names(catalog.tables))
 
 
 def name(code: str) -> str:
@@ -88,6 +85,11 @@ def tables() -> dict[str, pd.DataFrame]:
 
 def stamp() -> dict[str, str]:
     """Date and fingerprint of the data files, for the foot of the frame."""
+    return _stamp(language.current())
+
+
+@cache
+def _stamp(bahasa: str) -> dict[str, str]:
     when, fingerprint = load().catalog.fingerprint()
     return {"tanggal": language.date(when), "sidik": fingerprint}
 

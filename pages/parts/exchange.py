@@ -8,12 +8,12 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from analysis.figures.view import Empty
 from analysis.language import _, current, number
 from analysis.output.captions import in_language
+from analysis.same import Same
 from pages.parts import data
-from pages.parts.chart_panel import Empty
 from pages.parts.chart_panel import show as show_part
-from pages.parts.memory import Same
 from pages.parts.text import escape
 from pages.parts.view import show_bullets, show_section
 

@@ -12,16 +12,17 @@ from analysis.convergence.families import check_identities, krs_factors, krs_tot
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import kelurahan_measure, measure_series
 from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
+from analysis.figures.measure import mark_choice, within_kecamatan
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names, number, percent
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, lower_first, say_fact
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart, show
+from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.course import yearly
-from pages.parts.measure import mark_choice, within_kecamatan
+from pages.parts.looking import map_shapes, view_of
 from pages.parts.memory import remembered
-from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_key_figures
@@ -155,17 +156,16 @@ def map_panel(tables: dict[str, pd.DataFrame]) -> Panel:
         has_sample(measure),
     )
     return chart(
-        draw_map,
-        {"data": mark_choice(frame), "legenda": legend},
-        caption,
+        Figure(
+            draw_map,
+            {"data": mark_choice(view_of(tables), frame), "legenda": legend},
+            caption,
+            table=measure,
+            file_name=f"proporsi krs {data.name(kota)} {tahun}",
+            options={"judul": axis, "geometri": shape, "lingkup": kota, **shapes.options},
+            pick=True,
+        ),
         key="peta_krs",
-        table=measure,
-        pick=True,
-        file_name=f"proporsi krs {data.name(kota)} {tahun}",
-        judul=axis,
-        geometri=shape,
-        lingkup=kota,
-        **shapes.options,
     )
 
 
@@ -175,8 +175,8 @@ def ranking_panel(tables: dict[str, pd.DataFrame]) -> Panel:
     from analysis.output.rankings import draw_ranking
 
     found, kota, tahun = risk(tables), data.name(state.get("kota")), state.year()
-    ranked = rank_with_interval(within_kecamatan(found.frame).dropna(subset=["nilai"]))
-    ranked = mark_choice(ranked.assign(lokus=ranked["kode_kelurahan"].isin(found.lokus)))
+    ranked = rank_with_interval(within_kecamatan(view_of(tables), found.frame).dropna(subset=["nilai"]))
+    ranked = mark_choice(view_of(tables), ranked.assign(lokus=ranked["kode_kelurahan"].isin(found.lokus)))
     shown = ranked.head(SHOWN_ROWS)
     above = int((ranked["bawah"] > found.area["nilai"]).sum())
     judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=kota)
@@ -192,14 +192,16 @@ def ranking_panel(tables: dict[str, pd.DataFrame]) -> Panel:
         has_sample(shown),
     )
     return chart(
-        draw_ranking,
-        {"data": shown, "acuan": pd.DataFrame({"nilai": [found.area["nilai"]], "nama": [kota]})},
-        caption,
+        Figure(
+            draw_ranking,
+            {"data": shown, "acuan": pd.DataFrame({"nilai": [found.area["nilai"]], "nama": [kota]})},
+            caption,
+            table=ranked,
+            file_name=f"peringkat krs {kota} {tahun}",
+            options={"judul": axis},
+            pick=True,
+        ),
         key="peringkat_krs",
-        table=ranked,
-        pick=True,
-        file_name=f"peringkat krs {kota} {tahun}",
-        judul=axis,
     )
 
 
@@ -226,13 +228,15 @@ def kota_panel(tables: dict[str, pd.DataFrame]) -> Panel:
         has_sample(kota),
     )
     return chart(
-        draw_comparison,
-        {"data": judged, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": ["DKI Jakarta"]}).dropna()},
-        caption,
+        Figure(
+            draw_comparison,
+            {"data": judged, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": ["DKI Jakarta"]}).dropna()},
+            caption,
+            table=judged.drop(columns="terpilih"),
+            file_name=f"krs per kota {tahun}",
+            options={"judul": _("KRS per 100 keluarga sasaran")},
+        ),
         key="kota_krs",
-        table=judged.drop(columns="terpilih"),
-        file_name=f"krs per kota {tahun}",
-        judul=_("KRS per 100 keluarga sasaran"),
     )
 
 
@@ -267,12 +271,14 @@ def factors_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
         has_sample(factors),
     )
     return chart(
-        draw_factors,
-        {"data": factors},
-        caption,
+        Figure(
+            draw_factors,
+            {"data": factors},
+            caption,
+            file_name=f"faktor krs {data.name(area)} {tahun}",
+            options={"judul": _("per 100 KRS, selang 95 %")},
+        ),
         key="faktor",
-        file_name=f"faktor krs {data.name(area)} {tahun}",
-        judul=_("per 100 KRS, selang 95 %"),
     )
 
 
@@ -296,12 +302,14 @@ def welfare_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
         has_sample(ranks),
     )
     return chart(
-        draw_welfare,
-        {"data": ranks},
-        caption,
+        Figure(
+            draw_welfare,
+            {"data": ranks},
+            caption,
+            file_name=f"kesejahteraan krs {data.name(area)} {tahun}",
+            options={"judul": _("Keluarga berisiko stunting")},
+        ),
         key="kesejahteraan",
-        file_name=f"kesejahteraan krs {data.name(area)} {tahun}",
-        judul=_("Keluarga berisiko stunting"),
     )
 
 
@@ -338,13 +346,15 @@ def trend_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         has_sample(series),
     )
     return chart(
-        draw_trend,
-        yearly(series, data.name(area)),
-        caption,
+        Figure(
+            draw_trend,
+            yearly(series, data.name(area)),
+            caption,
+            table=series,
+            file_name=f"tren krs {data.name(area)}",
+            options={"judul": _("Proporsi KRS (%)")},
+        ),
         key="tren_krs",
-        table=series,
-        file_name=f"tren krs {data.name(area)}",
-        judul=_("Proporsi KRS (%)"),
     )
 
 

@@ -11,7 +11,9 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from analysis.figures.view import Empty
 from analysis.language import _, current, number
+from analysis.same import Same
 from pages.parts import data
 from pages.parts.cell_words import (
     cells_for_people,
@@ -23,9 +25,7 @@ from pages.parts.cell_words import (
     value_words,
     when,
 )
-from pages.parts.chart_panel import Empty
 from pages.parts.chart_panel import show as show_part
-from pages.parts.memory import Same
 from pages.parts.recording import record
 from pages.parts.table import show_table
 from pages.parts.text import escape

@@ -14,11 +14,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis import language
+from analysis.figures.view import Empty
 from analysis.language import _, month, number, percent
+from analysis.same import Same
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty
 from pages.parts.measured import Measured
-from pages.parts.memory import Same
 from pages.parts.view import KeyFigure
 
 SHOWN_ROWS = 15

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption
 from analysis.output.codes import value_names
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
+from pages.parts.looking import map_shapes
 from pages.parts.measured import Measured
 from pages.parts.measurement import (
     AGE_SEX,
@@ -22,7 +24,6 @@ from pages.parts.measurement import (
     where,
     worked_out,
 )
-from pages.parts.shapes import map_shapes
 
 SHOWN_ROWS = 15
 
@@ -53,18 +54,20 @@ def distribution_panel(source: Measured, choice: Choice) -> Panel:
         nilai=percent(below), standar=percent(standard)
     )
     return chart(
-        draw_distribution,
-        {"data": bins},
-        _caption(
-            source,
-            judul,
-            _(
-                "Sebaran z-skor {indeks}, {kota}, {putaran}; garis putus-putus: standar WHO 2006; jingga: di bawah −2 SD"
-            ).format(indeks=names[index], kota=where(source), putaran=round_name(choice.putaran)),
+        Figure(
+            draw_distribution,
+            {"data": bins},
+            _caption(
+                source,
+                judul,
+                _(
+                    "Sebaran z-skor {indeks}, {kota}, {putaran}; garis putus-putus: standar WHO 2006; jingga: di bawah −2 SD"
+                ).format(indeks=names[index], kota=where(source), putaran=round_name(choice.putaran)),
+            ),
+            file_name=f"sebaran z {where(source)} {choice.putaran}",
+            options={"judul": _("z-skor {indeks}").format(indeks=names[index])},
         ),
         key="sebaran_z",
-        file_name=f"sebaran z {where(source)} {choice.putaran}",
-        judul=_("z-skor {indeks}").format(indeks=names[index]),
     )
 
 
@@ -95,22 +98,24 @@ def area_panel(source: Measured, choice: Choice) -> Panel | Empty:
     above = int((enough["bawah"] > whole["nilai"]).sum())
     shown = enough.head(SHOWN_ROWS).assign(kode_kelurahan="", lokus=False, terpilih=False)
     return chart(
-        draw_ranking,
-        {"data": shown, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": [where(source)]})},
-        _caption(
-            source,
-            _above(source, above, level, len(enough)),
-            _("{ukuran}, per 100 balita, selang 95 %; {tampil} tertinggi dari {semua}").format(
-                ukuran=short_name(choice.ukuran), tampil=number(len(shown)), semua=number(len(enough))
+        Figure(
+            draw_ranking,
+            {"data": shown, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": [where(source)]})},
+            _caption(
+                source,
+                _above(source, above, level, len(enough)),
+                _("{ukuran}, per 100 balita, selang 95 %; {tampil} tertinggi dari {semua}").format(
+                    ukuran=short_name(choice.ukuran), tampil=number(len(shown)), semua=number(len(enough))
+                ),
+                _(
+                    "Kelompok dengan kurang dari {n} balita tidak ditampilkan satu per satu (kebijakan aplikasi)."
+                ).format(n=number(least)),
             ),
-            _("Kelompok dengan kurang dari {n} balita tidak ditampilkan satu per satu (kebijakan aplikasi).").format(
-                n=number(least)
-            ),
+            table=enough,
+            file_name=f"{short_name(choice.ukuran)} per {level} {where(source)} {choice.putaran}",
+            options={"judul": _("{ukuran} (%)").format(ukuran=short_name(choice.ukuran))},
         ),
         key="prevalensi_wilayah",
-        table=enough,
-        file_name=f"{short_name(choice.ukuran)} per {level} {where(source)} {choice.putaran}",
-        judul=_("{ukuran} (%)").format(ukuran=short_name(choice.ukuran)),
     )
 
 
@@ -134,25 +139,29 @@ def map_panel(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
     frame, legend = map_frame(measure, shapes.titik, lokus_codes=(), lingkup=kota, bentuk=shape)
     known = int(measure.loc[~measure["disembunyikan"], "nilai"].notna().sum())
     return chart(
-        draw_map,
-        {"data": frame.assign(terpilih=False, redup=False), "legenda": legend},
-        _caption(
-            source,
-            _("{jumlah} kelurahan dengan cukup balita diukur").format(jumlah=number(known)),
-            _("{ukuran} per kelurahan, per 100 balita, {kota}, {putaran}").format(
-                ukuran=short_name(choice.ukuran), kota=where(source), putaran=round_name(choice.putaran)
+        Figure(
+            draw_map,
+            {"data": frame.assign(terpilih=False, redup=False), "legenda": legend},
+            _caption(
+                source,
+                _("{jumlah} kelurahan dengan cukup balita diukur").format(jumlah=number(known)),
+                _("{ukuran} per kelurahan, per 100 balita, {kota}, {putaran}").format(
+                    ukuran=short_name(choice.ukuran), kota=where(source), putaran=round_name(choice.putaran)
+                ),
+                shapes.catatan,
             ),
-            shapes.catatan,
+            table=measure[measure["kode_kelurahan"].str.startswith(kota)].drop(columns="disembunyikan")[
+                lambda rows: (rows["n"] >= fewest(tables)) | rows["n"].isna()
+            ],
+            file_name=f"peta {short_name(choice.ukuran)} {where(source)} {choice.putaran}",
+            options={
+                "judul": _("{ukuran} (%)").format(ukuran=short_name(choice.ukuran)),
+                "geometri": shape,
+                "lingkup": kota,
+                **shapes.options,
+            },
         ),
         key="peta_ukur",
-        table=measure[measure["kode_kelurahan"].str.startswith(kota)].drop(columns="disembunyikan")[
-            lambda rows: (rows["n"] >= fewest(tables)) | rows["n"].isna()
-        ],
-        file_name=f"peta {short_name(choice.ukuran)} {where(source)} {choice.putaran}",
-        judul=_("{ukuran} (%)").format(ukuran=short_name(choice.ukuran)),
-        geometri=shape,
-        lingkup=kota,
-        **shapes.options,
     )
 
 
@@ -169,17 +178,19 @@ def age_sex_panel(source: Measured, choice: Choice) -> Panel:
     )
     top = rows.sort_values("nilai", ascending=False).iloc[0]
     return chart(
-        draw_age_sex,
-        {"data": rows},
-        _caption(
-            source,
-            _("Tertinggi pada umur {umur} bulan ({nilai})").format(umur=top["nama"], nilai=percent(top["nilai"])),
-            _("{ukuran} menurut umur (bulan) dan jenis kelamin, per 100 balita, selang 95 %").format(
-                ukuran=short_name(choice.ukuran)
+        Figure(
+            draw_age_sex,
+            {"data": rows},
+            _caption(
+                source,
+                _("Tertinggi pada umur {umur} bulan ({nilai})").format(umur=top["nama"], nilai=percent(top["nilai"])),
+                _("{ukuran} menurut umur (bulan) dan jenis kelamin, per 100 balita, selang 95 %").format(
+                    ukuran=short_name(choice.ukuran)
+                ),
             ),
+            table=rows.drop(columns="urutan"),
+            file_name=f"{short_name(choice.ukuran)} umur {where(source)} {choice.putaran}",
+            options={"judul": _("{ukuran} (%)").format(ukuran=short_name(choice.ukuran))},
         ),
         key="umur_jk",
-        table=rows.drop(columns="urutan"),
-        file_name=f"{short_name(choice.ukuran)} umur {where(source)} {choice.putaran}",
-        judul=_("{ukuran} (%)").format(ukuran=short_name(choice.ukuran)),
     )

@@ -14,24 +14,12 @@ from functools import wraps
 from threading import Lock
 from typing import TypeVar
 
+from analysis.same import Same
 from pages.parts import state
 
 T = TypeVar("T")
 _KEPT = 256  # results per view; a panel of one kota is some tens of kB
 _IN_SIGHT = 12  # sets of tables whose results are kept: with and without samples, and a few people's trials
-
-
-class Same:
-    """A thing (tables, a frame) equal only to itself; holding it keeps its identity from being used again."""
-
-    def __init__(self, thing: object):
-        self.thing = thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.thing is self.thing
 
 
 _in_sight: OrderedDict[Same, None] = OrderedDict()

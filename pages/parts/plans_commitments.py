@@ -7,10 +7,11 @@ from datetime import date as Date
 import pandas as pd
 
 from analysis.convergence.plans import commitment_counts, commitments
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, date, number
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
@@ -104,16 +105,15 @@ def timeline_panel(tables: dict[str, pd.DataFrame], today: str) -> Panel | Empty
         has_sample(found),
     )
     return chart(
-        draw_timeline,
-        {"data": shown},
-        caption,
+        Figure(
+            draw_timeline,
+            {"data": shown},
+            caption,
+            table=_listed(tables, today),
+            file_name=f"komitmen rembuk {data.name(kota)} {tahun}",
+            options={"judul": _("Komitmen"), "rencana": _("tenggat"), "selesai": _("selesai"), "langkah": 44},
+        ),
         key="garis_komitmen",
-        table=_listed(tables, today),
-        file_name=f"komitmen rembuk {data.name(kota)} {tahun}",
-        judul=_("Komitmen"),
-        rencana=_("tenggat"),
-        selesai=_("selesai"),
-        langkah=44,
     )
 
 

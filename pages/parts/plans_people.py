@@ -7,11 +7,12 @@ import streamlit as st
 
 from analysis.convergence.measures import areas_in
 from analysis.convergence.plans import people, without_people
+from analysis.figures.view import Empty
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, show_list
 from pages.parts.chart_panel import show as show_panel
+from pages.parts.chart_panel import show_list
 from pages.parts.editor import Form
 from pages.parts.memory import remembered
 from pages.parts.plans_editor import figure_cell, show_editor_heading, show_list_editor

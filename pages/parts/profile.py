@@ -8,9 +8,10 @@ import streamlit as st
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.measures import area_profile, kelurahan_measure, measure_series
 from analysis.convergence.statistics import shrink
+from analysis.figures.view import Empty
 from analysis.language import _
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, show
+from pages.parts.chart_panel import Panel, show
 from pages.parts.course import trend_panel
 from pages.parts.coverage import gaps_panel
 from pages.parts.memory import remembered

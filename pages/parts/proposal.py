@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.convergence.lokus import official_lists
 from analysis.convergence.proposal import NAMED_IN_KEPWAL, Proposal, Setting, as_each_system, propose
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, sample_mark, source_line
 from analysis.output.proposal_sentences import (
@@ -26,7 +27,7 @@ from analysis.output.proposal_sentences import (
 )
 from analysis.output.sentences import lower_first
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.proposal_choice import choose_setting
@@ -152,14 +153,16 @@ def ranking_panel(tables: Tables, setting: Setting, everything: bool) -> Panel:
     )
     marked = proposal_frame(shown).assign(terpilih=shown["kode_kelurahan"] == state.get("kelurahan"))
     return chart(
-        draw_proposal,
-        {"data": marked, "acuan": limit_frame(setting.k)},
-        caption,
+        Figure(
+            draw_proposal,
+            {"data": marked, "acuan": limit_frame(setting.k)},
+            caption,
+            table=_table(found),
+            file_name=f"usulan lokus {kota} {state.year()}",
+            options={"judul": _("Peringkat (1 = paling membutuhkan)")},
+            pick=True,
+        ),
         key="usulan_peringkat",
-        table=_table(found),
-        pick=True,
-        file_name=f"usulan lokus {kota} {state.year()}",
-        judul=_("Peringkat (1 = paling membutuhkan)"),
     )
 
 
@@ -233,12 +236,14 @@ def sources_panel(tables: Tables, setting: Setting) -> Panel | Empty:
     )
     columns = ["nama", "ukuran", "nilai", "peringkat", "peringkat_bawah", "peringkat_atas", "masuk", "n_masuk"]
     return chart(
-        draw_sources,
-        {"data": sources_frame(found, names)},
-        caption,
+        Figure(
+            draw_sources,
+            {"data": sources_frame(found, names)},
+            caption,
+            table=_with_names(found[[*columns, "jenis_data"]], names),
+            file_name=f"usulan lokus menurut sumber {data.name(kota)} {state.year()}",
+        ),
         key="usulan_sumber",
-        table=_with_names(found[[*columns, "jenis_data"]], names),
-        file_name=f"usulan lokus menurut sumber {data.name(kota)} {state.year()}",
     )
 
 

@@ -6,13 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.quadrants import QUADRANTS, quadrant_counts, quadrant_points, threshold
+from analysis.figures.lokus import listed
+from analysis.figures.measure import Measure, mark_choice, measure_of
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import lower_first
-from pages.parts import data, lokus, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts import data, state
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
-from pages.parts.measure import Measure, mark_choice, measure_of
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.text import escape
 
@@ -39,7 +42,7 @@ def _title(measure: Measure) -> str:
 @remembered
 def points(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: float, batas_y: float) -> pd.DataFrame:
     """Every kelurahan of the kota with its quadrant."""
-    return quadrant_points(measure_of(tables, x).frame, measure_of(tables, y).frame, batas_x, batas_y)
+    return quadrant_points(measure_of(view_of(tables), x).frame, measure_of(view_of(tables), y).frame, batas_x, batas_y)
 
 
 @remembered
@@ -53,7 +56,7 @@ def quadrant_panel(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: flo
         worst_quadrant,
     )
 
-    one, other = measure_of(tables, x), measure_of(tables, y)
+    one, other = measure_of(view_of(tables), x), measure_of(view_of(tables), y)
     rows = points(tables, x, y, batas_x, batas_y)
     counts = quadrant_counts(rows)
     kota, tahun = data.name(state.get("kota")), state.year()
@@ -85,20 +88,24 @@ def quadrant_panel(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: flo
             for name, limit, measure in (("teks_x", batas_x, one), ("teks_y", batas_y, other))
         }
     )
-    frame = quadrant_frame(rows, lokus_codes=lokus.listed(tables)["kode_kelurahan"])
+    frame = quadrant_frame(rows, lokus_codes=listed(view_of(tables))["kode_kelurahan"])
     words = {code: quadrant_name(_axis(one), _axis(other), code) for code in QUADRANTS}
     return chart(
-        draw_quadrants,
-        {"data": mark_choice(frame), "ambang": limits, "sudut": corner_frame(counts)},
-        caption,
+        Figure(
+            draw_quadrants,
+            {"data": mark_choice(view_of(tables), frame), "ambang": limits, "sudut": corner_frame(counts)},
+            caption,
+            table=rows.assign(kuadran=rows["kuadran"].map(words).fillna("")),
+            file_name=f"kuadran {_axis(one).nama} {_axis(other).nama} {kota} {tahun}",
+            options={
+                "judul_x": _title(one),
+                "judul_y": _title(other),
+                "digits_x": one.digits,
+                "digits_y": other.digits,
+            },
+            pick=True,
+        ),
         key="kuadran",
-        table=rows.assign(kuadran=rows["kuadran"].map(words).fillna("")),
-        pick=True,
-        file_name=f"kuadran {_axis(one).nama} {_axis(other).nama} {kota} {tahun}",
-        judul_x=_title(one),
-        judul_y=_title(other),
-        digits_x=one.digits,
-        digits_y=other.digits,
     )
 
 
@@ -130,7 +137,7 @@ def _show_sentences(tables: dict[str, pd.DataFrame], x: str, y: str, limits: tup
     """Each quadrant: its name, how many, what it asks for, who."""
     from analysis.output.quadrants import quadrant_name, say_quadrant
 
-    one, other = _axis(measure_of(tables, x)), _axis(measure_of(tables, y))
+    one, other = _axis(measure_of(view_of(tables), x)), _axis(measure_of(view_of(tables), y))
     rows = points(tables, x, y, *limits)
     columns = st.columns(2)
     # As they stand in the picture: the upper two, then the lower two.
@@ -164,7 +171,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     if x == y:
         show_panel(Empty(_("Kedua ukuran sama."), _("Pilih dua ukuran yang berbeda.")))
         return
-    measures = measure_of(tables, x), measure_of(tables, y)
+    measures = measure_of(view_of(tables), x), measure_of(view_of(tables), y)
     unknown = [measure.nama for measure in measures if not measure.known]
     if unknown:
         show_panel(

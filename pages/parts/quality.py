@@ -18,11 +18,12 @@ from analysis.convergence.data_quality import (
 )
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.to_fix import items, with_owner
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, number
 from analysis.output.captions import Caption
 from analysis.output.quality_sentences import judged_tables, say_quality, source_names
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.memory import remembered
 from pages.parts.view import KeyFigure
 
@@ -151,12 +152,14 @@ def matrix_panel(tables: dict[str, pd.DataFrame], frontier: Frontier) -> Panel |
     )
     shown = long[["nama", "dimensi", "nilai", "pembilang", "penyebut", "jenis_data"]]
     return chart(
-        draw_quality,
-        {"data": quality_frame(long)},
-        caption,
+        Figure(
+            draw_quality,
+            {"data": quality_frame(long)},
+            caption,
+            table=shown,
+            file_name=f"mutu data {kota} {tahun}",
+        ),
         key="mutu_matriks",
-        table=shown,
-        file_name=f"mutu data {kota} {tahun}",
     )
 
 

@@ -11,6 +11,7 @@ from analysis.convergence.reconciliation import (
     routine_and_survey,
     side_by_side,
 )
+from analysis.figures.view import Empty
 from analysis.language import _, join_names
 from analysis.output.captions import sample_mark
 from analysis.output.quality_sentences import (
@@ -20,7 +21,6 @@ from analysis.output.quality_sentences import (
     source_names,
 )
 from pages.parts import data, deadlines, fix_list, quality, recording, state
-from pages.parts.chart_panel import Empty
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.filters import show_filters
 from pages.parts.memory import remembered

@@ -11,12 +11,13 @@ import streamlit as st
 
 from analysis.convergence import review as calculation
 from analysis.convergence.facts import assessment_fact
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, date, number, percent
 from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import say_fact, say_rule, say_step
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart, show
+from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -134,24 +135,26 @@ def timeline_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         _has_sample(review),
     )
     return chart(
-        draw_timeline,
-        {"data": timeline_frame(review)},
-        caption,
+        Figure(
+            draw_timeline,
+            {"data": timeline_frame(review)},
+            caption,
+            table=review[
+                [
+                    "aksi",
+                    "nama",
+                    "tanggal_rencana",
+                    "tanggal_mulai",
+                    "tanggal_selesai",
+                    "terlambat_hari",
+                    "status_waktu",
+                    "jenis_rencana",
+                    "jenis_selesai",
+                ]
+            ],
+            file_name=f"jadwal aksi {data.name(kota)} {tahun}",
+        ),
         key="garis_waktu",
-        table=review[
-            [
-                "aksi",
-                "nama",
-                "tanggal_rencana",
-                "tanggal_mulai",
-                "tanggal_selesai",
-                "terlambat_hari",
-                "status_waktu",
-                "jenis_rencana",
-                "jenis_selesai",
-            ]
-        ],
-        file_name=f"jadwal aksi {data.name(kota)} {tahun}",
     )
 
 
@@ -324,12 +327,14 @@ def years_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
         "contoh" in set(rows["jenis_huruf"]),
     )
     return chart(
-        draw_review,
-        {"data": review_frame(rows)},
-        caption,
+        Figure(
+            draw_review,
+            {"data": review_frame(rows)},
+            caption,
+            table=rows[["tahun", "kerangka", "aksi", "nama", "huruf", "bukti_pct", "jenis_huruf"]],
+            file_name=f"huruf reviu {data.name(kota)}",
+        ),
         key="huruf_tahun",
-        file_name=f"huruf reviu {data.name(kota)}",
-        table=rows[["tahun", "kerangka", "aksi", "nama", "huruf", "bukti_pct", "jenis_huruf"]],
     )
 
 

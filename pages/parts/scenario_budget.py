@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, number, percent
 from analysis.output.scenario_budget import goal_words, money, money_unit, split_words
 from analysis.output.scenario_pictures import Told
@@ -26,8 +27,9 @@ from analysis.scenario.budget import (
 from analysis.scenario.families import AXES
 from analysis.scenario.gains import CASES, FAMILIES
 from pages.parts import state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
+from pages.parts.looking import map_shapes
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import lokus_codes, names_of
 from pages.parts.scenario_question import (
@@ -43,7 +45,6 @@ from pages.parts.scenario_question import (
 )
 from pages.parts.scenario_runs import plan_of, simulated
 from pages.parts.scenario_views import told, where
-from pages.parts.shapes import map_shapes
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -98,14 +99,7 @@ def _frontier_panel(tables: Tables, text: str, full: bool, tujuan: str) -> Panel
     )
     table = rows.assign(cara=rows["cara"].map(split_words(tujuan))) if len(rows) else asked.kurva.points(budget)
     notes = [_("Pembagian sekarang belum diketahui.")] if unknown else []
-    return chart(
-        draw_frontier, {"data": frame, "patokan": marks},
-        about.caption(judul, subjudul, " ".join([*notes, *_about_families(asked)])),
-        key="skenario_anggaran",
-        table=table.rename(columns={"selisih": "selisih_terbaik", **words.kolom}),
-        file_name=f"skenario anggaran {asked.plan.nama}",
-        judul=words.sumbu, tujuan=tujuan, judul_biaya=_("Biaya, {satuan}").format(satuan=unit),
-    )  # fmt: skip
+    return chart(Figure(draw_frontier, {"data": frame, "patokan": marks}, about.caption(judul, subjudul, " ".join([*notes, *_about_families(asked)])), table=table.rename(columns={"selisih": "selisih_terbaik", **words.kolom}), file_name=f"skenario anggaran {asked.plan.nama}", options={"judul": words.sumbu, "tujuan": tujuan, "judul_biaya": _("Biaya, {satuan}").format(satuan=unit)},), key="skenario_anggaran")  # fmt: skip
 
 
 def _about_families(asked: Problem) -> list[str]:
@@ -201,12 +195,7 @@ def _map_panel(tables: Tables, text: str, full: bool, limits: Limits, tujuan: st
     about = _("Rp ribu per balita, {awal}–{akhir}; arsir: di luar rencana; garis jingga: lokus resmi").format(
         awal=asked.plan.tahun_awal, akhir=asked.plan.tahun_akhir
     )
-    return chart(
-        draw_map, {"data": frame.assign(terpilih=False, redup=False), "legenda": legend},
-        told_plan.caption(judul, about, shapes.catatan),
-        key="skenario_peta", table=rows.drop(columns="nilai").rename(columns=goal_words(tujuan).kolom), file_name=f"skenario pembagian {asked.plan.nama}",
-        judul=_("Rp ribu per balita (simulasi)"), lingkup=kota, **shapes.options,
-    )  # fmt: skip
+    return chart(Figure(draw_map, {"data": frame.assign(terpilih=False, redup=False), "legenda": legend}, told_plan.caption(judul, about, shapes.catatan), table=rows.drop(columns="nilai").rename(columns=goal_words(tujuan).kolom), file_name=f"skenario pembagian {asked.plan.nama}", options={"judul": _("Rp ribu per balita (simulasi)"), "lingkup": kota, **shapes.options},), key="skenario_peta")  # fmt: skip
 
 
 @remembered

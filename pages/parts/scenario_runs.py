@@ -20,12 +20,13 @@ import streamlit as st
 from analysis import language
 from analysis.language import _, number
 from analysis.output.captions import in_language
+from analysis.same import Same
 from analysis.scenario.base import Base, base_of
 from analysis.scenario.model import Result, run
 from analysis.scenario.plan import Plan, plan_from_dict, plan_to_dict
 from analysis.sources.plan_files import to_text
 from pages.parts import state
-from pages.parts.memory import Same, remembered
+from pages.parts.memory import remembered
 
 Tables = dict[str, pd.DataFrame]
 PREVIEW, FULL = 100, 1000

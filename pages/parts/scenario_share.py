@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import language
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, number, percent
 from analysis.output.captions import has_sample
 from analysis.output.scenario_budget import money
@@ -23,7 +24,7 @@ from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict, 
 from analysis.sources.plan_files import PlanFileError, from_text, from_toml, to_address, to_text, to_toml
 from analysis.sources.store import cells_of_rows, changed_cells
 from pages.parts import data, recording, scenario_runs, scenario_views, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import names_of, open_plan
@@ -208,16 +209,18 @@ def _comparison_panel(tables: Tables, texts: tuple[str, ...], full: bool) -> Pan
     )
     table = rows.rename(columns={"nilai": "prevalensi_pct", "bawah": "bawah90", "atas": "atas90"})
     return chart(
-        draw_plans,
-        {
-            "data": rows.assign(keterangan=[_beside(row) for row in rows.itertuples()]),
-            "acuan": pd.DataFrame(levels, columns=["nilai", "nama"]).astype({"nilai": float}),
-        },
-        caption,
+        Figure(
+            draw_plans,
+            {
+                "data": rows.assign(keterangan=[_beside(row) for row in rows.itertuples()]),
+                "acuan": pd.DataFrame(levels, columns=["nilai", "nama"]).astype({"nilai": float}),
+            },
+            caption,
+            table=table.drop(columns=["urutan", "arah", "target"]),
+            file_name=f"banding rencana {data.name(state.get('kota'))}",
+            options={"judul": _("Balita stunting, persen (simulasi)")},
+        ),
         key="skenario_banding",
-        table=table.drop(columns=["urutan", "arah", "target"]),
-        file_name=f"banding rencana {data.name(state.get('kota'))}",
-        judul=_("Balita stunting, persen (simulasi)"),
     )
 
 

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from analysis.language import _
+from pages.parts import data
 
 _log = logging.getLogger("konvergensi")
 
@@ -41,9 +42,10 @@ MIDDLEWARE = [Middleware(SendAtOnce), Middleware(GZipMiddleware, minimum_size=10
 
 async def send_shapes(request: Request) -> Response:
     """A map with official boundaries. Its address changes with the boundaries, so a browser may keep it for good."""
-    from pages.parts.shapes import topojson
+    from analysis.sources.shapes import topojson
 
-    text = await run_in_threadpool(topojson, request.path_params["sidik"], request.path_params["lingkup"])
+    asked = request.path_params["sidik"], request.path_params["lingkup"]
+    text = await run_in_threadpool(topojson, *asked, recorded=lambda: data.store().state().frames.get("batas"))
     if text is None:
         return Response(status_code=404)
     return Response(

@@ -6,14 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.spatial import MIN_AREAS, NEIGHBOURS, PERMUTATIONS, Pattern, outlines_of, spatial_pattern
+from analysis.figures.lokus import listed
+from analysis.figures.measure import mark_choice, measure_of, no_data
+from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
-from pages.parts import data, lokus, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts import data, state
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
-from pages.parts.measure import chosen_measure, mark_choice
+from pages.parts.looking import map_shapes, view_of
 from pages.parts.memory import remembered
-from pages.parts.shapes import map_shapes
 from pages.parts.text import escape
 
 STATISTICS = ("moran", "gstar")
@@ -22,7 +24,7 @@ STATISTICS = ("moran", "gstar")
 @remembered
 def pattern(tables: dict[str, pd.DataFrame], statistik: str, k: int, official: bool) -> Pattern:
     """The indicator of the filters, tested for clusters over the kota chosen."""
-    measure = chosen_measure(tables)
+    measure = measure_of(view_of(tables))
     return spatial_pattern(
         measure.frame, tables["batas"], share=measure.share, k=k, statistik=statistik, official=official
     )
@@ -31,7 +33,7 @@ def pattern(tables: dict[str, pd.DataFrame], statistik: str, k: int, official: b
 @remembered
 def has_outlines(tables: dict[str, pd.DataFrame]) -> bool:
     """Is there an official boundary for every kelurahan with data?"""
-    frame = chosen_measure(tables).frame
+    frame = measure_of(view_of(tables)).frame
     return outlines_of(tables["batas"], frame.loc[frame["nilai"].notna(), "kode_kelurahan"]) is not None
 
 
@@ -52,7 +54,7 @@ def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, offic
     """The map of clusters; a click chooses the kelurahan."""
     from analysis.output.clusters import cluster_frame, cluster_words, draw_clusters, say_pattern
 
-    measure, found, tahun = chosen_measure(tables), pattern(tables, statistik, k, official), state.year()
+    measure, found, tahun = measure_of(view_of(tables)), pattern(tables, statistik, k, official), state.year()
     kota = data.name(state.get("kota"))
     # Circles have no room for a second meaning, so they give way to the areas.
     shape = "ubin" if state.get("peta") == "ubin" else "indikatif"
@@ -60,7 +62,7 @@ def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, offic
     frame, legend = cluster_frame(
         found.frame,
         shapes.titik,
-        lokus_codes=lokus.listed(tables)["kode_kelurahan"],
+        lokus_codes=listed(view_of(tables))["kode_kelurahan"],
         lingkup=state.get("kota"),
         bentuk=shape,
         statistik=statistik,
@@ -82,18 +84,22 @@ def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, offic
         **{name: found.frame[name].map(words) for name in ("klaster", "klaster_mentah")}
     ).sort_values("p_koreksi", ignore_index=True)
     return chart(
-        draw_clusters,
-        {"data": mark_choice(frame), "legenda": legend},
-        caption,
+        Figure(
+            draw_clusters,
+            {"data": mark_choice(view_of(tables), frame), "legenda": legend},
+            caption,
+            table=table,
+            file_name=f"pola ruang {measure.nama} {kota} {tahun}",
+            options={
+                "judul": measure.axis,
+                "geometri": shape,
+                "lingkup": state.get("kota"),
+                "statistik": statistik,
+                **shapes.options,
+            },
+            pick=True,
+        ),
         key="pola_ruang",
-        table=table,
-        pick=True,
-        file_name=f"pola ruang {measure.nama} {kota} {tahun}",
-        judul=measure.axis,
-        geometri=shape,
-        lingkup=state.get("kota"),
-        statistik=statistik,
-        **shapes.options,
     )
 
 
@@ -159,9 +165,9 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     """The choices, the map with its sentence, which areas stand out, who was left out."""
     from analysis.output.clusters import say_clusters, say_pattern
 
-    measure = chosen_measure(tables)
+    measure = measure_of(view_of(tables))
     if not measure.known:
-        show_panel(lokus.no_data(measure, state.year()))
+        show_panel(no_data(view_of(tables), measure))
         return
     if not measure.share:
         show_panel(

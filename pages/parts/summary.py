@@ -8,15 +8,16 @@ from analysis.convergence.facts import headline_facts, what_changed
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import areas_in
 from analysis.convergence.prevalence import survey_series, target_series
+from analysis.figures.view import Empty, Figure
 from analysis.language import MISSING, _, date, number, percent
 from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import say_fact
 from pages.parts import data, state
-from pages.parts.chart_panel import Empty, Panel, chart
+from pages.parts.chart_panel import Panel, chart
 from pages.parts.course import yearly
+from pages.parts.looking import map_shapes
 from pages.parts.memory import remembered
-from pages.parts.shapes import map_shapes
 from pages.parts.view import KeyFigure
 
 
@@ -110,15 +111,15 @@ def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         ),
     )
     return chart(
-        draw_map,
-        {"data": frame, "legenda": legend[legend["kelas"] == LOKUS]},
-        caption,
+        Figure(
+            draw_map,
+            {"data": frame, "legenda": legend[legend["kelas"] == LOKUS]},
+            caption,
+            table=listed,
+            file_name=f"lokus {data.name(kota)} {tahun}",
+            options={"judul": _("Daftar resmi"), "lingkup": kota, **shapes.options},
+        ),
         key="peta_lokus",
-        table=listed,
-        file_name=f"lokus {data.name(kota)} {tahun}",
-        judul=_("Daftar resmi"),
-        lingkup=kota,
-        **shapes.options,
     )
 
 
@@ -153,11 +154,15 @@ def survey_trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
         ),
     )
     return chart(
-        draw_trend,
-        yearly(series, data.name(kota), targets.assign(seri=[value_names()["seri"][code] for code in targets["seri"]])),
-        caption,
+        Figure(
+            draw_trend,
+            yearly(
+                series, data.name(kota), targets.assign(seri=[value_names()["seri"][code] for code in targets["seri"]])
+            ),
+            caption,
+            table=pd.concat([series.assign(seri=_("survei")), targets]),
+            file_name=f"prevalensi survei {data.name(kota)}",
+            options={"judul": _("Prevalensi stunting (%)")},
+        ),
         key="tren_survei",
-        table=pd.concat([series.assign(seri=_("survei")), targets]),
-        file_name=f"prevalensi survei {data.name(kota)}",
-        judul=_("Prevalensi stunting (%)"),
     )

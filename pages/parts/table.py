@@ -12,7 +12,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from analysis.language import MISSING, _, current, number
-from pages.parts.memory import Same
+from analysis.same import Same
 
 _LONG_TEXT = 45
 _SHOWN_ROWS = 16

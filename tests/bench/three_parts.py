@@ -9,6 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from analysis.figures.view import Figure
+
 GEOMETRY = Path(__file__).parents[2] / "static/peta"
 
 
@@ -20,7 +22,15 @@ def map_panel(kota: str, year: str):
     from tests.bench.same_view import TITLE, map_data
 
     options = {"judul": TITLE, "lingkup": kota, "url_prefix": "/geometri"}
-    return chart(draw_map, map_data(kota, year), Caption(TITLE), key="peta", **options)
+    return chart(
+        Figure(
+            draw_map,
+            map_data(kota, year),
+            Caption(TITLE),
+            options={**options},
+        ),
+        key="peta",
+    )
 
 
 @cache
@@ -30,7 +40,15 @@ def line_panel(kota: str):
     from pages.parts.chart_panel import chart
     from tests.bench.same_view import AREAS, TITLE, line_data
 
-    return chart(draw_trend, line_data(kota), Caption(AREAS[kota]), key="garis", judul=TITLE)
+    return chart(
+        Figure(
+            draw_trend,
+            line_data(kota),
+            Caption(AREAS[kota]),
+            options={"judul": TITLE},
+        ),
+        key="garis",
+    )
 
 
 def show_page() -> None:

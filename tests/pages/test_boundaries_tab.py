@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 
+from analysis.sources.shapes import read_shapes
 from pages.parts import data
+from pages.parts.looking import map_shapes
 from pages.parts.server import ROUTES
-from pages.parts.shapes import map_shapes, read_shapes
 from tests.pages.test_every_page import open_page, specs, texts
 from tests.sources.boundary_files import geojson, polygons
 
@@ -148,7 +149,7 @@ def test_the_server_sends_the_shapes_that_the_spec_asks_for_and_nothing_else():
 
 
 def test_a_server_that_just_started_still_knows_the_recorded_boundaries(monkeypatch):
-    from pages.parts import shapes
+    from analysis.sources import shapes
 
     record(dropped(open_tab(), a_file()))
     sidik = map_shapes(open_tables(), "31.73").options["url_prefix"].rpartition("/")[2]

@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
 import pandas as pd
 
-from analysis.language import join_names, published
-from analysis.output.captions import OfficialAreas, map_note
-from pages.parts import data
-from pages.parts.memory import Same
+from analysis.same import Same
+from analysis.sources.catalog import DATA
+from analysis.sources.static import read_static
 
 _ADDRESS = re.compile(r"peta/([0-9a-f]{16})/resmi/(31(?:[.][0-9]{2})?)[.]json")
 _SCOPES = ("31", "31.01", "31.71", "31.72", "31.73", "31.74", "31.75")
@@ -30,29 +30,40 @@ _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
-class Shapes:
-    """What one map needs: label points, its note, and further options for `draw_map`."""
+class Served:
+    """The shapes of one map: label points, and what is official on it.
+
+    prefix: address of the shapes below app/, "" where only indicative ones are drawn; resmi of semua kelurahan have
+    official shapes, from `sumber` (title, ISO date); pulau: islands among them.
+    """
 
     titik: pd.DataFrame
-    catatan: str
-    options: dict = field(default_factory=dict)
+    prefix: str = ""
+    resmi: int = 0
+    semua: int = 0
+    sumber: tuple[tuple[str, str], ...] = ()
+    pulau: bool = False
 
 
-def map_shapes(tables: dict[str, pd.DataFrame], lingkup: str, bentuk: str = "indikatif") -> Shapes:
-    """The shapes of the map of `lingkup` ("31" or a kota) drawn as `bentuk`."""
+def served_shapes(tables: dict[str, pd.DataFrame], lingkup: str, bentuk: str = "indikatif") -> Served:
+    """The shapes of the map of `lingkup` ("31" or a kota) drawn as `bentuk` (indikatif, ubin, simbol)."""
     recorded = tables["batas"]
-    recorded = recorded[recorded["kode_kelurahan"].str.startswith(lingkup)]
-    if bentuk == "ubin" or recorded.empty:
-        return Shapes(tables["titik_peta"], map_note(bentuk))
-    sidik = _remember(tables["batas"])
+    inside = recorded[recorded["kode_kelurahan"].str.startswith(lingkup)]
+    if bentuk == "ubin" or inside.empty:
+        return Served(tables["titik_peta"])
+    sidik = remember(recorded)
     drawn = _drawn(sidik, lingkup)
     if not drawn.official:
-        return Shapes(tables["titik_peta"], map_note(bentuk))
-    sources = recorded[recorded["kode_kelurahan"].isin(drawn.official)][["judul", "tanggal"]].drop_duplicates()
-    names = [", ".join(part for part in (row.judul, published(row.tanggal)) if part) for row in sources.itertuples()]
-    islands = any(code.startswith("31.01") for code in drawn.official)
-    about = OfficialAreas(len(drawn.official), len(drawn.points), join_names(names), islands)
-    return Shapes(drawn.points, map_note(bentuk, about), {"url_prefix": f"app/peta/{sidik}", "resmi": True})
+        return Served(tables["titik_peta"])
+    sources = inside[inside["kode_kelurahan"].isin(drawn.official)][["judul", "tanggal"]].drop_duplicates()
+    return Served(
+        drawn.points,
+        f"app/peta/{sidik}",
+        len(drawn.official),
+        len(drawn.points),
+        tuple(sources.itertuples(index=False, name=None)),
+        any(code.startswith("31.01") for code in drawn.official),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -64,7 +75,7 @@ def _fingerprint(same: Same) -> str:
     return digest.hexdigest()[:16]
 
 
-def _remember(recorded: pd.DataFrame) -> str:
+def remember(recorded: pd.DataFrame) -> str:
     """The fingerprint of these boundaries, whose maps can be asked for from now on."""
     sidik = _fingerprint(Same(recorded))
     with _one_at_a_time:
@@ -78,25 +89,22 @@ def _remember(recorded: pd.DataFrame) -> str:
 
 @lru_cache(maxsize=_KEPT * len(_SCOPES))
 def _drawn(sidik: str, lingkup: str):
-    from analysis.sources.catalog import DATA
     from analysis.sources.geometry.recorded import draw_recorded
 
     return draw_recorded(DATA, _known[sidik], lingkup)
 
 
-def topojson(sidik: str, lingkup: str) -> str | None:
-    """The map at an address; None where there is none. A server that just started knows the recorded boundaries."""
+def topojson(sidik: str, lingkup: str, recorded: Callable[[], pd.DataFrame | None] = lambda: None) -> str | None:
+    """The map at an address; None where there is none. A server that just started asks `recorded` for the boundaries."""
     if lingkup not in _SCOPES:
         return None
-    if sidik not in _known and "batas" in (frames := data.store().state().frames):
-        _remember(frames["batas"])
+    if sidik not in _known and (frame := recorded()) is not None:
+        remember(frame)
     return _drawn(sidik, lingkup).topojson if sidik in _known else None
 
 
 def read_shapes(path: str) -> str | bytes:
     """The shapes at an address below app/, for pictures that are made without a browser."""
-    from analysis.sources.static import read_static
-
     made = _ADDRESS.fullmatch(path)
     found = topojson(*made.groups()) if made else None
     return read_static(path) if found is None else found

@@ -1,0 +1,38 @@
+"""A figure as a Vega-Lite spec: without its data for the browser, with everything inside for a file.
+
+Authoring a chart costs tens of milliseconds. The spec without data depends on options only, so it is kept once for all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from analysis import language
+from analysis.figures.view import Figure
+
+_templates: dict[tuple, str] = {}
+
+
+def template(figure: Figure, ukuran: str = "kerja") -> str:
+    """The spec without data as JSON text, drawn once per chart, language, options and size ("kerja" | "paparan")."""
+    from altair.utils.schemapi import debug_mode
+
+    from analysis.output.theme import finish
+
+    key = (figure.draw, language.current(), json.dumps(figure.options, sort_keys=True), ukuran)
+    if key not in _templates:
+        # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
+        with debug_mode(False):
+            spec = finish(figure.draw(*figure.frames.values(), **figure.options), ukuran)
+        _templates[key] = json.dumps({**spec, "datasets": {}})
+    return _templates[key]
+
+
+def whole_spec(figure: Figure, read_shapes: Callable[[str], str | bytes], ukuran: str = "kerja") -> dict:
+    """The spec as a file needs it: data and geometry inside. `read_shapes`: `sources.shapes.read_shapes`."""
+    from analysis.output.export import inline_geometry
+    from analysis.output.theme import records
+
+    data = {name: records(frame) for name, frame in figure.frames.items()}
+    return inline_geometry({**json.loads(template(figure, ukuran)), "datasets": data}, read_shapes)

@@ -1,0 +1,200 @@
+"""The figures about lokus kelurahan: map, ranking, funnel, history of the official lists."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.convergence.lokus import lokus_of_year, lokus_status, official_lists
+from analysis.convergence.statistics import funnel, rank_with_interval
+from analysis.figures.measure import Measure, benchmark, mark_choice, measure_of, no_data, within_kecamatan
+from analysis.figures.registry import recipe
+from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
+from analysis.language import _, join_names, number
+from analysis.output.captions import Caption, has_sample, source_line
+from analysis.output.sentences import say_measure
+
+SHOWN_ROWS = 15
+
+
+def listed(view: View) -> pd.DataFrame:
+    """Every kelurahan on any official list of the year; `semua` is False where the lists disagree."""
+    tables = view.tables
+    return view.kept(("lokus",), lambda: lokus_of_year(tables["lokus"], tables["kelurahan"], view.below, view.tahun))
+
+
+def _caption(frame: pd.DataFrame, judul: str, subjudul: str, alt: str, catatan: str = "") -> Caption:
+    return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
+
+
+@recipe("peta", lambda: _("Peta kelurahan"), wilayah=("kota", "kecamatan"), indikator=True)
+def map_figure(view: View, code: str = "") -> Figure | Empty:
+    """An indicator (by default the one chosen) on the map, lokus outlined; a click opens the profile."""
+    from analysis.output.maps import draw_map, map_frame
+
+    measure = measure_of(view, code)
+    if not measure.known:
+        return no_data(view, measure)
+    found, shapes = listed(view), view.map_shapes()
+    frame, legend = map_frame(
+        measure.frame,
+        shapes.titik,
+        lokus_codes=found["kode_kelurahan"],
+        lingkup=view.kota,
+        bentuk=view.peta,
+        digits=measure.digits,
+    )
+    judul = say_measure(measure.frame, measure.area, measure.nama, view.tahun, view.wilayah, measure.satuan)
+    rows = view.tables["lokus"]
+    rows = rows[rows["kode_kelurahan"].isin(found["kode_kelurahan"]) & (rows["tahun"] == view.tahun)]
+    caption = _caption(
+        pd.concat([measure.frame, rows]),
+        judul,
+        _("{indikator} per kelurahan, {kota}, {tahun}; garis jingga: lokus resmi").format(
+            indikator=measure.axis, kota=view.wilayah, tahun=view.tahun
+        ),
+        _("Peta {kota}. {temuan}").format(kota=view.wilayah, temuan=judul),
+        notes(hidden_note(measure.frame), shapes.catatan),
+    )
+    return Figure(
+        draw_map,
+        {"data": mark_choice(view, frame), "legenda": legend},
+        caption,
+        table=measure.frame,
+        file_name=f"{measure.nama} {view.wilayah} {view.tahun}",
+        options={"judul": measure.axis, "geometri": view.peta, "lingkup": view.kota, **shapes.options},
+        pick=True,
+    )
+
+
+def _ranking_title(first: pd.Series, lowest: bool) -> str:
+    """Who stands at the end that matters, and how far its place could be another one."""
+    sure, unsure, plain = (
+        _("{nama} jelas tertinggi"),
+        _("{nama} tertinggi; peringkatnya bisa {bawah} sampai {atas}"),
+        _("{nama} tertinggi"),
+    )
+    if lowest:
+        sure, plain = _("{nama} jelas terendah"), _("{nama} terendah")
+        unsure = _("{nama} terendah; peringkatnya dari atas bisa {bawah} sampai {atas}")
+    if pd.isna(first["peringkat_atas"]):
+        return plain.format(nama=first["nama"])
+    text = sure if first["peringkat_bawah"] == first["peringkat_atas"] else unsure
+    return text.format(nama=first["nama"], bawah=number(first["peringkat_bawah"]), atas=number(first["peringkat_atas"]))
+
+
+def _ranking_subtitle(measure: Measure, tahun: int) -> str:
+    text = _("{indikator}, {tahun}; jumlah tidak punya selang; jingga: lokus resmi")
+    if measure.share:
+        text = _("{indikator}, selang 95 %, {tahun}; jingga: lokus resmi")
+    return text.format(indikator=measure.axis, tahun=tahun)
+
+
+@recipe("peringkat", lambda: _("Peringkat kelurahan"), wilayah=("kota", "kecamatan"), indikator=True)
+def ranking_figure(view: View, code: str = "", everything: bool = False) -> Figure | None:
+    """Kelurahan in order, each with its interval; 15 of them unless all are asked for."""
+    from analysis.output.rankings import draw_ranking
+
+    measure = measure_of(view, code)
+    rows = within_kecamatan(view, measure.frame)
+    ranked = rank_with_interval(rows.dropna(subset=["nilai"]))
+    if ranked.empty:
+        return None
+    ranked = ranked.assign(lokus=ranked["kode_kelurahan"].isin(listed(view)["kode_kelurahan"]))
+    # Where more is better the kelurahan to look at are the lowest ones.
+    lowest = measure.polaritas == "naik_baik"
+    shown = ranked if everything else ranked.tail(SHOWN_ROWS) if lowest else ranked.head(SHOWN_ROWS)
+    judul = _ranking_title(shown.iloc[-1 if lowest else 0], lowest)
+    caption = _caption(
+        shown,
+        judul,
+        _ranking_subtitle(measure, view.tahun),
+        _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        hidden_note(rows),
+    )
+    acuan = benchmark(view, measure) if measure.share else benchmark(view, measure).iloc[:0]
+    return Figure(
+        draw_ranking,
+        {"data": mark_choice(view, shown), "acuan": acuan},
+        caption,
+        table=ranked,
+        file_name=f"peringkat {measure.nama} {view.wilayah} {view.tahun}",
+        options={"judul": measure.axis, "digits": measure.digits},
+        pick=True,
+    )
+
+
+@recipe("corong", lambda: _("Grafik corong"), wilayah=("kota", "kecamatan"), indikator=True)
+def funnel_figure(view: View) -> Figure | Empty | None:
+    """Is a kelurahan unusual, or only small?"""
+    from analysis.output.rankings import draw_funnel, funnel_frame
+
+    measure = measure_of(view)
+    if not measure.known:
+        return None
+    if not measure.share:
+        return Empty(
+            _("Grafik corong hanya untuk persentase; {indikator} adalah jumlah.").format(indikator=measure.nama),
+            _("Pilih indikator prevalensi, proporsi, atau cakupan."),
+        )
+    rows = within_kecamatan(view, measure.frame)
+    result = funnel(rows, measure.area["nilai"])
+    points = funnel_frame(result.points, result.limits, lokus_codes=listed(view)["kode_kelurahan"])
+    outside = int((points["posisi"] != "dalam").sum())
+    judul = _("{luar} dari {semua} kelurahan di luar batas 95 %").format(
+        luar=number(outside), semua=number(len(points))
+    )
+    spread = ""
+    if result.overdispersed:
+        spread = _(
+            "Lebih banyak kelurahan di luar batas daripada yang wajar karena kebetulan (sekitar 5 %): "
+            "sebaran berlebih, jangan menilai satu kelurahan dari letaknya saja."
+        )
+    caption = _caption(
+        rows,
+        judul,
+        _(
+            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; jingga: lokus resmi"
+        ).format(indikator=measure.axis, tahun=view.tahun),
+        _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        notes(spread, hidden_note(rows)),
+    )
+    return Figure(
+        draw_funnel,
+        {"data": mark_choice(view, points), "batas": result.limits, "acuan": benchmark(view, measure)},
+        caption,
+        table=result.points,
+        file_name=f"corong {measure.nama} {view.wilayah} {view.tahun}",
+        options={"judul": measure.axis, "judul_n": _("Jumlah yang dihitung")},
+        pick=True,
+    )
+
+
+@recipe("riwayat_lokus", lambda: _("Riwayat lokus"), tahun=False)
+def history_figure(view: View) -> Figure | Empty:
+    """Which kelurahan entered, stayed or left, year by year."""
+    from analysis.output.matrices import draw_history
+
+    if view.kota == PROVINCE:
+        return Empty(_("Riwayat lokus dicatat per kota."), _("Pilih satu kota untuk melihat riwayatnya."))
+    tables = view.tables
+    matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], view.kota)
+    if matrix.empty:
+        return Empty(
+            _("Belum ada daftar lokus bernama untuk {kota}.").format(kota=view.wilayah),
+            _("Yang mengisinya: Keputusan Wali Kota tentang lokus."),
+        )
+    lists = official_lists(tables["lokus"], tables["lokus_daftar"], view.kota)
+    listed_years = matrix[matrix["status"].isin(["masuk", "bertahan", "kembali", "tercatat"])]
+    steady = listed_years.groupby("nama")["tahun"].nunique()
+    always = steady[steady == steady.max()].index.tolist()
+    judul = _("{nama} paling sering menjadi lokus ({kali} tahun)").format(
+        nama=join_names(always[:5]), kali=number(steady.max())
+    )
+    caption = Caption(
+        judul,
+        _("Status lokus per kelurahan dan tahun, {kota}").format(kota=view.wilayah),
+        source_line(lists.assign(jenis_data="resmi")),
+        _("Tahun tanpa daftar bernama ditandai belum diketahui, bukan keluar."),
+        judul,
+    )
+    return Figure(draw_history, {"data": matrix}, caption, table=matrix, file_name=f"riwayat lokus {view.wilayah}")

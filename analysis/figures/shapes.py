@@ -1,0 +1,23 @@
+"""The shapes of a map with the note that a reader must have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.figures.view import Shapes, Tables
+from analysis.language import join_names, published
+from analysis.output.captions import OfficialAreas, map_note
+
+
+def with_note(serve: Callable) -> Callable[[Tables, str, str], Shapes]:
+    """`View.shapes` from `sources.shapes.served_shapes` (tables, lingkup, bentuk -> Served)."""
+
+    def shapes(tables: Tables, lingkup: str, bentuk: str = "indikatif") -> Shapes:
+        served = serve(tables, lingkup, bentuk)
+        if not served.prefix:
+            return Shapes(served.titik, map_note(bentuk))
+        names = [", ".join(part for part in (title, published(date)) if part) for title, date in served.sumber]
+        about = OfficialAreas(served.resmi, served.semua, join_names(names), served.pulau)
+        return Shapes(served.titik, map_note(bentuk, about), {"url_prefix": served.prefix, "resmi": True})
+
+    return shapes
