@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from analysis.convergence.coverage import coverage_matrix
 from analysis.convergence.families import krs_factors
 from analysis.convergence.measures import kelurahan_measure
+from analysis.output.columns import for_people
 from analysis.publication.disclosure import find_by_name
 from analysis.sources.catalog import load_catalog
 
@@ -122,4 +123,23 @@ def test_telephones_and_households_inside_texts_are_refused():
     telephone, household = find_by_name(frame)
     assert "telepon" in telephone and "0812" not in telephone
     assert "RT atau RW" in household and "003" not in household
+    (address,) = find_by_name(pd.DataFrame(AREAS | {"catatan": ["-", "Jl. Melati Raya No. 12"]}))
+    assert "alamat" in address and "Melati" not in address
     assert find_by_name(pd.DataFrame(AREAS | {"catatan": ["Kapuk Timur (6 RW)", "per RT dan RW"]})) == []
+
+
+def test_a_heading_that_is_itself_a_number_of_a_person_is_not_repeated():
+    (sentence,) = find_by_name(pd.DataFrame(AREAS | {"9959848582137978": [1, 2]}))
+    assert "ke-3" in sentence and "9959848582137978" not in sentence
+
+
+def test_tables_with_the_headings_that_people_read_are_judged_alike(sample):
+    """As they stand in a CSV or XLSX."""
+    measure = for_people(kelurahan_measure(sample, "jumlah_pendek", 2024))
+    assert {"Kode kelurahan", "Nama", "Alamat sumber"} <= set(measure) and find_by_name(measure) == []
+    assert "nama orang" in find_by_name(measure.assign(**{"Nama": "x"}, **{"Nama anak": "x"}))[0]
+
+
+def test_two_columns_of_one_name_are_both_looked_at():
+    frame = pd.DataFrame([["31.73.01.1005", "a", "9959848582137978"]], columns=["kode_kelurahan", "isi", "isi"])
+    assert len(find_by_name(frame)) == 1
