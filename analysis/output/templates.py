@@ -1,0 +1,267 @@
+"""Pages of a fixed size for a chart that leaves the app: slide, A4, feed, story.
+
+What the user may edit comes in as `Caption` and `Dress`; where everything stands and how big it is, is computed here.
+The trap is the fixed height: every word takes room from the chart. The source is always complete; a long headline and
+a long note first become smaller, then the chart yields, and only then a text is cut. A story leaves top and bottom
+free, where phones lay their own buttons over it.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass, replace
+
+from analysis.language import _, number
+from analysis.output import export, stamp, theme
+from analysis.output.captions import Caption, in_language
+from analysis.output.fitting import Fitted, fitted, text_size
+from analysis.output.fonts import text_width, wrap_lines
+from analysis.output.logo import read_logo
+from analysis.output.picture import Badge, TextStyle, badge, framed, placed, text_block
+
+
+@dataclass(frozen=True)
+class Template:
+    """A page: size, margins and type in px at 72 per inch. `teks` is the size of names inside the chart."""
+
+    kode: str
+    lebar: float
+    tinggi: float
+    tepi: float
+    atas: float
+    bawah: float
+    pita: float
+    judul: tuple[float, float]  # wanted, smallest
+    baris_judul: int  # lines before the headline shrinks
+    subjudul: tuple[float, float]
+    kaki: tuple[float, float]
+    baris_kaki: int  # lines before note and source shrink
+    teks: float
+
+    @property
+    def isi(self) -> float:
+        """Width between the margins."""
+        return self.lebar - 2 * self.tepi
+
+    @property
+    def jarak(self) -> float:
+        """Between head and chart, chart and foot."""
+        return self.teks
+
+
+TEMPLATES = {
+    template.kode: template
+    for template in (
+        Template("slide_16_9", 960, 540, 40, 30, 24, 24, (28, 19), 2, (15, 13), (11, 9), 2, 14.5),
+        Template("a4", 595, 842, 44, 40, 36, 22, (22, 15), 3, (12, 10), (9, 7.5), 4, 10.5),
+        Template("a4_lanskap", 842, 595, 44, 36, 30, 22, (23, 16), 2, (12.5, 10.5), (9, 7.5), 3, 11.5),
+        Template("feed_1_1", 540, 540, 30, 26, 22, 24, (25, 18), 2, (15, 13), (11, 9), 3, 15.5),
+        Template("feed_4_5", 540, 675, 30, 30, 26, 26, (27, 19), 3, (16, 14), (11.5, 9.5), 4, 16),
+        Template("story_9_16", 540, 960, 36, 110, 130, 28, (30, 20), 4, (17, 15), (12.5, 10.5), 5, 17),
+    )
+}
+
+
+def template_names() -> dict[str, str]:
+    """Code of each template -> its name for the user, in the order of `TEMPLATES`."""
+    return {
+        "slide_16_9": _("Slide 16:9"),
+        "a4": _("A4 tegak"),
+        "a4_lanskap": _("A4 mendatar"),
+        "feed_1_1": _("Feed 1:1"),
+        "feed_4_5": _("Feed 4:5"),
+        "story_9_16": _("Story 9:16"),
+    }
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What a city puts on its pictures: its name and its logo (bytes of a PNG, JPEG or SVG file)."""
+
+    kota: str = ""
+    logo: bytes | None = None
+
+
+def compose_page(
+    spec: dict, caption: Caption, template: Template, dress: Dress = Dress(), *, ask: export.Ask | None = None
+) -> str:
+    """SVG text of exactly the template's size. `spec`: Vega-Lite with its config, data and geometry inside.
+
+    Parts are groups named "kepala", "gambar" and "kaki". `ask` draws elsewhere than in the app's own process. Raises
+    ExportError when the chart cannot be drawn, `logo.BadLogo` when the logo cannot be used.
+    """
+    return in_language(caption.bahasa, _compose, spec, caption, template, dress, ask)
+
+
+def template_svg(spec: dict, caption: Caption, template: Template, dress: Dress = Dress()) -> bytes:
+    """SVG with role, title, description and the typeface inside."""
+    return page_file("svg", spec, caption, template, dress)
+
+
+def template_png(spec: dict, caption: Caption, template: Template, dress: Dress = Dress(), *, ppi: int = 300) -> bytes:
+    """PNG of round(lebar * ppi / 72) x round(tinggi * ppi / 72) pixels, its words in text chunks."""
+    return page_file("png", spec, caption, template, dress, ppi=ppi)
+
+
+def template_pdf(spec: dict, caption: Caption, template: Template, dress: Dress = Dress()) -> bytes:
+    """One-page PDF, fonts embedded, tagged as one figure with alt text."""
+    return page_file("pdf", spec, caption, template, dress)
+
+
+def page_file(
+    kind: str,
+    spec: dict,
+    caption: Caption,
+    template: Template,
+    dress: Dress = Dress(),
+    *,
+    ppi: int = 300,
+    ask: export.Ask | None = None,
+) -> bytes:
+    """A page as "svg", "png" (`ppi` pixels per inch) or "pdf"; see `compose_page`. KeyError for any other kind."""
+    write = {
+        "svg": lambda svg: stamp.stamp_svg(svg).encode(),
+        "png": lambda svg: export.png_of(_in_whole_pixels(svg, template, ppi), caption, ppi, ask),
+        "pdf": lambda svg: export.pdf_of(svg, caption, ask),
+    }[kind]
+    return write(compose_page(spec, caption, template, dress, ask=ask))
+
+
+def _in_whole_pixels(svg: str, template: Template, ppi: float) -> str:
+    """The page stretched by less than half a pixel, so that it ends where a pixel ends."""
+    width, height = (round(side * ppi / 72) * 72 / ppi for side in (template.lebar, template.tinggi))
+    old = f'width="{template.lebar:g}" height="{template.tinggi:g}"'
+    return svg.replace(old, f'width="{width:.6f}" height="{height:.6f}" preserveAspectRatio="none"', 1)
+
+
+def _compose(spec: dict, caption: Caption, template: Template, dress: Dress, ask: export.Ask | None) -> str:
+    head = _head(caption, template, dress)
+    foot = _foot(caption, template)
+    chart = _chart(spec, template, head, foot, ask)
+    if chart.shown < chart.rows:
+        foot = _foot(_saying_rows(caption, chart), template)
+        chart = _chart(spec, template, head, foot, ask)
+        # With the note a row less may fit than the note says: the foot keeps its height, only the number changes.
+        foot = _foot(_saying_rows(caption, chart), template)
+    width, height = chart.size
+    left = template.tepi + (template.isi - width) / 2
+    top = head.end + template.jarak
+    room = _room(template, head, foot)
+    drawn = placed(chart.svg, round(left, 2), round(top + (room - height) * _HIGH, 2), chart.scale)
+    parts = (("kepala", head.svg), ("gambar", drawn), ("kaki", foot.svg))
+    content = "".join(f'<g id="{name}">{svg}</g>' for name, svg in parts)
+    return framed(content, caption, template.lebar, template.tinggi)
+
+
+def _saying_rows(caption: Caption, chart: Fitted) -> Caption:
+    said = _("Ditampilkan {jumlah} dari {semua} baris.").format(jumlah=number(chart.shown), semua=number(chart.rows))
+    return replace(caption, catatan=f"{said} {caption.catatan}".strip())
+
+
+def _chart(spec: dict, template: Template, head: _Part, foot: _Part, ask: export.Ask | None) -> Fitted:
+    return fitted(spec, template.isi, _room(template, head, foot), template.teks / text_size(spec), ask)
+
+
+def _room(template: Template, head: _Part, foot: _Part) -> float:
+    return foot.end - head.end - 2 * template.jarak
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Head or foot of a page; `end` is the y of its edge towards the chart."""
+
+    svg: str
+    end: float
+
+
+def _head(caption: Caption, template: Template, dress: Dress) -> _Part:
+    """City and badge on one line, below them the headline and what the chart shows."""
+    size = template.kaki[0]
+    mark = badge(caption, template.lebar - template.tepi, template.atas, TextStyle(size, size * 2, 700, theme.GROUND))
+    band, y = _band(template, dress, mark), template.atas
+    room = mark.room
+    if band:
+        y, room = y + template.pita + template.jarak * 0.75, 0
+    most = template.atas + (template.tinggi - template.atas - template.bawah) * _MOST_HEAD
+    under, under_style = _fit_text(caption.subjudul, template.isi, template.subjudul, 2, _SUBTITLE)
+    under = _cut(under, 4, template.isi, under_style)
+    title, style = _fit_text(caption.judul, template.isi - room, template.judul, template.baris_judul, _TITLE)
+    title = _cut(title, int((most - y - len(under) * under_style.line) / style.line), template.isi - room, style)
+    svg = text_block(title, template.tepi, y, style)
+    y = max(y + len(title) * style.line, template.atas + size * 2 if mark.svg else 0) + style.size * 0.2
+    svg += text_block(under, template.tepi, y, under_style)
+    return _Part(band + mark.svg + svg, y + len(under) * under_style.line)
+
+
+def _band(template: Template, dress: Dress, mark: Badge) -> str:
+    """Logo and name of the city, on one line at most as long as the badge allows."""
+    left, parts, end = template.tepi, "", template.lebar - template.tepi - mark.room
+    if dress.logo:
+        logo = read_logo(dress.logo)
+        height = min(template.pita, template.isi * 0.35 / logo.aspect)
+        top = template.atas + (template.pita - height) / 2
+        parts += (
+            f'<image x="{left:g}" y="{top:.2f}" width="{height * logo.aspect:.2f}" height="{height:.2f}" '
+            f'xlink:href="data:image/png;base64,{b64encode(logo.png).decode()}"/>'
+        )
+        left += height * logo.aspect + template.pita * 0.4
+    style = TextStyle(template.subjudul[1], template.pita, 600, theme.QUIET)
+    name = _cut(wrap_lines(dress.kota, 1e9, style.size, style.weight), 1, end - left, style)
+    return parts + text_block(name, left, template.atas, style)
+
+
+def _foot(caption: Caption, template: Template) -> _Part:
+    """Note and source above the lower margin; the source whole, the note cut when even small type does not fit."""
+    texts = (caption.catatan, caption.sumber)
+    for size in _sizes(*template.kaki):
+        style = _styled(size, _FOOT)
+        note, source = (wrap_lines(text, template.isi, style.size, style.weight) for text in texts)
+        if len(note) + len(source) <= template.baris_kaki:
+            break
+    note = _cut(note, max(1, template.baris_kaki + 1 - len(source)), template.isi, style)
+    lines = note + source
+    top = template.tinggi - template.bawah - len(lines) * style.line
+    return _Part(text_block(lines, template.tepi, top, style), top)
+
+
+# Weight, line height per size, colour.
+_TITLE = (700, 1.22, theme.TEXT)
+_SUBTITLE = (400, 1.34, theme.QUIET)
+_FOOT = (400, 1.36, theme.QUIET)
+_MOST_HEAD = 0.5  # of the height between the margins, for city, headline and subtitle
+_HIGH = 0.4  # how much of the height that a chart leaves free lies above it
+_ELLIPSIS = "…"
+
+
+def _styled(size: float, look: tuple[int, float, str]) -> TextStyle:
+    return TextStyle(size, size * look[1], look[0], look[2])
+
+
+def _sizes(wanted: float, smallest: float) -> list[float]:
+    """From `wanted` down to `smallest` in even steps."""
+    steps = 6
+    return [round(wanted - (wanted - smallest) * step / steps, 2) for step in range(steps + 1)]
+
+
+def _fit_text(
+    text: str, width: float, sizes: tuple[float, float], most: int, look: tuple[int, float, str]
+) -> tuple[list[str], TextStyle]:
+    """`text` in the largest of the sizes that needs at most `most` lines; the smallest may need more."""
+    for size in _sizes(*sizes):
+        style = _styled(size, look)
+        lines = wrap_lines(text, width, style.size, style.weight)
+        if len(lines) <= most:
+            break
+    return lines, style
+
+
+def _cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
+    """At most `most` lines (one at least) of at most `width` px, "…" where something was left out."""
+    most = max(1, most)
+    kept = lines[:most]
+    if not kept or (len(lines) <= most and text_width(kept[-1], style.size, style.weight) <= width):
+        return kept
+    last = kept[-1]
+    while last and text_width(last + _ELLIPSIS, style.size, style.weight) > width:
+        last = last[:-1]
+    return [*kept[:-1], last.rstrip(" ,.;:") + _ELLIPSIS]
