@@ -33,7 +33,7 @@ class Job:
     spec: dict = field(repr=False)
     caption: Caption
     template: Template
-    dress: Dress = Dress()
+    dress: Dress = field(default_factory=Dress)
     format: str = "png"
     ppi: int = 300
 

@@ -8,10 +8,9 @@ and when that would be too small to read, with fewer rows, which the page must t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
 
-from analysis.output import export
+from analysis.output import export, legends, names
 from analysis.output.picture import drawing_size
 
 SMALLEST = 0.6  # of the wanted scale
@@ -48,8 +47,12 @@ def fitted(spec: dict, width: float, height: float, scale: float, ask: export.As
     draw = _Drawer(spec, width, height, ask)
     found = draw.rows(scale) if isinstance(spec.get("height"), dict) else draw.plot(scale)
     across, down = drawing_size(found.svg)
-    # Whatever a chart needs beyond its room (a long legend), it never leaves the page.
+    # Whatever a chart needs beyond its room, it never leaves the page.
     return Fitted(found.svg, min(found.scale, width / across, height / down), found.shown, found.rows)
+
+
+def is_map(spec: dict) -> bool:
+    return _shapes(spec) is not None
 
 
 @dataclass(frozen=True)
@@ -62,27 +65,48 @@ class _Drawer:
     def at(self, scale: float, height: float | dict, spec: dict | None = None) -> Fitted:
         return Fitted(export.draw(spec or self.spec, self.width / scale, height, self.ask), scale)
 
+    def settled(self, scale: float, height: float | dict) -> tuple[Fitted, _Drawer]:
+        """The drawing with as many legend columns as there is room for, and a drawer that keeps to them."""
+        width, choice = self.width / scale, legends.changing_columns(self.spec)
+        if not choice:
+            return self.at(scale, height), self
+        columns, drawer = 0, self
+        wanted = legends.columns_at(choice, width)
+        for _try in range(4):
+            if wanted == columns:
+                break
+            columns, drawer = wanted, replace(self, spec=legends.with_columns(self.spec, wanted))
+            drawn = drawer.at(scale, height)
+            wanted = min(columns, legends.columns_at(choice, _plot_size(drawn.svg)[0]))
+            excess = legends.too_wide(drawn.svg, width)
+            if excess > 1:
+                wanted = max(1, min(wanted, columns - 1, round(columns / excess)))
+        return drawn, drawer
+
     def plot(self, scale: float) -> Fitted:
         """A chart of free height. A map takes the shape of its area, so that its legend stays near."""
         shapes = _shapes(self.spec)
         most = self.height / scale if shapes else min(self.height, self.width * _TALLEST) / scale
-        drawn = self.at(scale, most)
+        drawn, draw = self.settled(scale, most)
         across, down = drawing_size(drawn.svg)
         too_big = max(across * scale / self.width, down / most)
         if too_big > 1 + _NEAR:
             smaller = max(scale / too_big, scale * SMALLEST)
-            return self.at(smaller, most * scale / smaller)
+            return draw.at(smaller, most * scale / smaller)
+        plot, height = _plot_size(drawn.svg), most
         if shapes:
-            plot = _plot_size(drawn.svg)
             tight = plot[0] * _aspect(shapes)
             if tight < plot[1] * (1 - _NEAR):
-                return self.at(scale, most - plot[1] + tight)
-        return drawn
+                plot, height = (plot[0], tight), most - plot[1] + tight
+        placed = names.placed_again(self.spec, shapes, *plot)
+        if placed is None and height == most:
+            return drawn
+        return draw.at(scale, height, {**draw.spec, "datasets": placed or draw.spec["datasets"]})
 
     def rows(self, scale: float) -> Fitted:
         """A chart of rows, each as high as the room allows."""
         own = self.spec["height"]["step"]
-        drawn = self.at(scale, {"step": own})
+        drawn, draw = self.settled(scale, {"step": own})
         plot = _plot_size(drawn.svg)[1]
         around, rows = drawing_size(drawn.svg)[1] - plot, plot / own
         least = text_size(self.spec) * _ROW_PER_TEXT
@@ -90,11 +114,11 @@ class _Drawer:
         if abs(step / own - 1) < _NEAR and step <= own:
             return drawn
         if step >= least:
-            return self.at(scale, {"step": step})
+            return draw.at(scale, {"step": step})
         smaller = self.height / (around + rows * least)
         if smaller >= scale * SMALLEST:
-            return self.at(smaller, {"step": least})
-        return self.fewer_rows(scale * SMALLEST, least, around, rows)
+            return draw.at(smaller, {"step": least})
+        return draw.fewer_rows(scale * SMALLEST, least, around, rows)
 
     def fewer_rows(self, scale: float, step: float, around: float, rows: float) -> Fitted:
         """The first rows in the chart's order, and those chosen elsewhere."""
@@ -136,14 +160,9 @@ def _shapes(spec: dict) -> dict | None:
 
 
 def _aspect(shapes: dict) -> float:
-    """Height per width of all arcs (steps from point to point where the file is quantised)."""
-    arcs = shapes["arcs"]
-    if "transform" in shapes:
-        arcs = [zip(*(accumulate(axis) for axis in zip(*arc, strict=True)), strict=True) for arc in arcs]
-    points = [point for arc in arcs for point in arc]
-    grow = shapes.get("transform", {"scale": [1, 1]})["scale"]
-    across, down = (max(axis) - min(axis) for axis in zip(*points, strict=True))
-    return down * grow[1] / (across * grow[0])
+    """Height per width of a map."""
+    left, top, right, bottom = names.extent(shapes)
+    return (bottom - top) / (right - left)
 
 
 def _row_channel(spec: dict) -> dict | None:

@@ -14,15 +14,18 @@ from dataclasses import dataclass, replace
 from analysis.language import _, number
 from analysis.output import export, stamp, theme
 from analysis.output.captions import Caption, in_language
-from analysis.output.fitting import Fitted, fitted, text_size
+from analysis.output.fitting import Fitted, fitted, is_map, text_size
 from analysis.output.fonts import text_width, wrap_lines
 from analysis.output.logo import read_logo
-from analysis.output.picture import Badge, TextStyle, badge, framed, placed, text_block
+from analysis.output.picture import TextStyle, badge, framed, placed, text_block
 
 
 @dataclass(frozen=True)
 class Template:
-    """A page: size, margins and type in px at 72 per inch. `teks` is the size of names inside the chart."""
+    """A page: size, margins and type in px at 72 per inch. `teks` is the size of names inside the chart.
+
+    Type sizes are (wanted, smallest). `kolom`: where a map stands beside its words, their share of the width.
+    """
 
     kode: str
     lebar: float
@@ -31,12 +34,14 @@ class Template:
     atas: float
     bawah: float
     pita: float
-    judul: tuple[float, float]  # wanted, smallest
+    judul: tuple[float, float]
     baris_judul: int  # lines before the headline shrinks
     subjudul: tuple[float, float]
     kaki: tuple[float, float]
     baris_kaki: int  # lines before note and source shrink
     teks: float
+    kolom: float = 0
+    di_atas: float = 0.4  # how much of the height that a chart leaves free lies above it
 
     @property
     def isi(self) -> float:
@@ -52,12 +57,12 @@ class Template:
 TEMPLATES = {
     template.kode: template
     for template in (
-        Template("slide_16_9", 960, 540, 40, 30, 24, 24, (28, 19), 2, (15, 13), (11, 9), 2, 14.5),
-        Template("a4", 595, 842, 44, 40, 36, 22, (22, 15), 3, (12, 10), (9, 7.5), 4, 10.5),
-        Template("a4_lanskap", 842, 595, 44, 36, 30, 22, (23, 16), 2, (12.5, 10.5), (9, 7.5), 3, 11.5),
-        Template("feed_1_1", 540, 540, 30, 26, 22, 24, (25, 18), 2, (15, 13), (11, 9), 3, 15.5),
-        Template("feed_4_5", 540, 675, 30, 30, 26, 26, (27, 19), 3, (16, 14), (11.5, 9.5), 4, 16),
-        Template("story_9_16", 540, 960, 36, 110, 130, 28, (30, 20), 4, (17, 15), (12.5, 10.5), 5, 17),
+        Template("slide_16_9", 960, 540, 40, 30, 26, 24, (28, 19), 2, (15, 13), (11, 9), 2, 14.5, kolom=0.36),
+        Template("a4", 595, 842, 44, 40, 36, 22, (22, 15), 3, (12, 10), (9, 7.5), 4, 10.5, di_atas=0.15),
+        Template("a4_lanskap", 842, 595, 44, 36, 32, 22, (23, 16), 2, (12.5, 10.5), (9, 7.5), 3, 11.5, kolom=0.32),
+        Template("feed_1_1", 540, 540, 30, 26, 22, 24, (25, 18), 2, (15, 13), (11, 9), 3, 15),
+        Template("feed_4_5", 540, 675, 30, 30, 26, 26, (27, 19), 3, (16, 13.5), (11.5, 9.5), 4, 15),
+        Template("story_9_16", 540, 960, 36, 110, 130, 28, (30, 20), 4, (17, 14), (12.5, 10.5), 5, 14.6),
     )
 }
 
@@ -135,20 +140,20 @@ def _in_whole_pixels(svg: str, template: Template, ppi: float) -> str:
 
 
 def _compose(spec: dict, caption: Caption, template: Template, dress: Dress, ask: export.Ask | None) -> str:
-    head = _head(caption, template, dress)
-    foot = _foot(caption, template)
-    chart = _chart(spec, template, head, foot, ask)
+    band = _band(caption, template, dress)
+    place = _beside if template.kolom and is_map(spec) else _stacked
+    page = place(caption, template, band)
+    chart = _chart(spec, template, page, ask)
     if chart.shown < chart.rows:
-        foot = _foot(_saying_rows(caption, chart), template)
-        chart = _chart(spec, template, head, foot, ask)
-        # With the note a row less may fit than the note says: the foot keeps its height, only the number changes.
-        foot = _foot(_saying_rows(caption, chart), template)
+        page = place(_saying_rows(caption, chart), template, band)
+        chart = _chart(spec, template, page, ask)
+        # With the note a row less may fit than the note says: its line stays, only the number changes.
+        page = place(_saying_rows(caption, chart), template, band)
     width, height = chart.size
-    left = template.tepi + (template.isi - width) / 2
-    top = head.end + template.jarak
-    room = _room(template, head, foot)
-    drawn = placed(chart.svg, round(left, 2), round(top + (room - height) * _HIGH, 2), chart.scale)
-    parts = (("kepala", head.svg), ("gambar", drawn), ("kaki", foot.svg))
+    left = page.left + (page.width - width) / 2
+    top = page.top + (page.height - height) * template.di_atas
+    drawn = placed(chart.svg, round(left, 2), round(top, 2), chart.scale)
+    parts = (("kepala", band.svg + page.head), ("gambar", drawn), ("kaki", page.foot))
     content = "".join(f'<g id="{name}">{svg}</g>' for name, svg in parts)
     return framed(content, caption, template.lebar, template.tinggi)
 
@@ -158,70 +163,104 @@ def _saying_rows(caption: Caption, chart: Fitted) -> Caption:
     return replace(caption, catatan=f"{said} {caption.catatan}".strip())
 
 
-def _chart(spec: dict, template: Template, head: _Part, foot: _Part, ask: export.Ask | None) -> Fitted:
-    return fitted(spec, template.isi, _room(template, head, foot), template.teks / text_size(spec), ask)
-
-
-def _room(template: Template, head: _Part, foot: _Part) -> float:
-    return foot.end - head.end - 2 * template.jarak
+def _chart(spec: dict, template: Template, page: _Page, ask: export.Ask | None) -> Fitted:
+    return fitted(spec, page.width, page.height, template.teks / text_size(spec), ask)
 
 
 @dataclass(frozen=True)
-class _Part:
-    """Head or foot of a page; `end` is the y of its edge towards the chart."""
+class _Page:
+    """Words in their places, and the room they leave to the chart."""
+
+    head: str
+    foot: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class _Band:
+    """The line with city and badge; `end` is where words go on, `taken` what the badge takes of the first line."""
 
     svg: str
     end: float
+    taken: float
+    badge_end: float
 
 
-def _head(caption: Caption, template: Template, dress: Dress) -> _Part:
-    """City and badge on one line, below them the headline and what the chart shows."""
+def _stacked(caption: Caption, template: Template, band: _Band) -> _Page:
+    """Head, chart and foot below each other."""
+    foot, foot_top = _foot(caption, template, template.isi)
+    limit = template.atas + (template.tinggi - template.atas - template.bawah) * _MOST_HEAD
+    head, end = _head(caption, template, band, template.isi, limit)
+    top = max(end, band.badge_end) + template.jarak
+    return _Page(head, foot, template.tepi, top, template.isi, foot_top - template.jarak - top)
+
+
+def _beside(caption: Caption, template: Template, band: _Band) -> _Page:
+    """Words in a column on the left, the map on the right as high as the page."""
+    words = template.isi * template.kolom
+    foot, foot_top = _foot(caption, replace(template, baris_kaki=template.baris_kaki * 3), words)
+    roomy = replace(template, baris_judul=5)
+    free = replace(band, taken=0, end=max(band.end, band.badge_end + template.jarak * 0.5))
+    head, _end = _head(caption, roomy, free, words, foot_top - template.jarak)
+    gap = template.tepi * 0.8
+    top, bottom = free.end, template.tinggi - template.bawah
+    return _Page(head, foot, template.tepi + words + gap, top, template.isi - words - gap, bottom - top)
+
+
+def _band(caption: Caption, template: Template, dress: Dress) -> _Band:
+    """Logo and name of the city on one line, as long as the badge of synthetic data at its end allows."""
     size = template.kaki[0]
     mark = badge(caption, template.lebar - template.tepi, template.atas, TextStyle(size, size * 2, 700, theme.GROUND))
-    band, y = _band(template, dress, mark), template.atas
-    room = mark.room
-    if band:
-        y, room = y + template.pita + template.jarak * 0.75, 0
-    most = template.atas + (template.tinggi - template.atas - template.bawah) * _MOST_HEAD
-    under, under_style = _fit_text(caption.subjudul, template.isi, template.subjudul, 2, _SUBTITLE)
-    under = _cut(under, 4, template.isi, under_style)
-    title, style = _fit_text(caption.judul, template.isi - room, template.judul, template.baris_judul, _TITLE)
-    title = _cut(title, int((most - y - len(under) * under_style.line) / style.line), template.isi - room, style)
-    svg = text_block(title, template.tepi, y, style)
-    y = max(y + len(title) * style.line, template.atas + size * 2 if mark.svg else 0) + style.size * 0.2
-    svg += text_block(under, template.tepi, y, under_style)
-    return _Part(band + mark.svg + svg, y + len(under) * under_style.line)
-
-
-def _band(template: Template, dress: Dress, mark: Badge) -> str:
-    """Logo and name of the city, on one line at most as long as the badge allows."""
+    badge_end = template.atas + size * 2 if mark.svg else 0
+    if not (dress.logo or dress.kota.strip()):
+        return _Band(mark.svg, template.atas, mark.room, badge_end)
     left, parts, end = template.tepi, "", template.lebar - template.tepi - mark.room
     if dress.logo:
         logo = read_logo(dress.logo)
         height = min(template.pita, template.isi * 0.35 / logo.aspect)
         top = template.atas + (template.pita - height) / 2
-        parts += (
+        parts = (
             f'<image x="{left:g}" y="{top:.2f}" width="{height * logo.aspect:.2f}" height="{height:.2f}" '
             f'xlink:href="data:image/png;base64,{b64encode(logo.png).decode()}"/>'
         )
         left += height * logo.aspect + template.pita * 0.4
     style = TextStyle(template.subjudul[1], template.pita, 600, theme.QUIET)
-    name = _cut(wrap_lines(dress.kota, 1e9, style.size, style.weight), 1, end - left, style)
-    return parts + text_block(name, left, template.atas, style)
+    name = _cut(wrap_lines(dress.kota, _ENDLESS, style.size, style.weight), 1, end - left, style)
+    svg = parts + text_block(name, left, template.atas, style) + mark.svg
+    return _Band(svg, template.atas + template.pita + template.jarak * 0.75, 0, badge_end)
 
 
-def _foot(caption: Caption, template: Template) -> _Part:
-    """Note and source above the lower margin; the source whole, the note cut when even small type does not fit."""
-    texts = (caption.catatan, caption.sumber)
+def _head(caption: Caption, template: Template, band: _Band, width: float, limit: float) -> tuple[str, float]:
+    """Headline and what the chart shows, above `limit`; and the y below them."""
+    under, under_style = _fit_text(caption.subjudul, width, template.subjudul, 2, _SUBTITLE)
+    under = _cut(under, 4, width, under_style)
+    room = width - band.taken
+    title, style = _fit_text(caption.judul, room, template.judul, template.baris_judul, _TITLE)
+    title = _cut(title, int((limit - band.end - len(under) * under_style.line) / style.line), room, style)
+    svg = text_block(title, template.tepi, band.end, style)
+    y = band.end + len(title) * style.line
+    # A badge on the line of a short headline ends below it.
+    y = max(y, band.badge_end if band.taken else 0) + style.size * 0.25
+    return svg + text_block(under, template.tepi, y, under_style), y + len(under) * under_style.line
+
+
+def _foot(caption: Caption, template: Template, width: float) -> tuple[str, float]:
+    """Note and source above the lower margin, and where they begin.
+
+    The source stays whole; the note is cut when even small type does not fit.
+    """
     for size in _sizes(*template.kaki):
         style = _styled(size, _FOOT)
-        note, source = (wrap_lines(text, template.isi, style.size, style.weight) for text in texts)
+        note, source = (wrap_lines(_tied(text), width, style.size, 400) for text in (caption.catatan, caption.sumber))
         if len(note) + len(source) <= template.baris_kaki:
             break
-    note = _cut(note, max(1, template.baris_kaki + 1 - len(source)), template.isi, style)
+    note = _cut(note, max(1, template.baris_kaki + 1 - len(source)), width, style)
     lines = note + source
     top = template.tinggi - template.bawah - len(lines) * style.line
-    return _Part(text_block(lines, template.tepi, top, style), top)
+    return text_block(lines, template.tepi, top, style), top
 
 
 # Weight, line height per size, colour.
@@ -229,7 +268,7 @@ _TITLE = (700, 1.22, theme.TEXT)
 _SUBTITLE = (400, 1.34, theme.QUIET)
 _FOOT = (400, 1.36, theme.QUIET)
 _MOST_HEAD = 0.5  # of the height between the margins, for city, headline and subtitle
-_HIGH = 0.4  # how much of the height that a chart leaves free lies above it
+_ENDLESS = 1e9
 _ELLIPSIS = "…"
 
 
@@ -246,13 +285,39 @@ def _sizes(wanted: float, smallest: float) -> list[float]:
 def _fit_text(
     text: str, width: float, sizes: tuple[float, float], most: int, look: tuple[int, float, str]
 ) -> tuple[list[str], TextStyle]:
-    """`text` in the largest of the sizes that needs at most `most` lines; the smallest may need more."""
-    for size in _sizes(*sizes):
-        style = _styled(size, look)
-        lines = wrap_lines(text, width, style.size, style.weight)
-        if len(lines) <= most:
-            break
-    return lines, style
+    """`text` in lines of about the same length, as large as `most` lines allow; the smallest size may need more.
+
+    A line less is worth a little of the size.
+    """
+    text = _tied(text)
+    styles = [_styled(size, look) for size in _sizes(*sizes)]
+    slightly = [style for style in styles if style.size >= sizes[0] * _SLIGHTLY]
+    for count in range(1, most + 1):
+        for style in styles if count == most else slightly:
+            lines = wrap_lines(text, width, style.size, style.weight)
+            if len(lines) <= count:
+                return _balanced(text, len(lines), width, style), style
+    return _balanced(text, len(lines), width, style), style
+
+
+_SLIGHTLY = 0.87
+
+
+def _tied(text: str) -> str:
+    """A per cent sign stays on the line of its number."""
+    return text.replace(" %", "\u00a0%")
+
+
+def _balanced(text: str, count: int, width: float, style: TextStyle) -> list[str]:
+    """`text` in `count` lines of about the same length: no single word on the last one."""
+    narrow, wide = width / max(count, 1) * 0.5, width
+    while wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        if len(wrap_lines(text, middle, style.size, style.weight)) > count:
+            narrow = middle
+        else:
+            wide = middle
+    return wrap_lines(text, wide, style.size, style.weight)
 
 
 def _cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
