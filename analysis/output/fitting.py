@@ -70,18 +70,15 @@ class _Drawer:
         width, choice = self.width / scale, legends.changing_columns(self.spec)
         if not choice:
             return self.at(scale, height), self
-        columns, drawer = 0, self
-        wanted = legends.columns_at(choice, width)
-        for _try in range(4):
-            if wanted == columns:
-                break
-            columns, drawer = wanted, replace(self, spec=legends.with_columns(self.spec, wanted))
-            drawn = drawer.at(scale, height)
-            wanted = min(columns, legends.columns_at(choice, _plot_size(drawn.svg)[0]))
-            excess = legends.too_wide(drawn.svg, width)
-            if excess > 1:
-                wanted = max(1, min(wanted, columns - 1, round(columns / excess)))
-        return drawn, drawer
+        # The columns the chart itself would choose are often right already.
+        columns = legends.columns_at(choice, width)
+        drawer = replace(self, spec=legends.with_columns(self.spec, columns))
+        drawn = drawer.at(scale, height)
+        best = legends.best_columns(drawn.svg, width)
+        if best in (0, columns):
+            return drawn, drawer
+        drawer = replace(self, spec=legends.with_columns(self.spec, best))
+        return drawer.at(scale, height), drawer
 
     def plot(self, scale: float) -> Fitted:
         """A chart of free height. A map takes the shape of its area, so that its legend stays near."""
