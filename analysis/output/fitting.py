@@ -63,7 +63,8 @@ class _Drawer:
     ask: export.Ask | None
 
     def at(self, scale: float, height: float | dict, spec: dict | None = None) -> Fitted:
-        return Fitted(export.draw(spec or self.spec, self.width / scale, height, self.ask), scale)
+        svg = export.draw(spec or self.spec, self.width / scale, height, self.ask)
+        return Fitted(legends.from_the_margin(svg), scale)
 
     def settled(self, scale: float, height: float | dict) -> tuple[Fitted, _Drawer]:
         """The drawing with as many legend columns as there is room for, and a drawer that keeps to them."""
