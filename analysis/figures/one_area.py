@@ -52,13 +52,20 @@ def _finding(view: View, measure: Measure, own: pd.Series, nama: str) -> str:
     }[own["putusan95"]]
     if pd.isna(measure.area["nilai"]) or (measure.share and not own["putusan95"]):
         return said
-    return f"{said}, " + standing.format(kota=view.wilayah, nilai=_amount(measure, measure.area["nilai"]))
+    return (
+        said
+        + (", " if own["putusan95"] else " ")
+        + standing.format(kota=view.wilayah, nilai=_amount(measure, measure.area["nilai"]))
+    )
 
 
-def _marked(frame: pd.DataFrame, kode: str, nama: str) -> pd.DataFrame:
-    """The area outlined and named; a kecamatan has its name in the middle of its kelurahan."""
+def _marked(frame: pd.DataFrame, kode: str, nama: str, bentuk: str) -> pd.DataFrame:
+    """The area outlined and named; a kecamatan has its name in the middle of its kelurahan.
+
+    Circles have no outline to spare, so among them all others step back.
+    """
     inside = frame["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)
-    marked = frame.assign(terpilih=inside, redup=False, lokus=False)
+    marked = frame.assign(terpilih=inside, redup=~inside & (bentuk == "simbol"), lokus=False)
     if inside.sum() > 1:
         middle = frame.loc[inside, ["x", "y"]].mean()
         first = frame.index[inside][0]
@@ -82,6 +89,8 @@ def one_area_figure(view: View, code: str = "") -> Figure | Empty:
     if not measure.known:
         return no_data(view, measure)
     shapes, nama = view.map_shapes(), view.name(kode)
+    if level_of(kode) == "kecamatan":
+        nama = _("Kecamatan {nama}").format(nama=nama)
     inside = measure.frame["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)
     frame, legend = map_frame(
         measure.frame,
@@ -98,7 +107,7 @@ def one_area_figure(view: View, code: str = "") -> Figure | Empty:
     judul = _finding(view, measure, own.iloc[0], nama)
     caption = Caption(
         judul,
-        _("{indikator} per kelurahan, {kota}, {tahun}; garis tebal: {wilayah}").format(
+        _("{indikator} per kelurahan, {kota}, {tahun}; ditandai: {wilayah}").format(
             indikator=measure.axis, kota=view.wilayah, tahun=view.tahun, wilayah=nama
         ),
         source_line(measure.frame),
@@ -108,7 +117,7 @@ def one_area_figure(view: View, code: str = "") -> Figure | Empty:
     )
     return Figure(
         draw_map,
-        {"data": _marked(frame, kode, nama), "legenda": legend[legend["kelas"] != LOKUS]},
+        {"data": _marked(frame, kode, view.name(kode), view.peta), "legenda": legend[legend["kelas"] != LOKUS]},
         caption,
         table=measure.frame,
         file_name=f"{measure.nama} {nama} {view.tahun}",
