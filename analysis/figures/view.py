@@ -35,6 +35,21 @@ class Masking(Protocol):
     def mask_columns(self, frame: pd.DataFrame, table: str, tahun: int, level: str) -> pd.DataFrame: ...
 
 
+class Sources(Protocol):
+    """What each system reported, beside the rows that stand (`sources.by_source.BySource`)."""
+
+    @property
+    def frontier(self) -> tuple[str, ...]: ...
+
+    def recorded(self, table: str) -> pd.DataFrame: ...
+
+    def rows(self, tables: Tables) -> Frames: ...
+
+    def identities(self) -> dict[str, list]: ...
+
+    def cells_expected(self) -> dict[str, list[str]]: ...
+
+
 @dataclass(frozen=True)
 class Shapes:
     """What one map is drawn with: label points, the note a reader must have, further options for `draw_map`."""
@@ -79,7 +94,7 @@ class View:
     """The tables a reader sees and the choices made, under the names they have in the address.
 
     `kota` "31" is the whole province. `names`: area code -> name. `shapes(tables, lingkup, bentuk)` gives the shapes of
-    a map. `supresi` is set in publication mode only.
+    a map. `supresi` is set in publication mode only; without `sources` each table stands for itself.
     """
 
     tables: Tables
@@ -92,6 +107,7 @@ class View:
     indikator: str = "prevalensi_rutin"
     peta: str = "indikatif"
     supresi: Masking | None = None
+    sources: Sources | None = None
     _kept: dict = field(default_factory=dict, repr=False)
 
     @property
