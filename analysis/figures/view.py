@@ -20,6 +20,7 @@ from analysis.output.captions import Caption
 
 T = TypeVar("T")
 PROVINCE = "31"
+_KEPT = 100  # answers per view
 YEARS = (2021, 2022, 2023, 2024, 2025)  # that the app looks at
 Tables = dict[str, pd.DataFrame]
 Frames = dict[str, pd.DataFrame]
@@ -155,10 +156,14 @@ class View:
         return self.kept((indikator, level, year, area, kode_indikator), measure)
 
     def kept(self, key: tuple, make: Callable[[], T]) -> T:
-        """What `make` gives for this view, worked out once."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+        """What `make` gives for this view, worked out once as long as the view is in use."""
+        if key in self._kept:
+            return self._kept[key]
+        made = self._kept[key] = make()
+        # One view serves many people, and each may ask with weights of their own: the oldest answers go.
+        for old in list(self._kept)[:-_KEPT]:
+            self._kept.pop(old, None)
+        return made
 
 
 def area_names(tables: Tables) -> dict[str, str]:
