@@ -121,11 +121,14 @@ def matrix_figure(view: View) -> Figure | Empty | None:
         _("Matriks mutu data per sumber dan dimensi."),
         contoh,
     )
-    shown = long[["nama", "dimensi", "nilai", "pembilang", "penyebut", "jenis_data"]]
+    shown = ["nama", "dimensi", "nilai", "pembilang", "penyebut", "jenis_data"]
+    if view.supresi is not None:
+        # A release check takes a small number of cells for one of people; the shares say enough.
+        shown = ["sumber_data", "tabel", "nama", "dimensi", "nilai", "jenis_data"]
     return Figure(
         draw_quality,
         {"data": quality_frame(long)},
         caption,
-        table=shown,
+        table=long[shown],
         file_name=f"mutu data {kota} {tahun}",
     )
