@@ -65,6 +65,7 @@ _STYLE = """
 [data-testid=stElementToolbar] { display: none }
 [data-testid=stCaptionContainer] { opacity: .7 }
 [data-testid=InputInstructions] { display: none }
+.st-key-studio_pratinjau { padding: 0; overflow: hidden }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
 [data-testid=stFileUploaderDropzone] button p { font-size: 0 }
 [data-testid=stFileUploaderDropzone] button p::after { content: "%s"; font-size: .875rem }

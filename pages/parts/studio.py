@@ -48,9 +48,9 @@ def finding(tables: Tables) -> str:
         if not found:
             missing.append(name)
     says = {
-        "resmi": _("{daftar} dari sumber resmi"),
-        "diunggah": _("{daftar} dari data Anda"),
-        "contoh": _("{daftar} dari data contoh dan bertanda demikian di setiap berkas"),
+        "resmi": _("{daftar} (resmi)"),
+        "diunggah": _("{daftar} (data Anda)"),
+        "contoh": _("{daftar} (masih data contoh)"),
     }
     parts = [says[kind].format(daftar=join_names(names)) for kind, names in kinds.items() if names]
     place = {"kota": data.name(state.get("kota")), "tahun": state.year()}
@@ -93,7 +93,7 @@ def _studio(tables: Tables, bahasa: str) -> None:
         recipe, kelurahan = _show_choices()
         template = st.pills(
             _("Templat"), list(template_names()), format_func=lambda code: template_names()[code], required=True,
-            default="slide_16_9", key="studio_templat", persist_state="session",
+            default="slide_16_9", key="studio_templat", persist_state="session", wrap=True,
         )  # fmt: skip
     params = _params(recipe.kode)
     figure = studio_files.figure_of(tables, recipe.kode, params, kelurahan)
