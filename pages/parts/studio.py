@@ -72,6 +72,8 @@ def _take_over() -> None:
     if kode in recipes():
         st.session_state["studio_gambar"] = kode
         st.session_state["studio_params"] = (kode, tuple(params))
+        within = state.get("kecamatan") or state.get("kota")
+        st.session_state.pop(f"studio_wilayah_{within}", None)
 
 
 def _params(kode: str) -> tuple:
@@ -138,14 +140,14 @@ def _show_choices() -> tuple[Recipe, str]:
             st.button(_("Lepas pilihan"), key="studio_lepas", type="tertiary", on_click=_forget_params)
     if "kelurahan" not in recipe.wilayah:
         return recipe, ""
-    within = state.get("kecamatan") or state.get("kota")
+    kecamatan = state.get("kecamatan")
+    within = kecamatan or state.get("kota")
+    whole = [""] if ("kecamatan" if kecamatan else "kota") in recipe.wilayah else []
     codes = [code for code in state.allowed("kelurahan", state.get("kota")) if code and state.within(code, within)]
-    first = [""] if "kota" in recipe.wilayah else []
-    options = [*first, *codes]
-    start = state.get("kelurahan")
+    options, start = [*whole, *codes], state.get("kelurahan")
     kelurahan = st.selectbox(
-        _("Kelurahan"), options, index=options.index(start) if start in options else 0, key=f"studio_kelurahan_{within}",
-        format_func=lambda code: data.name(code) if code else _("Semua"), persist_state="session",
+        _("Wilayah"), options, index=options.index(start) if start in options else 0, key=f"studio_wilayah_{within}",
+        format_func=lambda code: data.name(code or within), persist_state="session",
     )  # fmt: skip
     return recipe, kelurahan
 

@@ -56,9 +56,11 @@ def suppression(tables: Tables) -> Suppression:
 
 @remembered
 def masked_view(tables: Tables, kelurahan: str = "") -> View:
-    """The view of the choices on top of the page in publication mode, of one kelurahan where it is asked for."""
-    view = view_of(tables).on(supresi=suppression(tables))
-    return view.on(kelurahan=kelurahan) if kelurahan else view
+    """The view of the choices on top of the page in publication mode, of one kelurahan where it is asked for.
+
+    A kelurahan chosen on another page marks nothing here: who publishes has to ask for it.
+    """
+    return view_of(tables).on(supresi=suppression(tables), kelurahan=kelurahan)
 
 
 @remembered

@@ -61,7 +61,6 @@ def words_of(own: dict[str, str]) -> dict[str, str]:
 def show_fields(own: dict[str, str], kept: str) -> dict[str, str]:
     """The boxes; returns the words. `kept`: sentences that stay in the note."""
     _show_field("judul", own["judul"], height=108)
-    _show_length(words_of(own)["judul"])
     touched = [label for field, label in _labels().items() if field in edits() and field != "judul"]
     label = _("Kata lain, kota, dan logo")
     label += " · " + _("diubah: {bidang}").format(bidang=", ".join(touched)) if touched else ""
@@ -90,28 +89,33 @@ def _show_field(field: str, own: str, height: int | None = None) -> None:
         st.text_area(label, height=height, **change)
     else:
         st.text_input(label, **change)
-    if field not in edits():
-        return
-    edited = edits()[field]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    _show_state(field, label, own, wanted)
+
+
+def _show_state(field: str, label: str, own: str, text: str) -> None:
+    """How long the headline is, whether the field was edited, and the way back."""
+    edited, said = edits().get(field), []
+    if field == "judul":
+        said.append(_("{jumlah} huruf.").format(jumlah=number(len(text))))
+        if len(text) > LONG_HEADLINE:
+            more = _("Lebih dari {batas} huruf: tulisannya mengecil; singkatkan bila dapat.")
+            said.append(more.format(batas=number(LONG_HEADLINE)))
+    if edited:
         stale = edited.asal != own
-        st.caption(_("Anda mengubah ini untuk gambar lain; periksa lagi.") if stale else _("Diubah."), width="stretch")
-        st.button(
-            _("Kembalikan {bidang}").format(bidang=label.lower() if field != "alt" else _("teks alt")),
-            key=f"studio_kembali_{field}",
-            type="tertiary",
-            icon=":material/undo:",
-            on_click=_restore,
-            args=(field,),
-        )
-
-
-def _show_length(text: str) -> None:
-    said = _("{jumlah} huruf.").format(jumlah=number(len(text)))
-    if len(text) > LONG_HEADLINE:
-        more = _("Lebih dari {batas} huruf: tulisannya mengecil; singkatkan bila dapat.")
-        said += " " + more.format(batas=number(LONG_HEADLINE))
-    st.caption(said)
+        said.append(_("Anda mengubah ini untuk gambar lain; periksa lagi.") if stale else _("Diubah."))
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        st.caption(" ".join(said), width="stretch")
+        if edited:
+            st.button(
+                _("Kembalikan {bidang}").format(bidang=label.lower() if field != "alt" else _("teks alt")),
+                key=f"studio_kembali_{field}",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_restore,
+                args=(field,),
+            )
 
 
 def refused(words: dict[str, str]) -> list[str]:
