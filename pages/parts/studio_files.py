@@ -125,11 +125,10 @@ def show_preview(picture: Picture) -> bool:
         st.error(str(error), icon=":material/error:")
         return False
     template = TEMPLATES[picture.template]
-    upright = template.tinggi > template.lebar
-    # Nobody should have to scroll to see a picture whole.
-    width = round(640 * template.lebar / template.tinggi) if upright or template.tinggi == template.lebar else "stretch"
-    with st.container(border=True, key="studio_pratinjau", horizontal_alignment="center"):
-        st.image(png, width=width, alt=picture.caption.alt or picture.caption.judul)
+    # Nobody should have to scroll to see a picture whole. The image itself has no width: Streamlit would shrink the file.
+    width = round(640 * template.lebar / template.tinggi) if template.tinggi >= template.lebar else "stretch"
+    with st.container(border=True, key="studio_pratinjau", width=width):
+        st.image(png, width="stretch", alt=picture.caption.alt or picture.caption.judul)
     return True
 
 
