@@ -17,7 +17,7 @@ from analysis.language import _
 from analysis.output.batch import Job
 from analysis.output.export import file_name
 from analysis.output.templates import Dress, Template
-from analysis.publication.words import split_note
+from analysis.publication.words import split_note, suggested_alt
 
 KOTA_LENGTH = 5
 _log = logging.getLogger("konvergensi")
@@ -104,7 +104,7 @@ class AreaJobs:
             return figure.what if figure else _("Belum ada data untuk gambar ini.")
         if refused := self.refusal(figure):
             return refused
-        caption = figure.caption
+        caption = replace(figure.caption, alt=suggested_alt(figure))
         if order.catatan is not None:
             _own, kept = split_note(caption.catatan, credits(view))
             caption = replace(caption, catatan=notes(order.catatan, kept))

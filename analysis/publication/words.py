@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.figures.view import notes
-from analysis.language import _
+import pandas as pd
+
+from analysis.figures.view import Figure, notes
+from analysis.language import _, number
 from analysis.output.captions import Caption
 
+_NAMES = ("nama", "nama_kelurahan", "nama_kecamatan", "nama_kota")
+_SERIES = 8  # years that can be read out
 LONG_HEADLINE = 90  # letters; more become smaller type in most templates
 # As long as a NIK, in groups or not. Codes of areas (10 digits) and budgets (13) are shorter.
 _NIK = re.compile(r"[0-9](?:[ .-]?[0-9]){15}")
@@ -35,6 +39,33 @@ def worded(caption: Caption, words: dict[str, str], kept: str) -> Caption:
     """`caption` in a user's words (`judul, subjudul, catatan, alt`); `kept` stays below them. Source and badge stay."""
     plain = {name: " ".join(text.split()) for name, text in words.items()}
     return replace(caption, **plain | {"catatan": notes(plain["catatan"], kept)})
+
+
+def suggested_alt(figure: Figure) -> str:
+    """The figure's own description, its finding where that is missing, and its numbers: years, or both ends."""
+    caption, numbers = figure.caption, _numbers(figure.table)
+    own = [caption.alt or caption.judul]
+    if caption.judul.rstrip(".") not in own[0]:
+        own.append(caption.judul)
+    return " ".join(f"{text.rstrip('. ')}." for text in (*own, numbers) if text)
+
+
+def _numbers(table: pd.DataFrame) -> str:
+    """A short series year by year, else the highest and the lowest area; "" where a table holds neither."""
+    name = next((column for column in _NAMES if column in table), None)
+    if "nilai" not in table or not pd.api.types.is_numeric_dtype(table["nilai"]):
+        return ""
+    rows = table.dropna(subset=["nilai"])
+    digits = int((rows["nilai"] != rows["nilai"].round()).any())
+    if "tahun" in rows and rows["tahun"].is_unique and 2 <= len(rows) <= _SERIES:
+        points = rows.sort_values("tahun")[["tahun", "nilai"]].itertuples(index=False)
+        return "; ".join(f"{int(year)}: {number(value, digits)}" for year, value in points)
+    if name is None or len(rows) < 3 or not rows[name].is_unique:
+        return ""
+    rows = rows.sort_values("nilai")
+    ends = {"atas": rows.iloc[-1], "bawah": rows.iloc[0]}
+    said = {end: f"{row[name]} ({number(row['nilai'], digits)})" for end, row in ends.items()}
+    return _("Tertinggi {atas}, terendah {bawah}.").format(**said)
 
 
 def like_identity(text: str) -> bool:

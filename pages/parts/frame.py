@@ -66,6 +66,7 @@ _STYLE = """
 [data-testid=stCaptionContainer] { opacity: .7 }
 [data-testid=InputInstructions] { display: none }
 .st-key-studio_pratinjau { padding: 0; overflow: hidden }
+@media (min-width: 900px) { :has(> .st-key-studio_kanan) { position: sticky; top: 1rem } }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
 [data-testid=stFileUploaderDropzone] button p { font-size: 0 }
 [data-testid=stFileUploaderDropzone] button p::after { content: "%s"; font-size: .875rem }

@@ -14,7 +14,7 @@ from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names
 from analysis.output.templates import Dress, template_names
 from analysis.publication.area_jobs import credits
-from analysis.publication.words import split_note, worded
+from analysis.publication.words import split_note, suggested_alt, worded
 from analysis.same import Same
 from pages.parts import data, state, studio_batch, studio_files, studio_words
 from pages.parts.chart_panel import show as show_part
@@ -71,7 +71,8 @@ def _take_over() -> None:
     kode, params = st.session_state.pop(HANDED_OVER, ("", ()))
     if kode in recipes():
         st.session_state["studio_gambar"] = kode
-        st.session_state["studio_params"] = (kode, tuple(params))
+        # What is empty or off is the figure's own choice.
+        st.session_state["studio_params"] = (kode, tuple((name, value) for name, value in params if value))
         within = state.get("kecamatan") or state.get("kota")
         st.session_state.pop(f"studio_wilayah_{within}", None)
 
@@ -112,16 +113,15 @@ def _studio(tables: Tables, bahasa: str) -> None:
         "judul": caption.judul,
         "subjudul": caption.subjudul,
         "catatan": own_note,
-        "alt": caption.alt,
+        "alt": suggested_alt(figure),
         "kota": view.wilayah,
     }
     with left:
         words = studio_words.show_fields(own, kept)
         studio_batch.show(tables, recipe, params, template, words)
-    with right:
-        city = words["kota"]
+    with right.container(key="studio_kanan"):
         texts = {field: words[field] for field in ("judul", "subjudul", "catatan", "alt")}
-        dress = Dress(" ".join(city.split()), studio_words.logo())
+        dress = Dress(" ".join(words["kota"].split()), studio_words.logo())
         picture = studio_files.Picture(Same(figure), worded(caption, texts, kept), template, dress)
         _show_picture(picture, studio_files.checked(tables, recipe.kode, params, kelurahan), words)
 
@@ -130,11 +130,11 @@ def _show_choices() -> tuple[Recipe, str]:
     """Which figure, and of which kelurahan where it is about one."""
     found = recipes()
     kode = st.selectbox(
-        _("Gambar"), list(found), format_func=lambda code: found[code].judul(), key="studio_gambar",
+        _("Grafik atau peta"), list(found), format_func=lambda code: found[code].judul(), key="studio_gambar",
         persist_state="session", on_change=_forget_params,
     )  # fmt: skip
     recipe = found[kode]
-    if dict(_params(kode)):
+    if _params(kode):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_("Dengan pilihan dari halaman asalnya."), width="stretch")
             st.button(_("Lepas pilihan"), key="studio_lepas", type="tertiary", on_click=_forget_params)

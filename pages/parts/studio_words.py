@@ -105,7 +105,7 @@ def _show_state(field: str, label: str, own: str, text: str) -> None:
         said.append(_("Anda mengubah ini untuk gambar lain; periksa lagi.") if stale else _("Diubah."))
     if not said:
         return
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(" ".join(said), width="stretch")
         if edited:
             st.button(

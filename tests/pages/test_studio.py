@@ -18,7 +18,7 @@ from analysis.output.tables_out import to_xlsx
 from analysis.output.templates import Dress
 from analysis.publication.area_jobs import credits
 from analysis.publication.disclosure import Suppression, rules_of
-from analysis.publication.words import split_note, worded
+from analysis.publication.words import split_note, suggested_alt, worded
 from analysis.same import Same
 from pages.parts import studio_files
 from tests.pages.test_every_page import open_page, texts
@@ -35,7 +35,7 @@ def picture_of(view: View, kode: str, template: str = "slide_16_9", **words: str
     figure = make_figure(kode, view)
     own, kept = split_note(figure.caption.catatan, credits(view))
     caption = figure.caption
-    texts = {"judul": caption.judul, "subjudul": caption.subjudul, "catatan": own, "alt": caption.alt} | words
+    texts = {"judul": caption.judul, "subjudul": caption.subjudul, "catatan": own, "alt": suggested_alt(figure)} | words
     return studio_files.Picture(Same(figure), worded(caption, texts, kept), template, Dress(view.wilayah))
 
 
@@ -265,3 +265,16 @@ def test_a_batch_can_be_cancelled_and_leaves_nothing():
     assert "studio_kumpulan" not in app.session_state
     assert batch.future.cancelled() or batch.future.exception(60) is not None
     assert app.button(key="studio_buat")
+
+
+def test_the_suggested_alt_text_says_the_finding_and_the_numbers():
+    view = masked_view(kelurahan="31.73.01.1005")
+    course, ranking = (make_figure(kode, view) for kode in ("tren_wilayah", "peringkat"))
+    said = suggested_alt(course)
+    assert course.caption.judul in said
+    values = course.table.set_index("tahun")["nilai"]
+    assert f"2021: {language.number(values[2021], 1)}; 2022: {language.number(values[2022], 1)}" in said
+    first, last = ranking.table.iloc[0], ranking.table.iloc[-1]
+    assert f"Tertinggi {first['nama']} ({language.number(first['nilai'], 1)}), terendah {last['nama']} (" in (
+        suggested_alt(ranking)
+    )
