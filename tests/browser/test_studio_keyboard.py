@@ -44,7 +44,7 @@ def test_a_picture_is_made_by_keyboard_and_the_file_looks_like_its_preview(visit
     page.keyboard.type(HEADLINE)
     changed(page, lambda: page.keyboard.press("Control+Enter"))
 
-    tab_to(page, "PNG")
+    tab_to(page, "\nPNG")  # its icon stands before it
     with page.expect_download() as caught:
         page.keyboard.press("Enter")
     assert caught.value.suggested_filename.endswith("-feed-1-1-CONTOH.png")
