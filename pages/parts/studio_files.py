@@ -78,10 +78,17 @@ def checked(tables: Tables, kode: str, params: tuple, kelurahan: str) -> Release
 def check(figure: Figure, masking: Suppression) -> ReleaseCheck:
     """The release check of one figure: its table, which leaves as CSV and XLSX, and the rows that are drawn."""
     about = check_release({recipes()[figure.resep[0]].judul(): figure.table}, masking)
-    # Limits and reference lines are about no area: their numbers count nobody.
-    rows = {name: frame for name, frame in figure.frames.items() if any(map(frame.__contains__, AREAS))}
+    rows = {name: _drawn_rows(frame) for name, frame in figure.frames.items()}
     drawn = check_release(rows, masking)
     return replace(about, ditolak=[*about.ditolak, *(text for text in drawn.ditolak if text not in about.ditolak)])
+
+
+def _drawn_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a chart as the check reads them: "nama" is whatever a mark is called there, and the numbers of lines that
+    are about no area (limits, references) count nobody."""
+    if not any(area in frame for area in AREAS):
+        frame = frame.select_dtypes(exclude="number")
+    return frame.rename(columns={"nama": "tulisan_tanda"})
 
 
 @dataclass(frozen=True)
