@@ -20,7 +20,8 @@ _NAMES = ("nama", "nama_kelurahan", "nama_kecamatan", "nama_kota")
 _SERIES = 8  # years that can be read out
 LONG_HEADLINE = 90  # letters; more become smaller type in most templates
 # As long as a NIK, in groups or not. Codes of areas (10 digits) and budgets (13) are shorter.
-_NIK = re.compile(r"[0-9](?:[ .-]?[0-9]){15}")
+_NIK = re.compile(r"[0-9](?:[\s.-]?[0-9]){15}")
+_YEARS = re.compile(r"(?:20[0-9]{2}[\s.-]?){4}")
 
 
 def split_note(catatan: str, credits: Iterable[str]) -> tuple[str, str]:
@@ -32,12 +33,17 @@ def split_note(catatan: str, credits: Iterable[str]) -> tuple[str, str]:
         if found := re.search(pattern, free):
             kept.append(found[0])
             free = free[: found.start()] + free[found.end() :]
-    return " ".join(free.split()), " ".join(kept)
+    return one_line(free), " ".join(kept)
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks and doubled blanks; a number stays on one line with its unit."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def worded(caption: Caption, words: dict[str, str], kept: str) -> Caption:
     """`caption` in a user's words (`judul, subjudul, catatan, alt`); `kept` stays below them. Source and badge stay."""
-    plain = {name: " ".join(text.split()) for name, text in words.items()}
+    plain = {name: one_line(text) for name, text in words.items()}
     return replace(caption, **plain | {"catatan": notes(plain["catatan"], kept)})
 
 
@@ -70,4 +76,4 @@ def _numbers(table: pd.DataFrame) -> str:
 
 def like_identity(text: str) -> bool:
     """Does a text hold a number as long as a NIK?"""
-    return bool(_NIK.search(text))
+    return any(not _YEARS.fullmatch(found) for found in _NIK.findall(text))

@@ -14,7 +14,7 @@ from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names
 from analysis.output.templates import Dress, template_names
 from analysis.publication.area_jobs import credits
-from analysis.publication.words import split_note, suggested_alt, worded
+from analysis.publication.words import one_line, split_note, suggested_alt, worded
 from analysis.same import Same
 from pages.parts import data, state, studio_batch, studio_files, studio_words
 from pages.parts.chart_panel import show as show_part
@@ -121,7 +121,7 @@ def _studio(tables: Tables, bahasa: str) -> None:
         studio_batch.show(tables, recipe, params, template, words)
     with right.container(key="studio_kanan"):
         texts = {field: words[field] for field in ("judul", "subjudul", "catatan", "alt")}
-        dress = Dress(" ".join(words["kota"].split()), studio_words.logo())
+        dress = Dress(one_line(words["kota"]), studio_words.logo())
         picture = studio_files.Picture(Same(figure), worded(caption, texts, kept), template, dress)
         _show_picture(picture, studio_files.checked(tables, recipe.kode, params, kelurahan), words)
 

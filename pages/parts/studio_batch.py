@@ -30,6 +30,7 @@ from analysis.output.captions import in_language
 from analysis.output.export import file_name
 from analysis.output.templates import TEMPLATES
 from analysis.publication.area_jobs import AreaJobs, Order, areas_of, levels
+from analysis.publication.words import one_line
 from analysis.sources.shapes import read_shapes
 from pages.parts import state, studio_files, studio_words
 from pages.parts.text import escape
@@ -38,6 +39,7 @@ Tables = dict[str, pd.DataFrame]
 HANDLE = "studio_kumpulan"
 _LOOK_EVERY = 0.7  # seconds
 _SHOWN_FAILURES = 20
+_DPI = studio_files.DPI[:2]  # 267 pictures of 600 dpi would be a gigabyte
 
 
 class Stopped(Exception):
@@ -143,7 +145,7 @@ def _show_order(tables: Tables, recipe: Recipe, params: tuple, template: str, wo
         )  # fmt: skip
         dpi = 0
         if kind == "png":
-            dpi = st.selectbox("dpi", studio_files.DPI, key="studio_dpi_banyak", persist_state="session", width=90)
+            dpi = st.selectbox("dpi", _DPI, key="studio_dpi_banyak", persist_state="session", width=90)
     st.caption(
         _("Judul, subjudul, dan teks alt dihitung untuk setiap wilayah. Dari kata Anda hanya catatan, logo, dan nama kota yang ikut.")
     )  # fmt: skip
@@ -169,8 +171,8 @@ def _start(tables: Tables, kode: str, params: tuple, template: str, level: str, 
         level,
         TEMPLATES[template],
         logo=studio_words.logo(),
-        kota=typed["kota"].teks if "kota" in typed else None,
-        catatan=typed["catatan"].teks if "catatan" in typed else None,
+        kota=one_line(typed["kota"].teks) if "kota" in typed else None,
+        catatan=one_line(typed["catatan"].teks) if "catatan" in typed else None,
         format=kind,
         ppi=dpi or 300,
     )
