@@ -132,7 +132,7 @@ def lokus(ground: Ground) -> Screen | None:
         [fact.rows, names],
         *bullets,
         _("Yang menetapkan adalah Keputusan Wali Kota; aplikasi tidak memilih di antara daftar yang berbeda."),
-        gambar=ground.figure("peta_lokus"),
+        gambar=ground.figure("lokus_resmi"),
         angka=points,
         butir=bullets,
         tabel=table,

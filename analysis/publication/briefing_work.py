@@ -221,7 +221,7 @@ def _review(ground: Ground) -> Screen | None:
         [frame[columns] for frame in rows],
         *said[:1],
         _("Bobot, nilai huruf, dan kelas resmi tidak ditemukan; setiap huruf atau skor di aplikasi adalah simulasi."),
-        gambar=ground.figure("garis_waktu"),
+        gambar=ground.figure("jadwal_aksi"),
         angka=tuple(points),
     )
 

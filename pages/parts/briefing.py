@@ -175,14 +175,15 @@ def _cell(value) -> str:
 
 def _show_foot(screen: Screen, place: int, total: int) -> None:
     with st.container(key="paparan_kaki"):
-        st.progress(place / total)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             if screen.contoh:
                 st.badge(sample_mark(), color="orange")
             with st.container(width="stretch"):
                 st.caption(escape(screen.sumber))
+        st.progress(place / total)
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             _show_way_back(screen)
-            with st.container(horizontal=True, width="content", vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
                 _go(_("Sebelumnya"), ":material/arrow_back:", "layar_mundur", place - 1, place == 1)
                 st.markdown(f"{number(place)} / {number(total)}", width="content")
                 _go(_("Berikutnya"), ":material/arrow_forward:", "layar_maju", place + 1, place == total)

@@ -66,7 +66,8 @@ def _show_list(screens: list[Screen]) -> None:
 def _show_screen(screen: Screen, used: list[str], everything: list[str]) -> None:
     kode, on = screen.kode, screen.kode in used
     place = used.index(kode) if on else -1
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+    left, right = st.columns([7, 3])
+    with left:
         # A box keeps its own state, so its name holds the state it must show.
         st.checkbox(
             f"{number(place + 1)}. {escape(screen.temuan)}" if on else escape(screen.temuan),
@@ -77,6 +78,7 @@ def _show_screen(screen: Screen, used: list[str], everything: list[str]) -> None
             width="stretch",
             wrap=True,
         )
+    with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         for label, icon, step in ((_("Naikkan"), "arrow_upward", -1), (_("Turunkan"), "arrow_downward", 1)):
             st.button(
                 label,

@@ -11,34 +11,35 @@ import streamlit as st
 
 _STYLE = """
 [data-testid=stHeader], [data-testid=stSidebar], [data-testid=stToolbar] { display: none }
-[data-testid=stMainBlockContainer] { zoom: var(--paparan, 1); max-width: none; padding: 40px 64px 0 64px }
-.st-key-paparan { min-height: calc(1040px); font-size: 24px; gap: 8px }
-.st-key-paparan h2 { font-size: 44px; line-height: 1.2; font-weight: 700; padding: 0 }
-.st-key-paparan [data-testid=stMarkdownContainer] :is(p, li, td, th) { font-size: 24px; line-height: 1.4 }
+[data-testid=stMainBlockContainer] { zoom: var(--paparan, 1); max-width: none; padding: 36px 64px 0 }
+[data-testid=stMainBlockContainer] > div { gap: 0 }
+.st-key-paparan { min-height: 1030px; gap: 8px }
+.st-key-paparan > :has(> .st-key-paparan_isi) { flex: 1 1 auto }
+.st-key-paparan h2 { font-size: 44px; line-height: 1.2; font-weight: 700; padding: 0 0 8px }
+.st-key-paparan [data-testid=stMarkdownContainer] :is(p, li) { font-size: 24px; line-height: 1.4 }
 .st-key-paparan [data-testid=stCaptionContainer] { opacity: 1 }
-.st-key-paparan [data-testid=stCaptionContainer] p { font-size: 24px; color: var(--paparan-redup) }
-.st-key-paparan_isi { flex: 1 1 auto; padding-top: 24px; gap: 32px }
-.st-key-paparan_isi [data-testid=stMetricLabel] p { font-size: 24px }
-.st-key-paparan_isi [data-testid=stMetricValue], .st-key-paparan_isi [data-testid=stMetricValue] > div
-  { font-size: 72px; line-height: 1.1; font-weight: 700; white-space: normal; overflow: visible }
+.st-key-paparan [data-testid=stCaptionContainer] p { color: var(--paparan-redup) }
+.st-key-paparan_isi { padding-top: 28px; gap: 36px }
 .st-key-paparan_isi [data-testid=stMetric] * { overflow: visible; text-overflow: clip }
+.st-key-paparan_isi [data-testid=stMetricValue] > div { height: auto }
+.st-key-paparan_isi [data-testid=stMetricValue] :is(div, p)
+  { font-size: 72px; line-height: 1.15; font-weight: 700; white-space: normal; padding: 0 }
 .st-key-paparan_isi [data-testid=stCaptionContainer] p { font-size: 22px }
-.st-key-paparan .st-key-paparan_daftar_lebar li { font-size: 32px; margin-bottom: 22px }
+.st-key-paparan .st-key-paparan_daftar_lebar li { font-size: 32px; line-height: 1.35; margin-bottom: 24px }
 .st-key-paparan .st-key-paparan_daftar li { margin-bottom: 10px }
 .st-key-paparan table :is(td, th, td *, th *) { font-size: 24px }
-.st-key-paparan_kaki { position: sticky; bottom: 0; padding: 0 0 14px; gap: 8px; background: var(--paparan-dasar) }
-.st-key-paparan_kaki :is(p, span, button p) { font-size: 20px !important }
-.st-key-paparan_kaki [data-testid=stCaptionContainer] p { font-size: 20px; line-height: 1.3 }
+.st-key-paparan table :is(td, th) { padding: 12px 16px 12px 0 }
+.st-key-paparan_kaki { padding-bottom: 8px; gap: 10px }
+.st-key-paparan .st-key-paparan_kaki :is(p, span, button p) { font-size: 20px; line-height: 1.3 }
 .st-key-paparan_kaki [data-testid=stProgress] * { min-height: 4px; max-height: 4px }
+.st-key-paparan_kaki [data-testid=stPageLink-NavLink] { background: none }
 .st-key-paparan_lompat { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 @media (max-width: 700px) {
   [data-testid=stMainBlockContainer] { zoom: 1; padding: 16px 16px 0 }
-  .st-key-paparan { min-height: calc(100vh - 16px) }
+  .st-key-paparan { min-height: calc(100vh - 32px) }
   .st-key-paparan h2 { font-size: 28px }
-  .st-key-paparan_isi [data-testid=stMetricValue], .st-key-paparan_isi [data-testid=stMetricValue] > div
-    { font-size: 44px }
+  .st-key-paparan_isi [data-testid=stMetricValue] :is(div, p) { font-size: 44px }
   .st-key-paparan .st-key-paparan_daftar_lebar li { font-size: 24px }
-  .st-key-paparan_kaki { position: static }
 }
 """
 
@@ -70,11 +71,10 @@ _KEYS = """
   })
 })()
 """
-_GROUNDS = {"light": ("#ffffff", "#5f6f7a"), "dark": ("#10191f", "#a9b7c0")}
+_QUIET = {"light": "#5f6f7a", "dark": "#a9b7c0"}
 
 
 def dress() -> None:
     """Style and keys of a briefing."""
-    ground, quiet = _GROUNDS.get(st.context.theme.type or "light", _GROUNDS["light"])
-    root = f":root {{ --paparan-dasar: {ground}; --paparan-redup: {quiet} }}"
+    root = f":root {{ --paparan-redup: {_QUIET['dark' if st.context.theme.type == 'dark' else 'light']} }}"
     st.html(f"<style>{root}{_STYLE}</style><script>{_KEYS}</script>", unsafe_allow_javascript=True)
