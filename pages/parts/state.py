@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analysis import language
+from analysis.figures import view
 from pages.parts.data import PROVINCE, load
 
 DEFAULTS = {
@@ -32,7 +33,7 @@ MODES = ["kerja", "paparan"]
 _FREE = {"layar": re.compile(r"[1-9][0-9]?"), "susunan": re.compile(r"[a-z_]{1,40}(,[a-z_]{1,40}){0,39}")}
 # Parameters of the address that a page keeps itself.
 OWN = ("rencana",)
-YEARS = ["2021", "2022", "2023", "2024", "2025"]
+YEARS = [str(year) for year in view.YEARS]
 MAPS = ["indikatif", "ubin", "simbol"]
 
 
