@@ -79,7 +79,7 @@ class View:
     """The tables a reader sees and the choices made, under the names they have in the address.
 
     `kota` "31" is the whole province. `names`: area code -> name. `shapes(tables, lingkup, bentuk)` gives the shapes of
-    a map. `supresi` is set in publication mode only.
+    a map. `supresi` is set in publication mode only. `ukuran` "paparan" places names for a big screen.
     """
 
     tables: Tables
@@ -92,6 +92,7 @@ class View:
     indikator: str = "prevalensi_rutin"
     peta: str = "indikatif"
     supresi: Masking | None = None
+    ukuran: str = "kerja"
     _kept: dict = field(default_factory=dict, repr=False)
 
     @property

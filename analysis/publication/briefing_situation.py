@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.convergence.coverage import coverage_gaps
 from analysis.convergence.lokus import list_conflicts, lokus_of_year, official_lists
+from analysis.figures import coverage
 from analysis.figures.lokus import listed
 from analysis.figures.measure import measure_of
 from analysis.figures.view import Figure
@@ -222,15 +222,14 @@ def families(ground: Ground) -> Screen | None:
         _("Faktor risiko saling tumpang tindih dalam satu keluarga, jadi tidak dijumlahkan."),
         gambar=picture,
         angka=tuple(points),
+        butir=(marked(shares, frame),) if published and shares else (),
     )
 
 
 def services(ground: Ground) -> Screen | None:
     """Essential services below their target, most people missed first."""
     view = ground.view
-    gaps = coverage_gaps(view.tables["cakupan"], view.tables["indikator_esensial"], view.kota, view.tahun)
-    if view.supresi is not None:
-        gaps = view.supresi.mask_columns(gaps, "cakupan", view.tahun, ground.level)
+    gaps = coverage.gaps(view, view.kota)
     judged = gaps["memenuhi"].dropna()
     if judged.empty:
         return None

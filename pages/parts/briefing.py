@@ -26,8 +26,8 @@ from pages.parts.text import escape
 from pages.parts.view import kind_name
 
 NOTES = "catatan_paparan"
-# The room for a picture on a screen of 1080 lines, and what one row of it takes at most.
-_ROOM = 640
+# The height of a picture on a screen of 1080 lines, without its axis and legend.
+_ROOM = 620
 
 
 @remembered

@@ -18,8 +18,9 @@ _STYLE = """
 .st-key-paparan h2 { font-size: 44px; line-height: 1.2; font-weight: 700; padding: 0 0 8px }
 .st-key-paparan [data-testid=stMarkdownContainer] :is(p, li) { font-size: 24px; line-height: 1.4 }
 .st-key-paparan [data-testid=stCaptionContainer] { opacity: 1 }
-.st-key-paparan [data-testid=stCaptionContainer] p { color: var(--paparan-redup) }
-.st-key-paparan_isi { padding-top: 28px; gap: 36px }
+.st-key-paparan [data-testid=stCaptionContainer] p { color: var(--paparan-redup); font-size: 24px; line-height: 1.3 }
+.st-key-paparan_isi { padding-top: 28px; gap: 40px }
+.st-key-paparan_isi:not(:has([data-testid=stVegaLiteChart])) { height: 100%; justify-content: center; gap: 64px }
 .st-key-paparan_isi [data-testid=stMetric] * { overflow: visible; text-overflow: clip }
 .st-key-paparan_isi [data-testid=stMetricValue] > div { height: auto }
 .st-key-paparan_isi [data-testid=stMetricValue] :is(div, p)
@@ -30,7 +31,7 @@ _STYLE = """
 .st-key-paparan table :is(td, th, td *, th *) { font-size: 24px }
 .st-key-paparan table :is(td, th) { padding: 12px 16px 12px 0 }
 .st-key-paparan_kaki { padding-bottom: 8px; gap: 10px }
-.st-key-paparan .st-key-paparan_kaki :is(p, span, button p) { font-size: 20px; line-height: 1.3 }
+.st-key-paparan .st-key-paparan_kaki :is(p, span, button p, [data-testid=stBadge] *) { font-size: 20px !important; line-height: 1.3 }
 .st-key-paparan_kaki [data-testid=stProgress] * { min-height: 4px; max-height: 4px }
 .st-key-paparan_kaki [data-testid=stPageLink-NavLink] { background: none }
 .st-key-paparan_lompat { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
