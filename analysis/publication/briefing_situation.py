@@ -145,7 +145,7 @@ def _disputed(ground: Ground) -> pd.DataFrame | None:
     conflicts = list_conflicts(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], view.kota, view.tahun)
     if conflicts.empty:
         return None
-    words = {True: _("ada"), False: _("tidak ada")}
+    words = {True: _("tercantum"), False: _("tidak tercantum")}
     titles = {versi: _("Daftar {versi}").format(versi=versi) for versi in conflicts["versi"].unique()}
     wide = conflicts.pivot(index="nama", columns="versi", values="ada").rename(columns=titles)
     return wide.map(lambda there: words[bool(there)]).rename_axis(columns=None).reset_index()
@@ -215,7 +215,7 @@ def families(ground: Ground) -> Screen | None:
     known = [rows for rows in ([published.rows] if published else [], [frame] if shares else []) for rows in rows]
     return ground.screen(
         "krs",
-        (ground.say("krs") if published else shares) or points[0].nama,
+        (f"{view.wilayah}: {ground.say('krs')}" if published else shares) or points[0].nama,
         "keluarga_berisiko",
         known,
         marked(shares, frame) if published else shares,

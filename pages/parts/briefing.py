@@ -26,8 +26,8 @@ from pages.parts.text import escape
 from pages.parts.view import kind_name
 
 NOTES = "catatan_paparan"
-# The height of a picture on a screen of 1080 lines, without its axis and legend.
-_ROOM = 620
+# The height of a picture on a screen of 1080 lines, without its axis and legend; a map has no axis.
+_ROOM, _ROOM_OF_MAP, _TALLEST_ROW = 620, 680, 76
 
 
 @remembered
@@ -78,9 +78,9 @@ def _fitted(panel: Panel) -> str:
     if isinstance(spec.get("height"), dict):
         first = next(iter(panel.figure.frames.values()))
         rows = first["nama"].nunique() if "nama" in first else len(first)
-        spec["height"] = {"step": min(spec["height"]["step"], _ROOM / max(rows, 1))}
+        spec["height"] = {"step": min(_TALLEST_ROW, _ROOM / max(rows, 1))}
     elif "height" in spec:
-        spec["height"] = _ROOM
+        spec["height"] = _ROOM_OF_MAP if "projection" in panel.spec else _ROOM
     return json.dumps(spec)
 
 
@@ -183,6 +183,7 @@ def _show_foot(screen: Screen, place: int, total: int) -> None:
         st.progress(place / total)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             _show_way_back(screen)
+            st.markdown(f"{data.name(state.get('kota'))} · {state.get('tahun')}", width="content")
             with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
                 _go(_("Sebelumnya"), ":material/arrow_back:", "layar_mundur", place - 1, place == 1)
                 st.markdown(f"{number(place)} / {number(total)}", width="content")

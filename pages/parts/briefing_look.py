@@ -20,7 +20,7 @@ _STYLE = """
 .st-key-paparan [data-testid=stCaptionContainer] { opacity: 1 }
 .st-key-paparan [data-testid=stCaptionContainer] p { color: var(--paparan-redup); font-size: 24px; line-height: 1.3 }
 .st-key-paparan_isi { padding-top: 28px; gap: 40px }
-.st-key-paparan_isi:not(:has([data-testid=stVegaLiteChart])) { height: 100%; justify-content: center; gap: 64px }
+.st-key-paparan_isi:not(:has([data-testid=stVegaLiteChart])) { padding-top: 88px; gap: 72px }
 .st-key-paparan_isi [data-testid=stMetric] * { overflow: visible; text-overflow: clip }
 .st-key-paparan_isi [data-testid=stMetricValue] > div { height: auto }
 .st-key-paparan_isi [data-testid=stMetricValue] :is(div, p)
@@ -34,6 +34,7 @@ _STYLE = """
 .st-key-paparan .st-key-paparan_kaki :is(p, span, button p, [data-testid=stBadge] *) { font-size: 20px !important; line-height: 1.3 }
 .st-key-paparan_kaki [data-testid=stProgress] * { min-height: 4px; max-height: 4px }
 .st-key-paparan_kaki [data-testid=stPageLink-NavLink] { background: none }
+.st-key-paparan_kaki [data-testid=stPageLink-NavLink] * { font-weight: 400 }
 .st-key-paparan_lompat { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 @media (max-width: 700px) {
   [data-testid=stMainBlockContainer] { zoom: 1; padding: 16px 16px 0 }
