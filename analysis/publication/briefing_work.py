@@ -30,7 +30,6 @@ from analysis.output.briefing_sentences import (
     say_today,
     say_unknowns,
 )
-from analysis.output.captions import has_sample
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, say_case_change, say_fact, say_rule
 from analysis.publication.briefing_ground import Ground
@@ -38,7 +37,7 @@ from analysis.publication.screens import Point, Screen
 
 DECISIONS = 5
 UNKNOWNS = 6
-SHOWN_ROWS = 6
+SHOWN_ROWS = 5
 SHOWN_CHANGES = 5
 # What moves a briefing most, first.
 _CHANGES = ("lokus_berubah", "krs_berubah", "kerangka_berganti", "aksi_bergeser")
@@ -50,13 +49,17 @@ def changed(ground: Ground) -> Screen | None:
     facts = [fact for kode in _CHANGES for fact in ground.changes if fact.kode == kode]
     said = [say_fact(fact, view.names) for fact in facts]
     rows = [fact.rows for fact in facts]
-    sentence, frames = _cases(ground)
-    if sentence:
+    cases, frames = _cases(ground)
+    points = _case_points(ground, cases, frames)
+    if cases is not None:
+        sentence = say_case_change(cases, view.tahun)
         said.insert(1, marked(sentence, frames) if facts else sentence)
         rows.append(frames)
     if not said:
         return None
     lists = bool(facts) and facts[0].kode == "lokus_berubah"
+    if lists:
+        points = (*_list_points(facts[0].nilai), *points)
     return ground.screen(
         "perubahan",
         said[0],
@@ -65,24 +68,40 @@ def changed(ground: Ground) -> Screen | None:
         ground.say("survei_berubah"),
         gambar=ground.figure("riwayat_lokus") if lists else None,
         subjudul=_("Yang berubah sejak tahun sebelumnya"),
+        angka=points,
         butir=tuple(said[1:SHOWN_CHANGES]),
     )
 
 
-def _cases(ground: Ground) -> tuple[str, pd.DataFrame]:
-    """Why the recorded cases moved, with the rows; "" without both years."""
+def _cases(ground: Ground) -> tuple[pd.DataFrame | None, pd.DataFrame]:
+    """Why the recorded cases moved (`decompose_change`), with its rows; None without both years."""
     view = ground.view
     now, before = (view.measured("prevalensi_rutin", tahun=year) for year in (view.tahun, view.tahun - 1))
     if now["nilai"].isna().all() or before["nilai"].isna().all():
-        return "", now.iloc[:0]
-    return say_case_change(decompose_change(now, before), view.tahun), pd.concat([now, before])
+        return None, now.iloc[:0]
+    return decompose_change(now, before), pd.concat([now, before])
+
+
+def _case_points(ground: Ground, cases: pd.DataFrame | None, frames: pd.DataFrame) -> tuple[Point, ...]:
+    if cases is None:
+        return ()
+    value, tahun = cases.set_index("komponen")["nilai"], ground.view.tahun
+    before = _("{jumlah} pada {tahun}").format(jumlah=number(value["sebelum"]), tahun=tahun - 1)
+    name = _("Kasus tercatat {tahun}").format(tahun=tahun)
+    return (Point(name, number(value["sesudah"]), before, _weakest(frames["jenis_data"])),)
+
+
+def _list_points(nilai: dict) -> tuple[Point, ...]:
+    moved = f"+{number(len(nilai['masuk']))} / −{number(len(nilai['keluar']))}"
+    kept = _("{jumlah} bertahan").format(jumlah=number(len(nilai["bertahan"])))
+    return (Point(_("Lokus masuk / keluar"), moved, kept),)
 
 
 def plans(ground: Ground) -> Screen | None:
     """Activities, budget and its use, and lokus without an activity of their own."""
     view, tables = ground.view, ground.view.tables
     found = plan_summary(tables["rencana"], view.kota, view.tahun)
-    picture = ground.figure("anggaran_opd")
+    picture = ground.figure("anggaran_rencana")
     if not found["n_kegiatan"]:
         return None
     lokus, kind = lokus_plans(tables, view.below, view.tahun), found["jenis_data"]
@@ -118,7 +137,7 @@ def promises(ground: Ground) -> Screen | None:
     if found.empty:
         return None
     counts = commitment_counts(found)
-    kind = "contoh" if has_sample(found) else "diunggah"
+    kind = _weakest(found["jenis_data"])
     overdue = found[found["status_waktu"] == "lewat_tenggat"].sort_values("terlambat_hari", ascending=False)
     waiting = found[found["status_waktu"].isin(["belum_selesai", "tanpa_tenggat"])]
     done = found.drop([*overdue.index, *waiting.index])
@@ -144,7 +163,7 @@ def promises(ground: Ground) -> Screen | None:
             wilayah=view.wilayah, tahun=view.tahun, hari=say_today(ground.hari_ini)
         ),
         angka=(
-            Point(_("Selesai"), f"{number(counts['selesai'])}/{number(counts['semua'])}", late, kind),
+            Point(_("Komitmen selesai"), f"{number(counts['selesai'])}/{number(counts['semua'])}", late, kind),
             Point(_("Lewat tenggat"), number(counts["lewat_tenggat"]), say_today(ground.hari_ini), kind),
         ),
         tabel=table[columns].reset_index(drop=True),

@@ -120,12 +120,12 @@ def _show_body(screen: Screen, panel: Panel | None) -> None:
 
 
 def _show_wide(screen: Screen) -> None:
-    """Without a picture the numbers take the room, two in a row; sentences and table stand beside or below."""
+    """Without a picture the numbers take the room, two in a row; sentences and table stand beside them."""
     if not screen.angka:
         _show_rest(screen, wide=True)
         return
     if screen.tabel is not None or screen.butir:
-        left, right = st.columns([3, 7], gap="large")
+        left, right = st.columns([1, 3], gap="large")
         with left:
             for point in screen.angka:
                 _show_point(point)

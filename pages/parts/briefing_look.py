@@ -14,7 +14,7 @@ _STYLE = """
 [data-testid=stMainBlockContainer] { zoom: var(--paparan, 1); max-width: none; padding: 36px 64px 0 }
 [data-testid=stMainBlockContainer] > div { gap: 0 }
 .st-key-paparan { min-height: 1030px; gap: 8px }
-.st-key-paparan > :has(> .st-key-paparan_isi) { flex: 1 1 auto }
+.st-key-paparan > :has(> .st-key-paparan_kaki) { margin-top: auto }
 .st-key-paparan h2 { font-size: 44px; line-height: 1.2; font-weight: 700; padding: 0 0 8px }
 .st-key-paparan [data-testid=stMarkdownContainer] :is(p, li) { font-size: 24px; line-height: 1.4 }
 .st-key-paparan [data-testid=stCaptionContainer] { opacity: 1 }
