@@ -232,6 +232,10 @@ def services(ground: Ground) -> Screen | None:
     gaps = coverage.gaps(view, view.kota)
     judged = gaps["memenuhi"].dropna()
     if judged.empty:
+        ground.lacks(
+            _("Belum ada cakupan layanan {tahun} untuk {wilayah}.").format(tahun=view.tahun, wilayah=view.wilayah),
+            _("Unggah tabel Cakupan di halaman Manajemen data."),
+        )
         return None
     short = gaps[(gaps["selisih"] > 0).to_numpy()]
     finding = say_coverage(gaps, view.tahun, view.wilayah)

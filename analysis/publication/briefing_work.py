@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.plans import commitment_counts, commitments, lokus_plans, plan_summary
-from analysis.convergence.review import next_steps, review_table, rule_1_1
+from analysis.convergence.review import frame_actions, next_steps, review_table, rule_1_1
 from analysis.convergence.statistics import decompose_change
 from analysis.language import _, date, number, percent
 from analysis.output.briefing_sentences import (
@@ -70,7 +70,14 @@ def changed(ground: Ground) -> Screen | None:
         subjudul=_("Yang berubah sejak tahun sebelumnya"),
         angka=points,
         butir=tuple(said[1:SHOWN_CHANGES]),
+        tabel=_new_frame(ground) if facts and facts[0].kode == "kerangka_berganti" else None,
     )
+
+
+def _new_frame(ground: Ground) -> pd.DataFrame:
+    """The aksi of the year's frame: `aksi, nama`."""
+    rows = frame_actions(ground.view.tables["aksi"], ground.view.tahun)
+    return pd.DataFrame({"aksi": rows["aksi"], "nama": [_(text) for text in rows["nama"]]})
 
 
 def _cases(ground: Ground) -> tuple[pd.DataFrame | None, pd.DataFrame]:
@@ -101,8 +108,11 @@ def plans(ground: Ground) -> Screen | None:
     """Activities, budget and its use, and lokus without an activity of their own."""
     view, tables = ground.view, ground.view.tables
     found = plan_summary(tables["rencana"], view.kota, view.tahun)
-    picture = ground.figure("anggaran_rencana")
     if not found["n_kegiatan"]:
+        ground.lacks(
+            _("Belum ada rencana kegiatan {wilayah} {tahun}.").format(wilayah=view.wilayah, tahun=view.tahun),
+            _("Yang mengisinya: OPD pelaksana, di halaman Rencana dan komitmen."),
+        )
         return None
     lokus, kind = lokus_plans(tables, view.below, view.tahun), found["jenis_data"]
     points = (
@@ -124,8 +134,7 @@ def plans(ground: Ground) -> Screen | None:
         say_plans(found, lokus, view.wilayah, view.tahun),
         "rencana_komitmen",
         [pd.DataFrame([found])],
-        _("Persen terserap dihitung dari kegiatan yang anggaran dan realisasinya diketahui."),
-        gambar=picture,
+        gambar=ground.figure("anggaran_rencana"),
         angka=points,
     )
 
@@ -135,6 +144,10 @@ def promises(ground: Ground) -> Screen | None:
     view = ground.view
     found = commitments(view.tables["komitmen"], view.below, view.tahun, ground.hari_ini)
     if found.empty:
+        ground.lacks(
+            _("Belum ada komitmen rembuk {wilayah} {tahun}.").format(wilayah=view.wilayah, tahun=view.tahun),
+            _("Yang mengisinya: berita acara rembuk stunting, di halaman Rencana dan komitmen."),
+        )
         return None
     counts = commitment_counts(found)
     kind = _weakest(found["jenis_data"])
