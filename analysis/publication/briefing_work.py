@@ -39,6 +39,7 @@ DECISIONS = 5
 UNKNOWNS = 6
 SHOWN_ROWS = 5
 SHOWN_CHANGES = 5
+DATES = 4
 # What moves a briefing most, first.
 _CHANGES = ("lokus_berubah", "krs_berubah", "kerangka_berganti", "aksi_bergeser")
 
@@ -60,6 +61,8 @@ def changed(ground: Ground) -> Screen | None:
     lists = bool(facts) and facts[0].kode == "lokus_berubah"
     if lists:
         points = (*_list_points(facts[0].nilai), *points)
+    if not points:
+        points = _date_points(facts)
     return ground.screen(
         "perubahan",
         said[0],
@@ -102,6 +105,18 @@ def _list_points(nilai: dict) -> tuple[Point, ...]:
     moved = f"+{number(len(nilai['masuk']))} / −{number(len(nilai['keluar']))}"
     kept = _("{jumlah} bertahan").format(jumlah=number(len(nilai["bertahan"])))
     return (Point(_("Lokus masuk / keluar"), moved, kept),)
+
+
+def _date_points(facts: list) -> tuple[Point, ...]:
+    shifts = [fact.nilai for fact in facts if fact.kode == "aksi_bergeser"][:DATES]
+    return tuple(
+        Point(
+            _("Aksi {aksi}").format(aksi=one["aksi"]),
+            date(one["tanggal"]),
+            _("setahun sebelumnya {tanggal}").format(tanggal=date(one["tanggal_sebelum"])),
+        )
+        for one in shifts
+    )
 
 
 def plans(ground: Ground) -> Screen | None:
@@ -160,11 +175,14 @@ def promises(ground: Ground) -> Screen | None:
         komitmen=[_(text) for text in shown["komitmen"]],
         tenggat=[date(day or None) for day in shown["tenggat"]],
         status_waktu=[words.get(state, state) for state in shown["status_waktu"]],
+        terlambat_hari=[number(days) for days in shown["terlambat_hari"]],
     )
     if ground.province:
         table = table.assign(nama_kota_pendek=[view.name(code) for code in table["kode_kota"]])
-    columns = ["komitmen", "penanggung_jawab", "tenggat", "status_waktu", "terlambat_hari"]
+    columns = ["komitmen", "penanggung_jawab", "tenggat", "status_waktu"]
     columns = [*(["nama_kota_pendek"] if ground.province else []), *columns]
+    if shown["terlambat_hari"].notna().any():
+        columns.append("terlambat_hari")
     late = _("{jumlah} selesai terlambat").format(jumlah=number(counts["terlambat"]))
     return ground.screen(
         "komitmen",

@@ -159,18 +159,10 @@ def _show_rest(screen: Screen, wide: bool = False) -> None:
 
 
 def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
-    """Headings in words, everything as text that Markdown leaves alone; columns without any value are left out."""
+    """Headings in words, and cells as text that Markdown leaves alone."""
     from analysis.output.columns import column_name
 
-    known = frame.dropna(axis="columns", how="all")
-    texts = {column_name(name): [_cell(value) for value in known[name]] for name in known}
-    return pd.DataFrame(texts)
-
-
-def _cell(value) -> str:
-    if isinstance(value, str):
-        return escape(value)
-    return number(None if pd.isna(value) else value)
+    return pd.DataFrame({column_name(name): [escape(str(cell)) for cell in frame[name]] for name in frame})
 
 
 def _show_foot(screen: Screen, place: int, total: int) -> None:

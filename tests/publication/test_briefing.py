@@ -145,7 +145,7 @@ def test_lateness_is_counted_on_the_day_that_is_named(look):
     """The only open promise of Jakarta Barat 2024 was due on 31 July 2024: 334 days before 30 June 2025."""
     screen = look("31.73", 2024)["komitmen"]
     assert screen.subjudul.endswith("per 30 Juni 2025")
-    assert screen.tabel.iloc[0][["tenggat", "terlambat_hari"]].tolist() == ["31 Juli 2024", 334]
+    assert screen.tabel.iloc[0][["tenggat", "terlambat_hari"]].tolist() == ["31 Juli 2024", "334"]
 
 
 def test_a_briefing_speaks_the_language_in_use(look):
