@@ -22,6 +22,7 @@ from analysis.output.briefing_sentences import (
     decide_step,
     decide_unserved,
     marked,
+    name_unserved,
     rupiah,
     say_commitments,
     say_decisions,
@@ -130,6 +131,7 @@ def plans(ground: Ground) -> Screen | None:
         )
         return None
     lokus, kind = lokus_plans(tables, view.below, view.tahun), found["jenis_data"]
+    without = lokus.loc[lokus["n_kegiatan"] == 0, "nama"].tolist()
     points = (
         Point(
             _("Anggaran"),
@@ -151,6 +153,7 @@ def plans(ground: Ground) -> Screen | None:
         [pd.DataFrame([found])],
         gambar=ground.figure("anggaran_rencana"),
         angka=points,
+        butir=(name_unserved(without),) if without else (),
     )
 
 
