@@ -19,6 +19,7 @@ def _pages() -> list:
         st.Page("pages/rencana_komitmen.py", title=_("Rencana dan komitmen"), icon=":material/task:"),
         st.Page("pages/skenario.py", title=_("Skenario"), icon=":material/tune:"),
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
+        st.Page("pages/publikasi.py", title=_("Publikasi"), icon=":material/campaign:"),
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
         st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
@@ -63,6 +64,8 @@ _STYLE = """
 .stApp svg { word-spacing: 0 }
 [data-testid=stElementToolbar] { display: none }
 [data-testid=stCaptionContainer] { opacity: .7 }
+[data-testid=InputInstructions] { display: none }
+.st-key-studio_pratinjau { padding: 0; overflow: hidden }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
 [data-testid=stFileUploaderDropzone] button p { font-size: 0 }
 [data-testid=stFileUploaderDropzone] button p::after { content: "%s"; font-size: .875rem }
