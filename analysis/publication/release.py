@@ -92,12 +92,18 @@ def compose_release(
     for kode, params in wanted:
         made, title = known[kode].make(view, **params), known[kode].judul()
         if isinstance(made, Figure):
-            pieces.append(Piece(f"{len(pieces) + 1:02d}-{kode.replace('_', '-')}", title, made))
+            pieces.append(
+                Piece("-".join([f"{len(pieces) + 1:02d}", _slug(kode), *map(_slug, params.values())]), title, made)
+            )
         elif isinstance(made, Empty):
             empty.append(f"{title}: {made.what} {made.filled_by}")
     check = check_release({f"{piece.kode} ({piece.judul})": piece.figure.table for piece in pieces}, view.supresi)
     check.contoh = check.contoh or any(piece.figure.caption.contoh for piece in pieces)
     return Release(view, pieces, check, nomor, hari, sidik, empty)
+
+
+def _slug(part: object) -> str:
+    return str(part).lower().replace("_", "-")
 
 
 @dataclass(frozen=True)
