@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import language
 from analysis.language import _
-from pages.parts import data, state
+from pages.parts import accessible, data, state
 from pages.parts.guard import INSIDE
 
 
@@ -70,15 +70,14 @@ _STYLE = """
 
 
 def _dress_document() -> None:
-    """What Streamlit's theme cannot say: the document's language, and its own English words.
+    """What Streamlit's theme cannot say: the document's language, its own English words, the focus.
 
-    Screen readers follow the document's language, which Streamlit leaves at "en". Its toolbars and the
-    words of the file picker are English only: the toolbars give way to our own table and downloads. The
-    typeface sets words very close, hence the word spacing; captions are too faint for AA as they come.
+    Its toolbars and the words of the file picker are English only: the toolbars give way to our own table
+    and downloads. The typeface sets words very close, hence the word spacing; captions are too faint for
+    AA as they come.
     """
     st.html(
-        f"<style>{_STYLE % _('Pilih berkas')}</style>"
-        f"<script>document.documentElement.lang='{language.current()}'</script>",
+        f"<style>{_STYLE % _('Pilih berkas')}{accessible.style()}</style><script>{accessible.script()}</script>",
         unsafe_allow_javascript=True,
     )
 
