@@ -15,7 +15,8 @@ from analysis import language
 from analysis.language import _
 
 # Inside the box where a neighbour or the edge of a scrolling box would cover the ring; on the visible part
-# of a control whose input is hidden. Vega leaves an unnamed group for a layer without rows.
+# of a control whose input is hidden. On the dark ground Streamlit writes white on the light main colour, and
+# darkens it, or its tint, for what is pointed at. Vega leaves an unnamed group for a layer without rows.
 _STYLE = """
 body :focus-visible { outline: 2px solid %(ring)s !important; outline-offset: 1px }
 body :is(input, textarea, summary, canvas, [role=tab], [role=radio], [data-testid=stMain],
@@ -23,6 +24,9 @@ body :is(input, textarea, summary, canvas, [role=tab], [role=radio], [data-testi
 :is([data-testid=stCheckbox], [data-testid=stRadio]) label:has(:focus-visible),
 [data-testid=stSlider] div:has(> div > input:focus-visible),
 [data-testid=stDataFrameResizable]:has(:focus-visible) { outline: 2px solid %(ring)s; outline-offset: 1px }
+body [role=radio][aria-checked=true]:is(:hover, :focus-visible) { background: %(tint)s }
+body button[kind=tertiary]:is(:hover, :focus-visible) { color: %(ring)s }
+body :is([data-tag-index], button[kind=primary], button[kind=primaryFormSubmit]) :is(span, p) { color: %(ground)s }
 .stApp svg g[role=graphics-symbol]:empty { display: none }
 """
 
@@ -47,6 +51,13 @@ _SCRIPT = """
     const skip = document.querySelector('[data-testid=stSkipToContent]')?.firstChild
     if (skip) exchange(skip, () => skip.nodeValue, to => { skip.nodeValue = to })
   }
+  // What opens above the page stands outside the app's box, which alone knows whether the ground is dark.
+  const app = document.querySelector('.stApp')
+  const shade = () => { document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme }
+  window.terangPengamat?.disconnect()
+  window.terangPengamat = new MutationObserver(shade)
+  window.terangPengamat.observe(app, {attributeFilter: ['class']})
+  shade()
   window.kataPengamat?.disconnect()
   window.kataPengamat = new MutationObserver(changes => changes.forEach(change =>
     change.type === 'attributes' ? change.target.hasAttribute('aria-label') && name(change.target)
@@ -91,9 +102,11 @@ def _beginnings() -> dict[str, str]:
 
 
 def style() -> str:
-    """The ring of the focused control, in the main colour of the ground that this browser shows."""
-    ground = "dark" if st.context.theme.type == "dark" else "light"
-    return _STYLE % {"ring": st.get_option(f"theme.{ground}.primaryColor")}
+    """Ring, text on the main colour and tint under it, as the ground of this browser asks for."""
+    return _STYLE % {
+        name: "light-dark({}, {})".format(*(st.get_option(f"theme.{ground}.{option}") for ground in ("light", "dark")))
+        for name, option in (("ring", "primaryColor"), ("ground", "backgroundColor"), ("tint", "blueBackgroundColor"))
+    }
 
 
 def script() -> str:

@@ -28,6 +28,7 @@ from analysis.output.sentences import lower_first
 from pages.parts import data, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_part
+from pages.parts.filters import choose_kelurahan
 from pages.parts.memory import remembered
 from pages.parts.proposal_choice import choose_setting
 from pages.parts.table import show_table
@@ -175,6 +176,7 @@ def _show_ranking(tables: Tables, setting: Setting) -> None:
     if len(found.rows) > len(_first_rows(found)):
         label = _("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(found.rows)))
         st.toggle(label, key="usulan_semua")
+    choose_kelurahan(_("Tandai kelurahan"))
     _bullets(say_groups(found, _names(setting)), found.rows)
 
 

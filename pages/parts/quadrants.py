@@ -12,6 +12,7 @@ from analysis.output.sentences import lower_first
 from pages.parts import data, lokus, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_panel
+from pages.parts.filters import choose_kelurahan
 from pages.parts.measure import Measure, mark_choice, measure_of
 from pages.parts.memory import remembered
 from pages.parts.text import escape
@@ -183,4 +184,5 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     with right:
         batas_y = _choose_limit(measures[1], "kuadran_batas_y", own)
     show_panel(quadrant_panel(tables, x, y, batas_x, batas_y))
+    choose_kelurahan(_("Tandai kelurahan"))
     _show_sentences(tables, x, y, (batas_x, batas_y))

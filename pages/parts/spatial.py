@@ -11,6 +11,7 @@ from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, lokus, state
 from pages.parts.chart_panel import Empty, Panel, chart
 from pages.parts.chart_panel import show as show_panel
+from pages.parts.filters import choose_kelurahan
 from pages.parts.measure import chosen_measure, mark_choice
 from pages.parts.memory import remembered
 from pages.parts.shapes import map_shapes
@@ -186,5 +187,6 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
         )
         return
     show_panel(cluster_panel(tables, statistik, k, official))
+    choose_kelurahan(_("Tandai kelurahan"))
     st.markdown(escape(say_clusters(found)))
     _left_out(found)
