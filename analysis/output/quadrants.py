@@ -206,7 +206,13 @@ def _points(base: alt.Chart, x: alt.X, y: alt.Y, judul_x: str, judul_y: str) -> 
         alt.Tooltip("teks_x:N", title=judul_x),
         alt.Tooltip("teks_y:N", title=judul_y),
     ]
-    look = {"strokeWidth": 1.8, "stroke": {"expr": colour}, "fill": {"expr": f"datum.pasti ? {colour} : '{GROUND}'"}}
+    shape = {"expr": "datum.lokus ? 'diamond' : 'circle'"}
+    look = {
+        "strokeWidth": 1.8,
+        "shape": shape,
+        "stroke": {"expr": colour},
+        "fill": {"expr": f"datum.pasti ? {colour} : '{GROUND}'"},
+    }
     return (
         base.mark_point(**look)
         .encode(

@@ -1,8 +1,9 @@
 """What keyboards and screen readers need beyond Streamlit: a focus that shows, and its own words in our language.
 
 Two traps. Streamlit marks the focused control with a shade of half strength (2:1) or a tint, and many not at
-all: the ring here has the full colour of the theme. And its words for screen readers are English constants;
-they are exchanged in the document, where a later run of the page may write them again or keep them.
+all: the ring here has the full colour of the theme. Its captions, and what it darkens, are too faint for AA.
+And its words for screen readers are English constants; they are exchanged in the document, where a later run
+of the page may write them again or keep them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ body :is(input, textarea, summary, canvas, [role=tab], [role=radio], [data-testi
 :is([data-testid=stCheckbox], [data-testid=stRadio]) label:has(:focus-visible),
 [data-testid=stSlider] div:has(> div > input:focus-visible),
 [data-testid=stDataFrameResizable]:has(:focus-visible) { outline: 2px solid %(ring)s; outline-offset: 1px }
-body [role=radio][aria-checked=true]:is(:hover, :focus-visible) { background: %(tint)s }
+body [role=radio][aria-checked=true]:is(:hover, :focus-visible) { background: %(tint)s !important }
+[data-testid=stCaptionContainer] { opacity: 1; color: %(quiet)s }
 body button[kind=tertiary]:is(:hover, :focus-visible) { color: %(ring)s }
 body :is([data-tag-index], button[kind=primary], button[kind=primaryFormSubmit]) :is(span, p) { color: %(ground)s }
 .stApp svg g[role=graphics-symbol]:empty { display: none }
@@ -102,10 +104,15 @@ def _beginnings() -> dict[str, str]:
 
 
 def style() -> str:
-    """Ring, text on the main colour and tint under it, as the ground of this browser asks for."""
+    """Ring, text on the main colour, tint under it and quiet text, as the ground of this browser asks for."""
     return _STYLE % {
         name: "light-dark({}, {})".format(*(st.get_option(f"theme.{ground}.{option}") for ground in ("light", "dark")))
-        for name, option in (("ring", "primaryColor"), ("ground", "backgroundColor"), ("tint", "blueBackgroundColor"))
+        for name, option in (
+            ("ring", "primaryColor"),
+            ("ground", "backgroundColor"),
+            ("tint", "blueBackgroundColor"),
+            ("quiet", "grayTextColor"),
+        )
     }
 
 

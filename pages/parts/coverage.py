@@ -111,7 +111,7 @@ def heat_panel(tables: dict[str, pd.DataFrame], level: str, rows: str, columns: 
     target = _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target hanya ditampilkan cakupannya.")
     twice = _("Jumlah terlewat dijumlahkan antarlayanan, jadi satu orang bisa terhitung lebih dari sekali.")
     below = {
-        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}; jingga: lokus resmi"),
+        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}; jingga tebal: lokus resmi"),
         "kecamatan": _(
             "Cakupan layanan esensial per kecamatan, {wilayah}, {tahun}; pembilang dan penyebut dijumlahkan"
         ),

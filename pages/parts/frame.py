@@ -62,7 +62,6 @@ _STYLE = """
 .stApp { word-spacing: .09em }
 .stApp svg { word-spacing: 0 }
 [data-testid=stElementToolbar] { display: none }
-[data-testid=stCaptionContainer] { opacity: .7 }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
 [data-testid=stFileUploaderDropzone] button p { font-size: 0 }
 [data-testid=stFileUploaderDropzone] button p::after { content: "%s"; font-size: .875rem }
@@ -73,8 +72,7 @@ def _dress_document() -> None:
     """What Streamlit's theme cannot say: the document's language, its own English words, the focus.
 
     Its toolbars and the words of the file picker are English only: the toolbars give way to our own table
-    and downloads. The typeface sets words very close, hence the word spacing; captions are too faint for
-    AA as they come.
+    and downloads. The typeface sets words very close, hence the word spacing.
     """
     st.html(
         f"<style>{_STYLE % _('Pilih berkas')}{accessible.style()}</style><script>{accessible.script()}</script>",

@@ -198,9 +198,11 @@ def ranking_panel(tables: dict[str, pd.DataFrame], everything: bool, code: str =
         measure,
         shown,
         judul,
-        _("{indikator}, selang 95 %, {tahun}; jingga: lokus resmi").format(indikator=measure.axis, tahun=tahun)
+        _("{indikator}, selang 95 %, {tahun}; belah ketupat jingga: lokus resmi").format(
+            indikator=measure.axis, tahun=tahun
+        )
         if measure.share
-        else _("{indikator}, {tahun}; jumlah tidak punya selang; jingga: lokus resmi").format(
+        else _("{indikator}, {tahun}; jumlah tidak punya selang; belah ketupat jingga: lokus resmi").format(
             indikator=measure.axis, tahun=tahun
         ),
         _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
@@ -259,7 +261,7 @@ def funnel_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
         rows,
         judul,
         _(
-            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; jingga: lokus resmi"
+            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; belah ketupat jingga: lokus resmi"
         ).format(indikator=measure.axis, tahun=tahun),
         _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
         note,

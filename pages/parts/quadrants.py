@@ -71,7 +71,7 @@ def quadrant_panel(tables: dict[str, pd.DataFrame], x: str, y: str, batas_x: flo
     ).format(ragu=number(counts["jumlah"].sum() - counts["pasti"].sum()), semua=number(counts["jumlah"].sum()))
     caption = Caption(
         judul,
-        _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}; jingga: lokus resmi").format(
+        _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}; belah ketupat jingga: lokus resmi").format(
             mendatar=_title(one), tegak=_title(other), kota=kota, tahun=tahun
         ),
         source_line(pd.concat([one.frame, other.frame])),
