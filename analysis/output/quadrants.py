@@ -218,7 +218,11 @@ def _points(base: alt.Chart, x: alt.X, y: alt.Y, judul_x: str, judul_y: str) -> 
         .encode(
             x=x,
             y=y,
-            size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
+            size=alt.when("datum.terpilih")
+            .then(alt.value(260))
+            .when("datum.lokus")
+            .then(alt.value(130))
+            .otherwise(alt.value(75)),
             opacity=alt.condition("datum.redup", alt.value(0.25), alt.value(1)),
             tooltip=tooltip,
             description=spoken(),

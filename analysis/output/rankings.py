@@ -73,6 +73,7 @@ def draw_ranking(
     dots = base.mark_point().encode(
         x=value_axis(judul, dari_nol),
         y=y,
+        size=alt.condition("datum.lokus", alt.value(140), alt.value(80)),
         **_lokus_look(),
         tooltip=tooltip,
         description=spoken(),
@@ -130,7 +131,11 @@ def draw_funnel(
             x=x,
             y=y,
             **_lokus_look(),
-            size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
+            size=alt.when("datum.terpilih")
+            .then(alt.value(260))
+            .when("datum.lokus")
+            .then(alt.value(130))
+            .otherwise(alt.value(75)),
             tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)],
             description=spoken(),
         )

@@ -73,9 +73,10 @@ START = """
   controls.forEach(node => around(node).forEach(box => rings.set(box, outline(box))))
   window.walk = {
     step: () => {
-      const node = document.activeElement
-      if (!node || node === document.body) return {name: ''}
-      const box = node.getBoundingClientRect()
+      const active = document.activeElement
+      if (!active || active === document.body) return {name: ''}
+      // The cells of a grid stand inside its canvas, where nothing is painted.
+      const node = active.closest('canvas') ?? active, box = node.getBoundingClientRect()
       stops.add(group(node))
       const ring = around(node).find(box => !clipped(box) && outline(box) && outline(box) !== rings.get(box))
       const inside = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth
