@@ -24,7 +24,7 @@ body :is(input, textarea, summary, canvas, [role=tab], [role=radio], [data-testi
   [data-testid=stSidebarNavLink]):focus-visible { outline-offset: -2px }
 :is([data-testid=stCheckbox], [data-testid=stRadio]) label:has(:focus-visible),
 [data-testid=stSlider] div:has(> div > input:focus-visible),
-[data-testid=stDataFrameResizable]:has(:focus-visible) { outline: 2px solid %(ring)s !important; outline-offset: 1px }
+[data-testid=stDataFrameResizable]:focus-within { outline: 2px solid %(ring)s !important; outline-offset: 1px }
 body [role=radio][aria-checked=true]:is(:hover, :focus-visible) { background: %(tint)s !important }
 [data-testid=stCaptionContainer] { opacity: 1; color: %(quiet)s }
 body button[kind=tertiary]:is(:hover, :focus-visible) { color: %(ring)s }

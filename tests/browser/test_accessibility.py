@@ -8,7 +8,10 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.sync_api import expect
 
+from analysis import language
+from analysis.language import _
 from tests.browser.running import wait_ready
 from tests.browser.test_pages import PAGES
 from tests.browser.visitor import Visitor
@@ -185,9 +188,15 @@ def test_axe_finds_nothing_serious_on_a_phone(reader):
 
 
 def test_the_skip_link_leads_past_the_navigation_and_speaks_the_language(visit):
-    page = visit().open("lokus_kelurahan")
+    visitor = visit()
+    page = visitor.open("lokus_kelurahan")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Langsung ke isi halaman"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Kota"
+    visitor.press("English")
+    visitor.wait_address(bahasa="en")
+    language.use("en")
+    expect(page.locator("[data-testid=stSkipToContent]")).to_have_text(_("Langsung ke isi halaman"))
+    expect(page.locator("[data-testid=stSidebar]")).to_have_attribute("aria-label", _("Bilah sisi"))
