@@ -32,7 +32,7 @@ def test_the_tab_says_what_the_check_did(kota, bahasa):
     assert not app.exception and not app.error
     seen = texts(app)
     assert (
-        ("App rule, not an official rule" in seen)
+        ("A rule of this app, not an official rule" in seen)
         if bahasa == "en"
         else ("Aturan aplikasi, bukan aturan resmi" in seen)
     )
