@@ -31,7 +31,11 @@ def test_the_tab_says_what_the_check_did(kota, bahasa):
     app = open_tab(kota=kota, bahasa=bahasa)
     assert not app.exception and not app.error
     seen = texts(app)
-    assert ("App rule, not an official rule" in seen) if bahasa == "en" else ("Aturan aplikasi, bukan aturan resmi" in seen)
+    assert (
+        ("App rule, not an official rule" in seen)
+        if bahasa == "en"
+        else ("Aturan aplikasi, bukan aturan resmi" in seen)
+    )
 
 
 def test_a_release_is_made_recorded_and_compared_with():
