@@ -44,9 +44,12 @@ def _pick() -> alt.Parameter:
     return alt.selection_point(name="pilih", fields=["kode_kelurahan"])
 
 
-def _lokus_colour() -> alt.Color:
-    """The accent for lokus; the subtitle says so, and a legend would stand where the kota's name stands."""
-    return alt.Color("lokus:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, DATA]), legend=None)
+def _lokus_look() -> dict[str, alt.Color | alt.Shape]:
+    """Lokus in the accent and as diamonds; the subtitle says so: a legend would stand where the kota's name stands."""
+    return {
+        "color": alt.Color("lokus:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, DATA]), legend=None),
+        "shape": alt.Shape("lokus:N", scale=alt.Scale(domain=[True, False], range=["diamond", "circle"]), legend=None),
+    }
 
 
 def draw_ranking(
@@ -70,7 +73,8 @@ def draw_ranking(
     dots = base.mark_point().encode(
         x=value_axis(judul, dari_nol),
         y=y,
-        color=_lokus_colour(),
+        size=alt.condition("datum.lokus", alt.value(140), alt.value(80)),
+        **_lokus_look(),
         tooltip=tooltip,
         description=spoken(),
     )
@@ -78,18 +82,20 @@ def draw_ranking(
     return alt.layer(*layers).properties(height=alt.Step(langkah)).resolve_scale(color="independent")
 
 
-def funnel_frame(points: pd.DataFrame, limits: pd.DataFrame, *, lokus_codes) -> pd.DataFrame:
+def funnel_frame(
+    points: pd.DataFrame, limits: pd.DataFrame, *, lokus_codes, ukuran: tuple[float, float] = _FUNNEL_SIZE
+) -> pd.DataFrame:
     """Points of a funnel with names for lokus and for areas outside the 99.8 % limits, placed without overlap.
 
-    `points`: kode_kelurahan, nama, nilai, n, posisi; `limits`: n, bawah998, atas998 (statistics.funnel).
-    Adds lokus, label ("" where none or no room), label_n, label_nilai.
+    `points`: kode_kelurahan, nama, nilai, n, posisi; `limits`: n, bawah998, atas998 (statistics.funnel);
+    `ukuran`: width and height of the plot in px. Adds lokus, label ("" where none or no room), label_n, label_nilai.
     """
     frame = points.assign(lokus=points["kode_kelurahan"].isin(list(lokus_codes)))
     wanted = frame[frame["lokus"] | frame["posisi"].isin(["atas998", "bawah998"])]
     if wanted.empty:
         return frame.assign(label="", label_n=np.nan, label_nilai=np.nan)
     wanted = wanted.sort_values(["lokus", "nilai"], ascending=False)
-    width, height = _FUNNEL_SIZE
+    width, height = ukuran
     right, top = frame["n"].max() * 1.05, max(frame["nilai"].max(), limits["atas998"].max()) * 1.05
     x, y = wanted["n"] / right * width, height - wanted["nilai"] / top * height
     dots = np.column_stack([frame["n"] / right * width, height - frame["nilai"] / top * height])
@@ -126,8 +132,12 @@ def draw_funnel(
         .encode(
             x=x,
             y=y,
-            color=_lokus_colour(),
-            size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
+            **_lokus_look(),
+            size=alt.when("datum.terpilih")
+            .then(alt.value(260))
+            .when("datum.lokus")
+            .then(alt.value(130))
+            .otherwise(alt.value(75)),
             tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)],
             description=spoken(),
         )

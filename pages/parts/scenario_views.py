@@ -90,13 +90,13 @@ def show_cases(tables: Tables, text: str, full: bool) -> None:
     show_part(_panel(tables, text, full, "jangkauan") if found.plan.jalur else _no_lever())
     show_part(_panel(tables, text, full, "kasus"))
     show_section(_("Per kelurahan"))
-    columns = ["nama", "nama_kecamatan", "awal", "prevalensi_pct", "bawah90", "atas90", "dicegah", "jenis_data"]
-    show_table(_areas(tables, text, full)[columns], key="skenario_kelurahan")
+    show_table(_areas(tables, text, full), key="skenario_kelurahan")
 
 
 @remembered
 def _areas(tables: Tables, text: str, full: bool) -> pd.DataFrame:
-    return range_table(simulated(tables, text, full).hasil.kelurahan, "prevalensi_pct")
+    columns = ["nama", "nama_kecamatan", "awal", "prevalensi_pct", "bawah90", "atas90", "dicegah", "jenis_data"]
+    return range_table(simulated(tables, text, full).hasil.kelurahan, "prevalensi_pct")[columns]
 
 
 def show_parts(tables: Tables, text: str, full: bool) -> None:
