@@ -95,7 +95,7 @@ def test_jakarta_barat_2024_survey_and_target(look):
     found = look("31.73", 2024)
     assert found["pembuka"].temuan == (
         "Prevalensi stunting Jakarta Barat 17,1\u00a0% menurut SKI 2023. "
-        "SKI 2023 1,1 poin di atas target nasional 16,0\u00a0% untuk 2023."
+        "SKI 2023 berada 1,1 poin di atas target nasional 16,0\u00a0% untuk 2023."
     )
     assert [point.nilai for point in found["survei"].angka] == ["17,1\u00a0%", "16,0\u00a0%", "1,1 poin"]
     assert "naik 1,9 poin dari 2022 ke 2023" in found["survei"].temuan
