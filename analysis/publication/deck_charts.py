@@ -265,9 +265,7 @@ def _fan(
         level = round(float(sasaran["nilai"].iloc[0]), digits)
         series.append(Series(_("Target"), (level,) * len(years), colour=TEXT, look="putus"))
     note = _("Garis tegak: 90 % hasil simulasi, bukan selang kepercayaan.")
-    return NativeChart(
-        "line", tuple(series), tuple(map(str, years)), judul, digits=digits, legend=True, note=note
-    )
+    return NativeChart("line", tuple(series), tuple(map(str, years)), judul, digits=digits, legend=True, note=note)
 
 
 def _quadrants(

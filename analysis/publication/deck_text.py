@@ -1,0 +1,89 @@
+"""Texts on slides: without what XML cannot hold, and as large as their room allows.
+
+Measured in Plus Jakarta Sans, which runs wider than the fonts that an office program takes where it is not installed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.output.fonts import text_width, wrap_lines
+from analysis.output.theme import GROUND, QUIET, TEXT
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ELLIPSIS = "…"
+LINE = 1.22  # height of a line per size
+
+
+def clean(text: object) -> str:
+    """`text` without control characters and halves of characters: uploads bring their own names."""
+    return _FORBIDDEN.sub("", str(text))
+
+
+def shortened(text: str, most: int) -> str:
+    """At most `most` characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + _ELLIPSIS
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a kind of text is set: sizes in pt from wanted to smallest, weight, colour, lines before it shrinks."""
+
+    sizes: tuple[float, ...]
+    weight: int = 400
+    colour: str = TEXT
+    lines: int = 1
+
+
+TITLE = Look((32, 30, 28, 26, 24, 22, 20), 700, TEXT, 2)
+SUBTITLE = Look((18, 17, 16), 400, QUIET, 2)
+CITY = Look((13,), 600, QUIET)
+BADGE = Look((13,), 700, GROUND)
+FOOT = Look((12, 11.5, 11, 10.5), 400, QUIET, 2)
+SENTENCE = Look((24, 22, 20, 18, 17, 16), 400, TEXT, 2)
+BESIDE = Look((20, 18, 17, 16), 400, TEXT, 4)
+FIGURE = Look((60, 54, 48, 44, 40, 36, 32, 28, 24), 700, TEXT)
+FIGURE_BESIDE = Look((44, 40, 36, 32, 28, 24, 20), 700, TEXT)
+FIGURE_NAME = Look((18, 17, 16), 600, TEXT, 2)
+FIGURE_NOTE = Look((16,), 400, QUIET, 2)
+NUMBER = Look((12,), 400, QUIET)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in its place: left, top, width, height in pt."""
+
+    text: str
+    look: Look
+    size: float
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def end(self) -> float:
+        return self.y + self.h
+
+
+def set_words(text: str, look: Look, x: float, y: float, w: float, *, most: int = 0, size: float = 0) -> Words:
+    """`text` as large as `look` wants it within its lines; longer texts use up to `most` lines and are cut there."""
+    text = " ".join(clean(text).split(" "))
+    room = w - 2  # programs break a little earlier
+    for tried in (size,) if size else look.sizes:
+        lines = wrap_lines(text, room, tried, look.weight)
+        if len(lines) <= look.lines:
+            break
+    allowed = max(most, look.lines)
+    if len(lines) > allowed:
+        lines = lines[:allowed]
+        text = _cut(lines, room, tried, look.weight)
+    return Words(text, look, tried, x, y, w, len(lines) * tried * LINE + 2)
+
+
+def _cut(lines: list[str], width: float, size: float, weight: int) -> str:
+    last = lines[-1]
+    while last and text_width(last + _ELLIPSIS, size, weight) > width:
+        last = last[:-1]
+    return " ".join([*lines[:-1], last.rstrip(" ,.;:") + _ELLIPSIS])
