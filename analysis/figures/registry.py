@@ -10,7 +10,7 @@ from importlib import import_module
 from analysis.figures.view import Empty, Figure, View
 
 # In the order in which the studio offers them.
-_MODULES = ("lokus",)
+_MODULES = ("lokus", "one_area", "trends", "families", "coverage", "review")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from analysis.output.captions import Caption
 
 T = TypeVar("T")
 PROVINCE = "31"
+YEARS = (2021, 2022, 2023, 2024, 2025)  # that the app looks at
 Tables = dict[str, pd.DataFrame]
 Frames = dict[str, pd.DataFrame]
 
