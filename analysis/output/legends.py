@@ -1,20 +1,35 @@
 """Legends of a chart that is drawn once, for one width.
 
 On screen a legend chooses its columns from the width of the plot. Vega sizes a picture before it knows that width, so
-a legend that changes its columns then stands over whatever is above it. Here the columns are a number, and no more of
-them than there is room for.
+a legend that changes its columns then stands over whatever is above it. Here the columns are a number: as many as
+there is room for, in rows of about the same length.
 """
 
 from __future__ import annotations
 
 import re
+from html import unescape
+from math import ceil
+
+from analysis.output.fonts import text_width
 
 _CHOICE = re.compile(r"width (>|<) (\d+) \? (\d+) : ")
-_LEGEND = re.compile(
-    r'role-legend"[^>]*><g transform="translate\((-?[\d.]+),(-?[\d.]+)\)">'
-    r'<path class="background"[^>]*\bd="M0,0h([\d.]+)v([\d.]+)h'
+_LEGEND = re.compile(r'role-legend"[^>]*><g transform="translate\((-?[\d.]+),')
+_AT_PLOT = re.compile(r'(role-legend"[^>]*><g transform="translate\()0,')
+_LABEL = re.compile(
+    r'role-legend-label"[^>]*><text[^>]*translate\(([\d.]+),[^>]*font-size="([\d.]+)px"[^>]*>(.*?)</text>'
 )
+_BETWEEN = 14  # px between columns
 _ORIGIN = re.compile(r'<g fill="none"[^>]*transform="translate\((-?[\d.]+),(-?[\d.]+)\)"')
+
+
+def from_the_margin(svg: str) -> str:
+    """The drawing with a legend above or below its plot moved to the left edge, where the headline begins.
+
+    Vega begins it at the plot, which leaves it little room on a narrow page with long names beside the plot.
+    """
+    origin = _ORIGIN.search(svg)
+    return _AT_PLOT.sub(rf"\g<1>-{origin[1]},", svg) if origin and float(origin[1]) > 0 else svg
 
 
 def changing_columns(spec: dict) -> str:
@@ -48,13 +63,22 @@ def with_columns(node, columns: int):
     return {key: item if key in kept else with_columns(item, columns) for key, item in node.items()} | fixed
 
 
-def too_wide(svg: str, width: float) -> float:
-    """How many times wider than its room the widest legend of a drawing `width` px wide is; at most 1: it fits."""
-    origin = _ORIGIN.search(svg)
-    left = float(origin[1]) if origin else 0.0
-    return max(
-        (float(wide) / max(1.0, width - left - float(x)) for x, _y, wide, _high in _LEGEND.findall(svg)), default=0.0
-    )
+def best_columns(svg: str, width: float) -> int:
+    """Columns of the legend of a drawing `width` px wide; 0 when nothing is drawn of it."""
+    legend = _LEGEND.search(svg)
+    labels = [(float(x), float(size), unescape(text)) for x, size, text in _LABEL.findall(svg)]
+    if not legend or not labels:
+        return 0
+    room = width - max(0.0, float(legend[1]))
+    wide = [x + text_width(text, size) for x, size, text in labels]
+    rows = 1
+    while rows < len(wide) and _taken(wide, ceil(len(wide) / rows)) > room:
+        rows += 1
+    return ceil(len(wide) / rows)
+
+
+def _taken(wide: list[float], columns: int) -> float:
+    return sum(max(wide[place::columns]) for place in range(columns)) + _BETWEEN * (columns - 1)
 
 
 def _nodes(*places):

@@ -22,6 +22,7 @@ _WIDTH = 640
 _ROOM_FOR_NAMES = 360  # px
 _PADDING = 34  # px left and right of the first and last year
 _TARGET_NAME = (-10, -12)  # px from the first point of a target to its name
+_FIGURE = (20, -10)  # px from a point of the main series to the middle of its figure
 _NAME_SIZE = 12
 _ROLES = ("utama", "pembanding")
 
@@ -62,6 +63,8 @@ def end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, lebar: float, tinggi: 
     up = tinggi / 1.1 / max(np.nanmax(known[["nilai", "atas"]].to_numpy(dtype=float)), 1e-9)
     drawn = [_along(part[["tahun", "nilai"]].to_numpy(dtype=float) * [across, -up]) for part in lines.values()]
     drawn += [_under_name(row.tahun * across, -row.nilai * up, row.seri) for row in first.itertuples()]
+    figures = known[known["peran"] == _ROLES[0]]
+    drawn.append(figures[["tahun", "nilai"]].to_numpy(dtype=float) * [across, -up] + _FIGURE)
     ends = pd.concat([part.tail(1) for part in lines.values()])
     heights = place_beside(ends["tahun"] * across, -ends["nilai"] * up, list(ends["seri"]), avoid=np.vstack(drawn))
     areas = ends.assign(jenis=ends["peran"], posisi=-np.asarray(heights) / up)[columns]
@@ -70,7 +73,7 @@ def end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, lebar: float, tinggi: 
 
 def _under_name(x: float, y: float, name: str) -> np.ndarray:
     """Points that lie under the name of a target, which starts left above (`x`, `y`)."""
-    left, right = x + _TARGET_NAME[0], x + _TARGET_NAME[0] + text_width(name, _NAME_SIZE)
+    left, right = x + _TARGET_NAME[0] - 8, x + _TARGET_NAME[0] + text_width(name, _NAME_SIZE)
     rows = y + _TARGET_NAME[1] + np.array([-5.0, 0.0, 5.0])
     return np.array([(at, row) for at in np.linspace(left, right, 20) for row in rows])
 
