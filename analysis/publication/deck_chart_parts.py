@@ -29,10 +29,9 @@ from pptx.util import Pt
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis import language
-from analysis.output.fonts import text_width
 from analysis.output.theme import DATA, FONT, GRID, GROUND, QUIET, TEXT
 from analysis.publication.deck_charts import NativeChart, Series
-from analysis.publication.deck_text import clean, shortened
+from analysis.publication.deck_text import clean, shortened, wide
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SHEET = "Sheet1"
@@ -316,9 +315,7 @@ def _mark_look(native, series: Series) -> None:
     else:
         marker.style = XL_MARKER_STYLE.DIAMOND if series.look == "kosong" else XL_MARKER_STYLE.CIRCLE
     marker.size = 10 if series.look in ("kosong", "putus") else 9
-    _fill(
-        marker.format.fill, GROUND if series.look == "kosong" and not series.colour.startswith("#c2") else series.colour
-    )
+    _fill(marker.format.fill, GROUND if series.look == "kosong" else series.colour)
     marker.format.line.color.rgb = _rgb(series.colour)
 
 
@@ -382,9 +379,8 @@ def _value_axis(axis, title: str, digits: int, size: float, kind: str) -> None:
     _quiet_axis(axis)
     axis.tick_labels.font.size = Pt(min(size, 14))
     axis.tick_labels.font.color.rgb = _rgb(QUIET)
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "General", False
-    axis.tick_labels.number_format = number_format(0)
-    axis.tick_label_position = TICK_LABELS.LOW
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format(0), False
+    axis.tick_label_position = TICK_LABELS.NEXT_TO_AXIS if kind == "bar" else TICK_LABELS.LOW
     axis.has_title = bool(title)
     if title:
         frame = axis.axis_title.text_frame
@@ -418,7 +414,7 @@ def _hide_legend_entry(drawn: Chart, index: int) -> None:
 
 def _leave_room(drawn: Chart, chart: NativeChart, box, size: float) -> None:
     """Room left of the plot for the names of the rows."""
-    widest = max(text_width(_name(name), size) for name in chart.rows_named) + 24
+    widest = max(wide(_name(name), size) for name in chart.rows_named) + 24
     left = min(0.6, widest / box[2])
     top, bottom = 44 / box[3], 34 / box[3]
     places = (("x", left), ("y", top), ("w", 0.97 - left), ("h", 1 - top - bottom))

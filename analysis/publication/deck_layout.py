@@ -14,9 +14,8 @@ import pandas as pd
 from analysis.figures.view import Figure, notes
 from analysis.language import _, number
 from analysis.output.captions import has_sample, sample_mark
-from analysis.output.fonts import text_width
 from analysis.publication.deck_charts import Grid, NativeChart, native_form
-from analysis.publication.deck_tables import Cells, Table, cells_of, tables_in
+from analysis.publication.deck_tables import Cells, Table, cells_of, natural_width, tables_in
 from analysis.publication.deck_text import (
     BADGE,
     BESIDE,
@@ -30,9 +29,11 @@ from analysis.publication.deck_text import (
     SENTENCE,
     SUBTITLE,
     TITLE,
+    TITLE_AGAIN,
     Look,
     Words,
     set_words,
+    wide,
 )  # fmt: skip
 from analysis.publication.screens import Point, Screen
 
@@ -131,11 +132,6 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
     else:
         main, rest = _with_words(head, room)
     pages = [main]
-    for sentences in rest:
-        while sentences:
-            page, left = _more_words(screen, kota, len(pages), sentences)
-            pages.append(page)
-            sentences = [text for part in left for text in part]
     for cells in tables:
         first = _head(screen, kota, len(pages), extra)
         space = _room(first)
@@ -143,6 +139,11 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
         pages += [
             replace(_head(screen, kota, len(pages) + place, extra), tabel=part) for place, part in enumerate(parts)
         ]
+    for sentences in rest:
+        while sentences:
+            page, left = _more_words(screen, kota, len(pages), sentences)
+            pages.append(page)
+            sentences = [text for part in left for text in part]
     return pages
 
 
@@ -181,7 +182,7 @@ def _head(screen: Screen, kota: str, bagian: int, extra: str = "") -> Slide:
     badge = _badge() if is_sample(screen) else None
     name = set_words(kota, CITY, EDGE, TOP, INNER - 160) if kota.strip() else None
     y = TOP + 24
-    title = set_words(screen.temuan, TITLE, EDGE, y, INNER, most=3)
+    title = set_words(screen.temuan, TITLE_AGAIN if bagian else TITLE, EDGE, y, INNER, most=4)
     y = title.end + 4
     text = screen.subjudul
     if bagian:
@@ -193,8 +194,8 @@ def _head(screen: Screen, kota: str, bagian: int, extra: str = "") -> Slide:
 def _badge() -> Words:
     """The mark of synthetic data, its box at the right upper corner."""
     text = sample_mark()
-    wide = text_width(text, BADGE.sizes[0], BADGE.weight) + 2 * _BADGE_PAD + 2
-    return Words(text, BADGE, BADGE.sizes[0], WIDTH - EDGE - wide, TOP - 6, wide, 24)
+    width = wide(text, BADGE.sizes[0], BADGE.weight) + 2 * _BADGE_PAD + 2
+    return Words(text, BADGE, BADGE.sizes[0], WIDTH - EDGE - width, TOP - 6, width, 24)
 
 
 def _foot(screen: Screen, extra: str) -> tuple[Words, ...]:
@@ -203,7 +204,7 @@ def _foot(screen: Screen, extra: str) -> tuple[Words, ...]:
     texts = [text for text in (note, screen.sumber) if text]
     width = INNER - _NUMBER_WIDTH - 20
     for size in FOOT.sizes:
-        placed = [set_words(text, FOOT, EDGE, 0, width, most=2, size=size) for text in texts]
+        placed = [set_words(text, FOOT, EDGE, 0, width, most=3, size=size) for text in texts]
         if sum(one.h for one in placed) <= 3 * size * 1.25 + 4:
             break
     y, found = HEIGHT - BOTTOM - sum(one.h for one in placed), []
@@ -227,32 +228,58 @@ def _with_picture(page: Slide, room: _Room, figure: Figure, form) -> tuple[Slide
     screen = page.screen
     if not (screen.angka or screen.butir):
         return replace(page, gambar=Placed(figure, form, EDGE, room.y, INNER, room.h)), []
-    figures, end = _stacked(screen.angka[:MOST_FIGURES], EDGE, room.y, _SIDE, room.h)
-    space = room.y + room.h - end - (_GAP if figures else 0)
-    sentences = _sentences(screen.butir, BESIDE, EDGE, end + (_GAP if figures else 0), _SIDE, space)
-    rest = [] if sentences is not None or not screen.butir else [list(screen.butir)]
+    page, rest = _side(page, room)
     x = EDGE + _SIDE + _BETWEEN
-    placed = Placed(figure, form, x, room.y, WIDTH - EDGE - x, room.h)
-    return replace(page, angka=figures, butir=tuple(sentences or ()), gambar=placed), rest
+    return replace(page, gambar=Placed(figure, form, x, room.y, WIDTH - EDGE - x, room.h)), rest
 
 
 def _with_table(page: Slide, room: _Room, tables: list[Cells]) -> tuple[Slide, list[Cells], list[list[str]]]:
-    """Numbers in a row, then the table; what does not fit the slide is left for the next."""
-    screen = page.screen
+    """A narrow table has numbers and sentences beside it, a wide one below numbers in a row.
+
+    What does not fit the slide is left for the next.
+    """
+    screen, first = page.screen, tables[0]
+    x = EDGE + _SIDE + _BETWEEN
+    if (screen.angka or screen.butir) and natural_width(first) <= WIDTH - EDGE - x:
+        page, rest = _side(page, room)
+        return *_tabled(page, tables, x, room.y, WIDTH - EDGE - x, room.h), rest
     figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_BESIDE)
     y = end + (_GAP if figures else 0)
-    space = room.y + room.h - y
-    parts = tables_in(tables[0], EDGE, y, INNER, space)
-    rest = [list(screen.butir)] if screen.butir else []
-    left = sum((part.cells.rows for part in parts[1:]), ())
-    others = [Cells(tables[0].headings, left, tables[0].figures)] if left else []
-    return replace(page, angka=figures, tabel=parts[0]), [*others, *tables[1:]], rest
+    page, others = _tabled(replace(page, angka=figures), tables, EDGE, y, INNER, room.y + room.h - y)
+    if others or not screen.butir:
+        return page, others, [list(screen.butir)] if screen.butir else []
+    y += page.tabel.h + 1.5 * _GAP
+    below = _sentences(screen.butir, SENTENCE, EDGE, y, INNER, room.y + room.h - y)
+    return replace(page, butir=tuple(below or ())), others, [] if below else [list(screen.butir)]
+
+
+def _tabled(
+    page: Slide, tables: list[Cells], x: float, y: float, width: float, height: float
+) -> tuple[Slide, list[Cells]]:
+    """The first table on the page, and what is left of all."""
+    first, *more = tables
+    part, *parts = tables_in(first, x, y, width, height)
+    left = sum((part.cells.rows for part in parts), ())
+    return replace(page, tabel=part), [*([Cells(first.headings, left, first.figures)] if left else []), *more]
+
+
+def _side(page: Slide, room: _Room) -> tuple[Slide, list[list[str]]]:
+    """Numbers and sentences in a column at the left; sentences that find no room there are left over."""
+    screen = page.screen
+    figures, end = _stacked(screen.angka[:MOST_FIGURES], EDGE, room.y, _SIDE, room.h)
+    y = end + (_GAP if figures else 0)
+    sentences = _sentences(screen.butir, BESIDE, EDGE, y, _SIDE, room.y + room.h - y)
+    rest = [list(screen.butir)] if sentences is None else []
+    return replace(page, angka=figures, butir=tuple(sentences or ())), rest
 
 
 def _with_words(page: Slide, room: _Room) -> tuple[Slide, list[list[str]]]:
     """Large numbers in a row and sentences below; sentences that find no room continue."""
     screen = page.screen
-    figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y + (20 if not screen.butir else 0), FIGURE)
+    figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE)
+    if not screen.butir:
+        # A third of what stays free stands above.
+        figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y + max(0, room.y + room.h - end) / 3, FIGURE)
     y = end + (2 * _GAP if figures else 0)
     return _filled(replace(page, angka=figures), list(screen.butir), y, room.y + room.h - y)
 

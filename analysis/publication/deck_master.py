@@ -52,7 +52,11 @@ def dress(deck, judul: str) -> None:
 def _set_theme(master) -> None:
     part = master.part.part_related_by(RT.THEME)
     text = part.blob.decode()
-    text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*"', rf'\g<1>{theme.FONT}"', text)
+    text = re.sub(
+        r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*"',
+        rf'\g<1>{theme.FONT}" panose="020B0604020202020204" pitchFamily="34" charset="0"',
+        text,
+    )
     for name, colour in _COLOURS.items():
         fresh = f'<a:{name}><a:srgbClr val="{colour[1:].upper()}"/></a:{name}>'
         text = re.sub(rf"<a:{name}>.*?</a:{name}>", fresh, text, flags=re.DOTALL)

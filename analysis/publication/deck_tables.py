@@ -12,12 +12,12 @@ import pandas as pd
 
 from analysis.language import MISSING, number
 from analysis.output.columns import for_people
-from analysis.output.fonts import text_width, wrap_lines
-from analysis.publication.deck_text import LINE, clean, shortened
+from analysis.publication.deck_text import LINE, clean, lines_in, shortened, wide
 
 MOST_ROWS = 10
 SIZES = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
-PAD_X, PAD_Y = 9.0, 5.0  # pt
+PAD_X, PAD_Y = 9.0, 4.0  # pt
+_READABLE = 14.0  # pt: to save a slide no type becomes smaller
 _FOR_MACHINES = ("kode_", "sumber_", "jenis_", "teks_", "label", "geser_")
 _ALSO = frozenset(
     ["tanggal_sumber", "catatan", "urutan", "terpilih", "redup", "kunci", "kota_kode", "pembilang_definisi"]
@@ -96,12 +96,35 @@ def _text(value: object) -> str:
 
 
 def tables_in(cells: Cells, x: float, y: float, width: float, height: float) -> list[Table]:
-    """`cells` in as many tables as slides are needed, each within `width` x `height` pt and at most ten rows."""
-    size, widths = _fit_columns(cells, width)
+    """`cells` in as many tables as slides are needed, each within `width` x `height` pt and at most ten rows.
+
+    The type becomes a little smaller where that saves a slide.
+    """
+    needed = -(-len(cells.rows) // MOST_ROWS)
+    for size in _sizes(cells, width):
+        tables = _cut_rows(cells, x, y, width, height, size)
+        if len(tables) <= needed:
+            break
+    return tables
+
+
+def natural_width(cells: Cells, size: float = SIZES[1]) -> float:
+    """The width at which no cell wraps."""
+    return sum(_natural(cells, place, size) for place in range(len(cells.headings)))
+
+
+def _sizes(cells: Cells, width: float) -> list[float]:
+    """The sizes at which every column has room, two steps below the largest at most."""
+    possible = [size for size in SIZES if sum(_leasts(cells, size)) <= width] or [SIZES[-1]]
+    return possible[: 1 + max(0, sum(size >= _READABLE for size in possible[1:]))]
+
+
+def _cut_rows(cells: Cells, x: float, y: float, width: float, height: float, size: float) -> list[Table]:
+    widths = _fit_columns(cells, width, size)
     heading = _row_height(cells.headings, widths, size, 600)
-    tables, start = [], 0
     heights = [_row_height(row, widths, size, 400) for row in cells.rows]
-    while start < len(cells.rows) or not tables:
+    tables, start = [], 0
+    while start < len(cells.rows):
         end, used = start, heading
         while end < len(cells.rows) and end - start < MOST_ROWS and (end == start or used + heights[end] <= height):
             used += heights[end]
@@ -109,24 +132,24 @@ def tables_in(cells: Cells, x: float, y: float, width: float, height: float) -> 
         part = Cells(cells.headings, cells.rows[start:end], cells.figures)
         tables.append(Table(part, x, y, widths, (heading, *heights[start:end]), size))
         start = end
-        if start >= len(cells.rows):
-            break
     return tables
 
 
-def _fit_columns(cells: Cells, width: float) -> tuple[float, tuple[float, ...]]:
-    """The largest type at which every column has room, and the widths; long texts wrap."""
-    for size in SIZES:
-        natural = [_natural(cells, place, size) for place in range(len(cells.headings))]
-        if sum(natural) <= width:
-            spare = min(width - sum(natural), 0.35 * sum(natural))
-            texts = [w if not figure else 0 for w, figure in zip(natural, cells.figures, strict=True)]
-            share = [text / (sum(texts) or 1) for text in texts]
-            return size, tuple(w + spare * part for w, part in zip(natural, share, strict=True))
-        least = [_least(cells, place, size) for place in range(len(cells.headings))]
-        if sum(least) <= width and size <= SIZES[2]:
-            return size, _shared(natural, least, width)
-    return size, tuple(width * w / sum(natural) for w in natural)
+def _fit_columns(cells: Cells, width: float, size: float) -> tuple[float, ...]:
+    """The widths of the columns; long texts wrap where there is no room, spare room is shared out."""
+    natural = [_natural(cells, place, size) for place in range(len(cells.headings))]
+    spare = width - sum(natural)
+    if spare >= 0:
+        each = min(spare, 0.3 * sum(natural)) / len(natural)
+        return tuple(one + each for one in natural)
+    least = _leasts(cells, size)
+    if sum(least) <= width:
+        return _shared(natural, least, width)
+    return tuple(width * one / sum(natural) for one in natural)
+
+
+def _leasts(cells: Cells, size: float) -> list[float]:
+    return [_least(cells, place, size) for place in range(len(cells.headings))]
 
 
 def _shared(natural: list[float], least: list[float], width: float) -> tuple[float, ...]:
@@ -137,9 +160,9 @@ def _shared(natural: list[float], least: list[float], width: float) -> tuple[flo
 
 
 def _natural(cells: Cells, place: int, size: float) -> float:
-    texts = [text_width(row[place], size) for row in cells.rows]
+    texts = [wide(row[place], size) for row in cells.rows]
     # A heading may take two lines.
-    heading = max(text_width(cells.headings[place], size, 600) / 1.7, _longest_word(cells.headings[place], size, 600))
+    heading = max(wide(cells.headings[place], size, 600) / 1.7, _longest_word(cells.headings[place], size, 600))
     return max([heading, *texts]) + 2 * PAD_X + 3
 
 
@@ -150,11 +173,11 @@ def _least(cells: Cells, place: int, size: float) -> float:
 
 
 def _longest_word(text: str, size: float, weight: int) -> float:
-    return max((text_width(word, size, weight) for word in text.split()), default=0)
+    return max((wide(word, size, weight) for word in text.split()), default=0)
 
 
 def _row_height(row: tuple[str, ...], widths: tuple[float, ...], size: float, weight: int) -> float:
     lines = max(
-        (len(wrap_lines(text, w - 2 * PAD_X - 2, size, weight)) for text, w in zip(row, widths, strict=True)), default=1
+        (len(lines_in(text, w - 2 * PAD_X, size, weight)) for text, w in zip(row, widths, strict=True)), default=1
     )
     return max(lines, 1) * size * LINE + 2 * PAD_Y

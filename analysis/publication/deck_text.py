@@ -1,6 +1,7 @@
 """Texts on slides: without what XML cannot hold, and as large as their room allows.
 
-Measured in Plus Jakarta Sans, which runs wider than the fonts that an office program takes where it is not installed.
+Measured in Plus Jakarta Sans, with room to spare: where it is not installed an office program takes another font, and
+the widest of the usual ones (DejaVu Sans) runs an eighth wider. Nothing may overlap then either.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from analysis.output.theme import GROUND, QUIET, TEXT
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ELLIPSIS = "…"
 LINE = 1.22  # height of a line per size
+_WIDER = 1.13
 
 
 def clean(text: object) -> str:
@@ -26,17 +28,32 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + _ELLIPSIS
 
 
+def wide(text: str, size: float, weight: int = 400) -> float:
+    """Width in pt to keep for `text` on one line."""
+    return text_width(text, size, weight) * _WIDER
+
+
+def lines_in(text: str, width: float, size: float, weight: int = 400) -> list[str]:
+    """`text` in lines that fit `width` pt in any font."""
+    return wrap_lines(text, width / _WIDER, size, weight)
+
+
 @dataclass(frozen=True)
 class Look:
-    """How a kind of text is set: sizes in pt from wanted to smallest, weight, colour, lines before it shrinks."""
+    """How a kind of text is set: sizes in pt from wanted to smallest, weight, colour, lines before it shrinks.
+
+    `more`: sizes to try with a line more before shrinking further.
+    """
 
     sizes: tuple[float, ...]
     weight: int = 400
     colour: str = TEXT
     lines: int = 1
+    more: tuple[float, ...] = ()
 
 
-TITLE = Look((32, 30, 28, 26, 24, 22, 20), 700, TEXT, 2)
+TITLE = Look((32, 30, 28), 700, TEXT, 2, (28, 26, 24, 22, 20))
+TITLE_AGAIN = Look((24, 22), 700, TEXT, 1, (24, 22, 20))
 SUBTITLE = Look((18, 17, 16), 400, QUIET, 2)
 CITY = Look((13,), 600, QUIET)
 BADGE = Look((13,), 700, GROUND)
@@ -70,20 +87,21 @@ class Words:
 def set_words(text: str, look: Look, x: float, y: float, w: float, *, most: int = 0, size: float = 0) -> Words:
     """`text` as large as `look` wants it within its lines; longer texts use up to `most` lines and are cut there."""
     text = " ".join(clean(text).split(" "))
-    room = w - 2  # programs break a little earlier
-    for tried in (size,) if size else look.sizes:
-        lines = wrap_lines(text, room, tried, look.weight)
-        if len(lines) <= look.lines:
+    tries = [(size, look.lines)] if size else [(one, look.lines) for one in look.sizes]
+    tries += [] if size else [(one, look.lines + 1) for one in look.more]
+    for tried, allowed in tries:
+        lines = lines_in(text, w, tried, look.weight)
+        if len(lines) <= allowed:
             break
-    allowed = max(most, look.lines)
+    allowed = max(most, allowed)
     if len(lines) > allowed:
         lines = lines[:allowed]
-        text = _cut(lines, room, tried, look.weight)
+        text = _cut(lines, w, tried, look.weight)
     return Words(text, look, tried, x, y, w, len(lines) * tried * LINE + 2)
 
 
 def _cut(lines: list[str], width: float, size: float, weight: int) -> str:
     last = lines[-1]
-    while last and text_width(last + _ELLIPSIS, size, weight) > width:
+    while last and wide(last + _ELLIPSIS, size, weight) > width:
         last = last[:-1]
     return " ".join([*lines[:-1], last.rstrip(" ,.;:") + _ELLIPSIS])
