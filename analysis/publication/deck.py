@@ -33,6 +33,7 @@ from analysis.publication.deck_text import LINE, Words, clean
 from analysis.publication.screens import Screen
 
 LANGUAGES = {"id": "id-ID", "en": "en-US"}
+_SIDES = {"kiri": PP_ALIGN.LEFT, "tengah": PP_ALIGN.CENTER, "kanan": PP_ALIGN.RIGHT}
 _INDENT = 16  # pt between a bullet and its sentence
 
 
@@ -202,10 +203,10 @@ def _add_table(page: File, table: Table, alt: str) -> None:
     for row, (height, texts) in enumerate(zip(table.heights, (cells.headings, *cells.rows), strict=True)):
         grid.rows[row].height = Pt(height)
         for column, text in enumerate(texts):
-            _cell(grid.cell(row, column), text, table.size, row == 0, cells.figures[column])
+            _cell(grid.cell(row, column), text, table.size, row == 0, _SIDES[cells.sides[column]])
 
 
-def _cell(cell, text: str, size: float, heading: bool, figure: bool) -> None:
+def _cell(cell, text: str, size: float, heading: bool, side: PP_ALIGN) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD_X)
     cell.margin_top = cell.margin_bottom = Pt(PAD_Y)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -216,7 +217,7 @@ def _cell(cell, text: str, size: float, heading: bool, figure: bool) -> None:
     run.font.name, run.font.size, run.font.bold = FONT, Pt(size), heading
     run.font.color.rgb = _rgb(TEXT)
     frame.paragraphs[0].line_spacing = Pt(size * LINE)
-    frame.paragraphs[0].alignment = PP_ALIGN.RIGHT if figure else PP_ALIGN.LEFT
+    frame.paragraphs[0].alignment = side
     properties = cell._tc.get_or_add_tcPr()
     for edge in ("lnL", "lnR", "lnT"):
         etree.SubElement(etree.SubElement(properties, qn(f"a:{edge}"), w="0"), qn("a:noFill"))

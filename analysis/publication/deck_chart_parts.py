@@ -15,7 +15,6 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -45,7 +44,7 @@ _POSITIONS = {"kanan": XL_LABEL_POSITION.RIGHT, "atas": XL_LABEL_POSITION.ABOVE,
 _LEAST_LABELLED = 0.14  # of the longest bar: a shorter one has no room for its figure
 _LONGEST_NAME = 60  # characters of a row name
 SMALLEST, LARGEST = 11.0, 16.0  # pt
-_ROW_TEXT = 0.58  # of the height of a row
+_ROW_TEXT = 0.64  # of the height of a row
 
 
 def add_chart(slide, chart: NativeChart, box, alt: str):
@@ -238,7 +237,7 @@ def _text_size(chart: NativeChart, box) -> float:
     rows = len(chart.categories) if chart.kind == "bar" else len(chart.rows_named)
     if not rows:
         return LARGEST
-    row = (box[3] - 60 - 24 * chart.legend) / rows
+    row = (box[3] - 50 - 24 * chart.legend) / rows
     return round(min(LARGEST, max(SMALLEST, row * _ROW_TEXT)) * 2) / 2
 
 
@@ -329,8 +328,9 @@ def _bar_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     _quiet_axis(rows, line=True)
     rows.tick_labels.font.size = Pt(size)
     rows.tick_label_position = TICK_LABELS.LOW
-    rows.crosses = XL_AXIS_CROSSES.MAXIMUM  # the figures stay below although the rows run down
     _value_axis(values, chart.axis, chart.digits, size, chart.kind)
+    # The figures stay below although the rows run down.
+    values._element.find(qn("c:crosses")).set("val", "max")
     lowest = min((value for one in chart.series for value in (*one.values, *one.low) if value is not None), default=0)
     if lowest >= 0:
         values.minimum_scale = 0

@@ -344,7 +344,7 @@ def _history(data: pd.DataFrame, **_options) -> Grid:
     known = data[data["status"] != ""]
     used = [code for code in _STATUS_SIGNS if code in set(known["status"])]
     words = status_words()
-    note = "; ".join(f"{_STATUS_SIGNS[code]} {words[code]}" for code in used)
+    note = "; ".join(f"{_STATUS_SIGNS[code]} {words[code]}" for code in used) + "."
     signs = data.assign(tanda=data["status"].map(_STATUS_SIGNS).fillna(""))
     return Grid(_matrix(signs, "tanda", _("Kelurahan"), "urutan"), note)
 
@@ -354,7 +354,7 @@ _STATUS_SIGNS = {
     "bertahan": "●",
     "kembali": "↺",
     "tercatat": "■",
-    "keluar": "✕",
+    "keluar": "×",
     "beda_sumber": "◆",
     "belum_diketahui": "?",
 }

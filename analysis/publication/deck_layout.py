@@ -242,15 +242,23 @@ def _with_table(page: Slide, room: _Room, tables: list[Cells]) -> tuple[Slide, l
     x = EDGE + _SIDE + _BETWEEN
     if (screen.angka or screen.butir) and natural_width(first) <= WIDTH - EDGE - x:
         page, rest = _side(page, room)
-        return *_tabled(page, tables, x, room.y, WIDTH - EDGE - x, room.h), rest
+        page, others = _tabled(page, tables, x, room.y, WIDTH - EDGE - x, room.h)
+        return _below(page, others, rest, x, WIDTH - EDGE - x, room)
     figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_BESIDE)
     y = end + (_GAP if figures else 0)
     page, others = _tabled(replace(page, angka=figures), tables, EDGE, y, INNER, room.y + room.h - y)
-    if others or not screen.butir:
-        return page, others, [list(screen.butir)] if screen.butir else []
-    y += page.tabel.h + 1.5 * _GAP
-    below = _sentences(screen.butir, SENTENCE, EDGE, y, INNER, room.y + room.h - y)
-    return replace(page, butir=tuple(below or ())), others, [] if below else [list(screen.butir)]
+    return _below(page, others, [list(screen.butir)] if screen.butir else [], EDGE, INNER, room)
+
+
+def _below(
+    page: Slide, others: list[Cells], rest: list[list[str]], x: float, width: float, room: _Room
+) -> tuple[Slide, list[Cells], list[list[str]]]:
+    """The sentences left over below a table that ends on this slide, when they fit."""
+    if others or not rest:
+        return page, others, rest
+    y = page.tabel.y + page.tabel.h + 1.5 * _GAP
+    placed = _sentences(tuple(rest[0]), SENTENCE, x, y, width, room.y + room.h - y)
+    return (replace(page, butir=tuple(placed)), others, []) if placed else (page, others, rest)
 
 
 def _tabled(
@@ -260,7 +268,7 @@ def _tabled(
     first, *more = tables
     part, *parts = tables_in(first, x, y, width, height)
     left = sum((part.cells.rows for part in parts), ())
-    return replace(page, tabel=part), [*([Cells(first.headings, left, first.figures)] if left else []), *more]
+    return replace(page, tabel=part), [*([Cells(first.headings, left, first.sides)] if left else []), *more]
 
 
 def _side(page: Slide, room: _Room) -> tuple[Slide, list[list[str]]]:

@@ -28,11 +28,11 @@ _LONGEST_CELL = 160  # characters
 
 @dataclass(frozen=True)
 class Cells:
-    """Texts of a table: headings, rows, and which columns are figures (set at the right)."""
+    """Texts of a table: headings, rows, and how each column is set: "kiri", figures "kanan", years across "tengah"."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    figures: tuple[bool, ...]
+    sides: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ def cells_of(frame: pd.DataFrame) -> Cells:
     """The frame as texts: figures as they are printed, missing ones as a dash."""
     frame = readable(frame)
     shown = for_people(frame)
-    columns, figures = [], []
+    columns, sides = [], []
     for place, name in enumerate(frame):
         values = shown.iloc[:, place]
         numeric = pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype)
         columns.append(_figures(str(name), values) if numeric else [_text(value) for value in values])
-        figures.append(numeric or str(name).isdigit())
+        sides.append("tengah" if str(name).isdigit() else "kanan" if numeric else "kiri")
     headings = tuple(shortened(clean(name), _LONGEST_CELL) for name in shown.columns)
-    return Cells(headings, tuple(zip(*columns, strict=True)), tuple(figures))
+    return Cells(headings, tuple(zip(*columns, strict=True)), tuple(sides))
 
 
 def _figures(column: str, values: pd.Series) -> list[str]:
@@ -129,7 +129,7 @@ def _cut_rows(cells: Cells, x: float, y: float, width: float, height: float, siz
         while end < len(cells.rows) and end - start < MOST_ROWS and (end == start or used + heights[end] <= height):
             used += heights[end]
             end += 1
-        part = Cells(cells.headings, cells.rows[start:end], cells.figures)
+        part = Cells(cells.headings, cells.rows[start:end], cells.sides)
         tables.append(Table(part, x, y, widths, (heading, *heights[start:end]), size))
         start = end
     return tables
@@ -168,7 +168,7 @@ def _natural(cells: Cells, place: int, size: float) -> float:
 
 def _least(cells: Cells, place: int, size: float) -> float:
     words = [_longest_word(row[place], size, 400) for row in cells.rows]
-    full = max(words, default=0) if cells.figures[place] else min(max(words, default=0), 150)
+    full = max(words, default=0) if cells.sides[place] != "kiri" else min(max(words, default=0), 150)
     return max(full, _longest_word(cells.headings[place], size, 600)) + 2 * PAD_X + 3
 
 
