@@ -350,7 +350,7 @@ def _history(data: pd.DataFrame, **_options) -> Grid:
 
 
 _STATUS_SIGNS = {
-    "masuk": "▶",
+    "masuk": "→",
     "bertahan": "●",
     "kembali": "↺",
     "tercatat": "■",

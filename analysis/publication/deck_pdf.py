@@ -1,4 +1,7 @@
-"""The same slides as a PDF: one page per slide, tagged, with its fonts, readable by a screen reader.
+"""The same slides as a PDF: tagged, with its fonts, readable by a screen reader.
+
+Because the typeface travels inside, texts are measured without room to spare; so a slide may hold a row more than its
+twin in the PPTX. Charts are drawn by the app, as on screen.
 
 Texts and tables go to the typesetter as data, never as markup, so nothing in them is run. Every page says its finding as
 a heading; what only decorates (the number of the page) is marked as an artefact.
@@ -16,7 +19,7 @@ from analysis.output.fonts import FOLDER
 from analysis.output.theme import ACCENT, BAND, DATA, FONT, GRID
 from analysis.publication.deck_layout import Slide, slides_of
 from analysis.publication.deck_pictures import drawn_svg
-from analysis.publication.deck_tables import PAD_X, PAD_Y, Table
+from analysis.publication.deck_tables import PAD_X, Table
 from analysis.publication.deck_text import Words, clean
 from analysis.publication.screens import Screen
 
@@ -28,9 +31,8 @@ _MARKUP = """
 #set text(font: deck.huruf, lang: deck.bahasa, hyphenate: false, top-edge: 0.96em, bottom-edge: -0.26em)
 #set par(leading: 0pt, spacing: 0pt, justify: false)
 #show heading: it => it.body
-#let size(w) = w.size * 1pt
 #let styled(w) = {
-  set text(size: size(w), weight: w.weight, fill: rgb(w.colour))
+  set text(size: w.size * 1pt, weight: w.weight, fill: rgb(w.colour))
   w.text
 }
 #let put(w, body) = place(top + left, dx: w.x * 1pt, dy: w.y * 1pt, block(width: w.w * 1pt, body))
@@ -47,7 +49,6 @@ _MARKUP = """
   if slide.kota != none { words(slide.kota) }
   for w in slide.angka { words(w) }
   if slide.butir.len() > 0 {
-    let first = slide.butir.first()
     for w in slide.butir {
       pdf.artifact(place(top + left, dx: (w.x - 14) * 1pt, dy: (w.y + w.size * 0.46) * 1pt,
         circle(radius: 3pt, fill: rgb(deck.data))))
@@ -66,7 +67,7 @@ _MARKUP = """
     place(top + left, dx: t.x * 1pt, dy: t.y * 1pt, table(
       columns: t.lebar.map(w => w * 1pt),
       rows: t.tinggi.map(h => h * 1pt),
-      inset: (x: t.pad.at(0) * 1pt, y: 0pt),
+      inset: (x: t.pad * 1pt, y: 0pt),
       align: (column, row) => sides.at(t.sisi.at(column)) + horizon,
       fill: (column, row) => if row == 0 { rgb(deck.pita) },
       stroke: (column, row) => (bottom: if row == 0 { 1.5pt + rgb(deck.data) } else { 0.75pt + rgb(deck.garis) }),
@@ -86,7 +87,8 @@ def to_pdf(
     """The deck as PDF in the language in use; see `deck.to_pptx` for the arguments. ExportError as there."""
     import typst
 
-    slides = slides_of(screens, kota)
+    with font_embedded():
+        slides = slides_of(screens, kota)
     inputs, pages = {}, []
     for place, slide in enumerate(slides):
         page = _page(slide)
@@ -141,5 +143,5 @@ def _words(words: Words) -> dict:
 def _table(table: Table) -> dict:
     return {
         "x": table.x, "y": table.y, "size": table.size, "lebar": table.widths, "tinggi": table.heights,
-        "sisi": table.cells.sides, "kepala": table.cells.headings, "isi": table.cells.rows, "pad": [PAD_X, PAD_Y],
+        "sisi": table.cells.sides, "kepala": table.cells.headings, "isi": table.cells.rows, "pad": PAD_X,
     }  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.figures.drawing import whole_spec
 from analysis.output.export import png_of
-from analysis.output.fitting import Fitted, fitted, text_size
+from analysis.output.fitting import fitted, text_size
+from analysis.output.picture import drawing_size
 from analysis.publication.deck_layout import Placed
 
 PPI = 300
 _NAMES = 17.0  # pt of the names inside a picture
+_RIM = 7.0  # pt
 
 
 @dataclass(frozen=True)
@@ -27,20 +30,26 @@ class Drawn:
 
 def drawn_svg(placed: Placed, read_shapes: Callable[[str], str | bytes]) -> Drawn:
     """The chart as SVG, in the middle of its place."""
-    return _centred(placed, chart := _chart(placed, read_shapes), chart.svg.encode())
+    return _drawn(placed, read_shapes, lambda svg, _scale: svg.encode())
 
 
 def drawn_png(placed: Placed, read_shapes: Callable[[str], str | bytes]) -> Drawn:
     """The chart as PNG of 300 pixels per inch on the slide, its words in text chunks."""
-    chart = _chart(placed, read_shapes)
-    return _centred(placed, chart, png_of(chart.svg, placed.figure.caption, PPI * chart.scale))
+    return _drawn(placed, read_shapes, lambda svg, scale: png_of(svg, placed.figure.caption, PPI * scale))
 
 
-def _chart(placed: Placed, read_shapes) -> Fitted:
+def _drawn(placed: Placed, read_shapes, write: Callable[[str, float], bytes]) -> Drawn:
     spec = whole_spec(placed.figure, read_shapes)
-    return fitted(spec, placed.w, placed.h, _NAMES / text_size(spec))
+    chart = fitted(spec, placed.w - 2 * _RIM, placed.h - 2 * _RIM, _NAMES / text_size(spec))
+    width, height = (side + 2 * _RIM for side in chart.size)
+    x, y = placed.x + (placed.w - width) / 2, placed.y + (placed.h - height) / 2
+    return Drawn(write(_with_rim(chart.svg, _RIM / chart.scale), chart.scale), x, y, width, height)
 
 
-def _centred(placed: Placed, chart: Fitted, data: bytes) -> Drawn:
-    width, height = chart.size
-    return Drawn(data, placed.x + (placed.w - width) / 2, placed.y + (placed.h - height) / 2, width, height)
+def _with_rim(svg: str, rim: float) -> str:
+    """The drawing with a rim: names at its edge reach a little beyond it and would be cut."""
+    width, height = (side + 2 * rim for side in drawing_size(svg))
+    root = svg[: svg.index(">") + 1]
+    fresh = re.sub(r'\s(?:width|height|viewBox)="[^"]*"', "", root)
+    size = f' width="{width:.3f}" height="{height:.3f}" viewBox="{-rim:.3f} {-rim:.3f} {width:.3f} {height:.3f}">'
+    return fresh[:-1] + size + svg[len(root) :]

@@ -7,6 +7,9 @@ the widest of the usual ones (DejaVu Sans) runs an eighth wider, its bold a fift
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from analysis.output.fonts import text_width, wrap_lines
@@ -16,6 +19,22 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 _ELLIPSIS = "…"
 LINE = 1.22  # height of a line per size
 _WIDER = {400: 1.13, 600: 1.22, 700: 1.21}
+_SAFE = 1.02  # programs kern and break a little differently
+_embedded: ContextVar[bool] = ContextVar("huruf_tertanam", default=False)
+
+
+@contextmanager
+def font_embedded() -> Iterator[None]:
+    """Measure for a file that carries its font: no room to spare."""
+    before = _embedded.set(True)
+    try:
+        yield
+    finally:
+        _embedded.reset(before)
+
+
+def _wider(weight: int) -> float:
+    return _SAFE if _embedded.get() else _WIDER[weight]
 
 
 def clean(text: object) -> str:
@@ -30,12 +49,12 @@ def shortened(text: str, most: int) -> str:
 
 def wide(text: str, size: float, weight: int = 400) -> float:
     """Width in pt to keep for `text` on one line."""
-    return text_width(text, size, weight) * _WIDER[weight]
+    return text_width(text, size, weight) * _wider(weight)
 
 
 def lines_in(text: str, width: float, size: float, weight: int = 400) -> list[str]:
     """`text` in lines that fit `width` pt in any font."""
-    return wrap_lines(text, width / _WIDER[weight], size, weight)
+    return wrap_lines(text, width / _wider(weight), size, weight)
 
 
 @dataclass(frozen=True)
