@@ -352,7 +352,7 @@ def _history(data: pd.DataFrame, **_options) -> Grid:
 _STATUS_SIGNS = {
     "masuk": "→",
     "bertahan": "●",
-    "kembali": "↺",
+    "kembali": "↑",
     "tercatat": "■",
     "keluar": "×",
     "beda_sumber": "◆",

@@ -20,7 +20,7 @@ from analysis.output.theme import ACCENT, BAND, DATA, FONT, GRID
 from analysis.publication.deck_layout import Slide, slides_of
 from analysis.publication.deck_pictures import drawn_svg
 from analysis.publication.deck_tables import PAD_X, Table
-from analysis.publication.deck_text import Words, clean
+from analysis.publication.deck_text import Words, clean, font_embedded
 from analysis.publication.screens import Screen
 
 _MARKUP = """
