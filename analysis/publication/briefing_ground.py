@@ -80,6 +80,6 @@ def _sources(frame: pd.DataFrame) -> pd.DataFrame:
 
 def gather(view: View, hari_ini: str) -> Ground:
     """The facts of the whole kota: a briefing follows neither the kecamatan nor the kelurahan chosen."""
-    whole = view.on(kecamatan="", kelurahan="")
+    whole = view.on(kecamatan="", kelurahan="", ukuran="paparan")
     chosen = (whole.tables, whole.kota, whole.tahun)
     return Ground(whole, hari_ini, headline_facts(*chosen), what_changed(*chosen))

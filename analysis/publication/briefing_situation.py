@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.convergence.coverage import coverage_gaps
 from analysis.convergence.lokus import list_conflicts, lokus_of_year, official_lists
+from analysis.figures import coverage
 from analysis.figures.lokus import listed
 from analysis.figures.measure import measure_of
 from analysis.figures.view import Figure
@@ -132,7 +132,7 @@ def lokus(ground: Ground) -> Screen | None:
         [fact.rows, names],
         *bullets,
         _("Yang menetapkan adalah Keputusan Wali Kota; aplikasi tidak memilih di antara daftar yang berbeda."),
-        gambar=ground.figure("peta_lokus"),
+        gambar=ground.figure("lokus_resmi"),
         angka=points,
         butir=bullets,
         tabel=table,
@@ -145,7 +145,7 @@ def _disputed(ground: Ground) -> pd.DataFrame | None:
     conflicts = list_conflicts(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], view.kota, view.tahun)
     if conflicts.empty:
         return None
-    words = {True: _("ada"), False: _("tidak ada")}
+    words = {True: _("tercantum"), False: _("tidak tercantum")}
     titles = {versi: _("Daftar {versi}").format(versi=versi) for versi in conflicts["versi"].unique()}
     wide = conflicts.pivot(index="nama", columns="versi", values="ada").rename(columns=titles)
     return wide.map(lambda there: words[bool(there)]).rename_axis(columns=None).reset_index()
@@ -215,22 +215,21 @@ def families(ground: Ground) -> Screen | None:
     known = [rows for rows in ([published.rows] if published else [], [frame] if shares else []) for rows in rows]
     return ground.screen(
         "krs",
-        (ground.say("krs") if published else shares) or points[0].nama,
+        (f"{view.wilayah}: {ground.say('krs')}" if published else shares) or points[0].nama,
         "keluarga_berisiko",
         known,
         marked(shares, frame) if published else shares,
         _("Faktor risiko saling tumpang tindih dalam satu keluarga, jadi tidak dijumlahkan."),
         gambar=picture,
         angka=tuple(points),
+        butir=(marked(shares, frame),) if published and shares else (),
     )
 
 
 def services(ground: Ground) -> Screen | None:
     """Essential services below their target, most people missed first."""
     view = ground.view
-    gaps = coverage_gaps(view.tables["cakupan"], view.tables["indikator_esensial"], view.kota, view.tahun)
-    if view.supresi is not None:
-        gaps = view.supresi.mask_columns(gaps, "cakupan", view.tahun, ground.level)
+    gaps = coverage.gaps(view, view.kota)
     judged = gaps["memenuhi"].dropna()
     if judged.empty:
         return None

@@ -112,7 +112,7 @@ def plans(ground: Ground) -> Screen | None:
 
 
 def promises(ground: Ground) -> Screen | None:
-    """Commitments of the rembuk: how many are kept, and those that are overdue or come next."""
+    """Commitments of the rembuk: how many are kept; overdue ones first, then those to come."""
     view = ground.view
     found = commitments(view.tables["komitmen"], view.below, view.tahun, ground.hari_ini)
     if found.empty:
@@ -121,7 +121,8 @@ def promises(ground: Ground) -> Screen | None:
     kind = "contoh" if has_sample(found) else "diunggah"
     overdue = found[found["status_waktu"] == "lewat_tenggat"].sort_values("terlambat_hari", ascending=False)
     waiting = found[found["status_waktu"].isin(["belum_selesai", "tanpa_tenggat"])]
-    shown = pd.concat([overdue, waiting]).head(SHOWN_ROWS)
+    done = found.drop([*overdue.index, *waiting.index])
+    shown = pd.concat([overdue, waiting, done]).head(SHOWN_ROWS)
     words = value_names()["status_waktu"]
     table = shown.assign(
         komitmen=[_(text) for text in shown["komitmen"]],
@@ -130,13 +131,8 @@ def promises(ground: Ground) -> Screen | None:
     )
     if ground.province:
         table = table.assign(nama_kota_pendek=[view.name(code) for code in table["kode_kota"]])
-    columns = [
-        *(["nama_kota_pendek"] if ground.province else []),
-        "komitmen",
-        "penanggung_jawab",
-        "tenggat",
-        "terlambat_hari",
-    ]
+    columns = ["komitmen", "penanggung_jawab", "tenggat", "status_waktu", "terlambat_hari"]
+    columns = [*(["nama_kota_pendek"] if ground.province else []), *columns]
     late = _("{jumlah} selesai terlambat").format(jumlah=number(counts["terlambat"]))
     return ground.screen(
         "komitmen",
@@ -151,7 +147,7 @@ def promises(ground: Ground) -> Screen | None:
             Point(_("Selesai"), f"{number(counts['selesai'])}/{number(counts['semua'])}", late, kind),
             Point(_("Lewat tenggat"), number(counts["lewat_tenggat"]), say_today(ground.hari_ini), kind),
         ),
-        tabel=table[columns].reset_index(drop=True) if len(table) else None,
+        tabel=table[columns].reset_index(drop=True),
     )
 
 
@@ -221,7 +217,7 @@ def _review(ground: Ground) -> Screen | None:
         [frame[columns] for frame in rows],
         *said[:1],
         _("Bobot, nilai huruf, dan kelas resmi tidak ditemukan; setiap huruf atau skor di aplikasi adalah simulasi."),
-        gambar=ground.figure("garis_waktu"),
+        gambar=ground.figure("jadwal_aksi"),
         angka=tuple(points),
     )
 
