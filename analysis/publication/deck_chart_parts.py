@@ -28,9 +28,9 @@ from pptx.util import Pt
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis import language
-from analysis.output.theme import DATA, FONT, GRID, GROUND, QUIET, TEXT
+from analysis.output.theme import FONT, GRID, GROUND, QUIET, TEXT
 from analysis.publication.deck_charts import NativeChart, Series
-from analysis.publication.deck_text import clean, shortened, wide
+from analysis.publication.deck_text import clean, shortened
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SHEET = "Sheet1"
@@ -62,7 +62,7 @@ def number_format(digits: int, dates: bool = False) -> str:
     """The format code of figures in the language in use; office programs take the signs from their own settings."""
     locale = _LOCALES[language.current()]
     if dates:
-        return f"{locale}mmm yyyy"
+        return f"{locale}d mmm yyyy"
     return f"{locale}#,##0" + ("." + "0" * digits if digits else "")
 
 
@@ -88,15 +88,8 @@ def _xy_data(chart: NativeChart) -> XyChartData:
 
 
 def _scatter_series(chart: NativeChart) -> list[Series]:
-    """The series with their known points only; rows without a category axis get a series that carries their names."""
-    found = [_known(series) for series in chart.series]
-    if chart.rows_named:
-        x = min(value for series in found for value in (*series.x, *(low for low in series.low if low is not None)))
-        rows = len(chart.rows_named)
-        places = tuple(float(rows - place) for place in range(rows))
-        names = tuple(_name(name) for name in chart.rows_named)
-        found.append(Series(" ", places, x=(x,) * rows, look="tanpa", texts=names, texts_side="kiri"))
-    return found
+    """The series with their known points only."""
+    return [_known(series) for series in chart.series]
 
 
 def _known(series: Series) -> Series:
@@ -118,18 +111,19 @@ def _behind(drawn: Chart, chart: NativeChart) -> None:
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet(_SHEET)
         if chart.kind == "scatter":
-            _write_points(sheet, drawn, _scatter_series(chart), book.add_format({"num_format": "yyyy-mm-dd"}), chart)
+            _write_points(sheet, drawn, _scatter_series(chart))
         else:
-            _write_rows(sheet, drawn, chart)
+            look = book.add_format({"num_format": "yyyy-mm-dd"}) if chart.dates else None
+            _write_rows(sheet, drawn, chart, look)
     drawn.part.chart_workbook.update_from_xlsx_blob(file.getvalue())
 
 
-def _write_rows(sheet, drawn: Chart, chart: NativeChart) -> None:
+def _write_rows(sheet, drawn: Chart, chart: NativeChart, look) -> None:
     for row, name in enumerate(chart.categories, 1):
         sheet.write_string(row, 0, _name(name))
     for column, series in enumerate(chart.series, 1):
         sheet.write_string(0, column, clean(series.name))
-        _write_column(sheet, 1, column, series.values)
+        _write_column(sheet, 1, column, series.values, look)
     column = len(chart.series) + 1
     elements = drawn._chartSpace.findall(f".//{{{_C}}}ser")
     for place, series in enumerate(chart.series):
@@ -139,19 +133,19 @@ def _write_rows(sheet, drawn: Chart, chart: NativeChart) -> None:
             column += 4
 
 
-def _write_points(sheet, drawn: Chart, found: list[Series], date, chart: NativeChart) -> None:
+def _write_points(sheet, drawn: Chart, found: list[Series]) -> None:
     """Series below each other, as python-pptx refers to them: x in A, y in B, the name above the y."""
     elements = drawn._chartSpace.findall(f".//{{{_C}}}ser")
     top = 0
     for element, series in zip(elements, found, strict=True):
         sheet.write_string(top, 1, clean(series.name))
-        _write_column(sheet, top + 1, 0, series.x, date if chart.dates else None)
+        _write_column(sheet, top + 1, 0, series.x)
         _write_column(sheet, top + 1, 1, series.values)
         for place, text in enumerate(series.texts, 1):
             sheet.write_string(top + place, 2, clean(text))
         if series.has_intervals:
             _write_ends(sheet, top, 0, 3, series, series.x)
-            _add_error_bars(element, chart.kind, top + 1, 5, series, series.x)
+            _add_error_bars(element, "scatter", top + 1, 5, series, series.x)
         top += len(series.values) + 2
 
 
@@ -196,8 +190,7 @@ def _add_error_bars(element, kind: str, top: int, column: int, series: Series, m
             if middle is not None and end is not None:
                 point = etree.SubElement(cache, f"{{{_C}}}pt", idx=str(place))
                 etree.SubElement(point, f"{{{_C}}}v").text = repr(round(sign * (end - middle), 6))
-    width, colour = (9, DATA) if kind == "scatter" else (1.75, TEXT)
-    bars.append(_line(width, colour))
+    bars.append(_line(1.75, TEXT))
     # Order matters to PowerPoint: error bars stand right before the data of a series.
     data = next(child for child in element if child.tag in (f"{{{_C}}}cat", f"{{{_C}}}xVal", f"{{{_C}}}val"))
     data.addprevious(bars)
@@ -226,18 +219,13 @@ def _look(drawn: Chart, chart: NativeChart, box) -> None:
     for series, native in zip(found, drawn.plots[0].series, strict=True):
         _series_look(native, series, chart, size)
     {"bar": _bar_axes, "line": _line_axes, "scatter": _scatter_axes}[chart.kind](drawn, chart, size)
-    if chart.rows_named and chart.legend:
-        _hide_legend_entry(drawn, len(found) - 1)
-    if chart.rows_named:
-        _leave_room(drawn, chart, box, size)
     _set_language(drawn)
 
 
 def _text_size(chart: NativeChart, box) -> float:
-    rows = len(chart.categories) if chart.kind == "bar" else len(chart.rows_named)
-    if not rows:
+    if chart.kind != "bar" or not chart.categories:
         return LARGEST
-    row = (box[3] - 50 - 24 * chart.legend) / rows
+    row = (box[3] - 50 - 24 * chart.legend) / len(chart.categories)
     return round(min(LARGEST, max(SMALLEST, row * _ROW_TEXT)) * 2) / 2
 
 
@@ -260,7 +248,7 @@ def _series_look(native, series: Series, chart: NativeChart, size: float) -> Non
             label.text_frame.text = clean(text)
             label.position = _POSITIONS[series.texts_side]
             run = label.text_frame.paragraphs[0].runs[0]
-            run.font.size, run.font.bold = Pt(size if series.look == "tanpa" else size - 3), series.look != "tanpa"
+            run.font.size, run.font.bold = Pt(size - 3), True
             run.font.color.rgb = _rgb(TEXT)
 
 
@@ -280,9 +268,11 @@ def _bar_labels(native, series: Series, chart: NativeChart, size: float) -> None
     """Figures inside the foot of their bars; on a bar too short for it the figure is left to the axis."""
     labels = native.data_labels
     labels.show_value, labels.position = True, XL_LABEL_POSITION.INSIDE_BASE
-    labels.number_format, labels.number_format_is_linked = number_format(chart.digits), False
+    labels.number_format, labels.number_format_is_linked = number_format(chart.digits, chart.dates), False
     labels.font.bold, labels.font.size = True, Pt(size)
     labels.font.color.rgb = _rgb(GROUND)
+    if chart.dates:
+        return
     known = [value for one in chart.series for value in (*one.values, *one.high) if value is not None]
     longest = max(known, default=0)
     for place, value in enumerate(series.values):
@@ -307,10 +297,11 @@ def _mark_look(native, series: Series) -> None:
             line.dash_style = MSO_LINE.DASH
     else:
         line.fill.background()
-    if series.look in ("tanpa", "putus"):
-        marker.style = XL_MARKER_STYLE.NONE if series.look == "tanpa" or series.x else XL_MARKER_STYLE.DASH
-        if marker.style == XL_MARKER_STYLE.NONE:
-            return
+    if series.look == "putus" and series.x:
+        marker.style = XL_MARKER_STYLE.NONE
+        return
+    if series.look == "putus":
+        marker.style = XL_MARKER_STYLE.DASH
     else:
         marker.style = XL_MARKER_STYLE.DIAMOND if series.look == "kosong" else XL_MARKER_STYLE.CIRCLE
     marker.size = 10 if series.look in ("kosong", "putus") else 9
@@ -331,9 +322,23 @@ def _bar_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     _value_axis(values, chart.axis, chart.digits, size, chart.kind)
     # The figures stay below although the rows run down.
     values._element.find(qn("c:crosses")).set("val", "max")
-    lowest = min((value for one in chart.series for value in (*one.values, *one.low) if value is not None), default=0)
-    if lowest >= 0:
+    if chart.dates:
+        _calendar(values, [value for one in chart.series for value in one.values if value is not None])
+    elif _lowest(chart) >= 0:
         values.minimum_scale = 0
+
+
+def _lowest(chart: NativeChart) -> float:
+    return min((value for one in chart.series for value in (*one.values, *one.low) if value is not None), default=0)
+
+
+def _calendar(axis, days: list[float]) -> None:
+    """An axis from some weeks before the first date, so that every bar holds its date, in steps of whole months."""
+    span = max(days) - min(days)
+    axis.minimum_scale = float(round(min(days) - max(60, 0.5 * span)))
+    axis.maximum_scale = float(round(max(days) + max(10, 0.05 * span)))
+    axis.major_unit = float(max(30, round((axis.maximum_scale - axis.minimum_scale) / 5 / 30) * 30))
+    axis.tick_labels.number_format = f"{_LOCALES[language.current()]}mmm yyyy"
 
 
 def _line_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
@@ -344,20 +349,13 @@ def _line_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     years.tick_labels.font.size = Pt(size)
     years.tick_label_position = TICK_LABELS.LOW
     _value_axis(values, chart.axis, chart.digits, size, chart.kind)
-    lowest = min((value for one in chart.series for value in (*one.values, *one.low) if value is not None), default=0)
-    if lowest >= 0:
+    if _lowest(chart) >= 0:
         values.minimum_scale = 0
 
 
 def _scatter_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     across, up = drawn.category_axis, drawn.value_axis
     _value_axis(across, chart.axis_x, chart.digits_x, size, "bar")
-    if chart.rows_named:
-        up.visible, up.has_major_gridlines = False, True
-        up.major_gridlines.format.line.color.rgb = _rgb(GRID)
-        up.minimum_scale, up.maximum_scale, up.major_unit = 0.5, len(chart.rows_named) + 0.5, 1
-        across.tick_labels.number_format = number_format(0, dates=True)
-        return
     _value_axis(up, chart.axis, chart.digits, size, "line")
     for axis, side in ((across, "x"), (up, "values")):
         known = [value for series in chart.series for value in getattr(series, side) if value is not None]
@@ -403,33 +401,6 @@ def _span_gaps(drawn: Chart) -> None:
     blanks = drawn._chartSpace.chart.find(qn("c:dispBlanksAs"))
     if blanks is not None:
         blanks.set("val", "span")
-
-
-def _hide_legend_entry(drawn: Chart, index: int) -> None:
-    entry = etree.Element(f"{{{_C}}}legendEntry")
-    etree.SubElement(entry, f"{{{_C}}}idx", val=str(index))
-    etree.SubElement(entry, f"{{{_C}}}delete", val="1")
-    drawn.legend._element.find(qn("c:legendPos")).addnext(entry)
-
-
-def _leave_room(drawn: Chart, chart: NativeChart, box, size: float) -> None:
-    """Room left of the plot for the names of the rows."""
-    widest = max(wide(_name(name), size) for name in chart.rows_named) + 24
-    left = min(0.6, widest / box[2])
-    top, bottom = 44 / box[3], 34 / box[3]
-    places = (("x", left), ("y", top), ("w", 0.97 - left), ("h", 1 - top - bottom))
-    layout = etree.Element(f"{{{_C}}}layout")
-    manual = etree.SubElement(layout, f"{{{_C}}}manualLayout")
-    etree.SubElement(manual, f"{{{_C}}}layoutTarget", val="inner")
-    for mode in ("xMode", "yMode"):
-        etree.SubElement(manual, f"{{{_C}}}{mode}", val="edge")
-    for side, share in places:
-        etree.SubElement(manual, f"{{{_C}}}{side}", val=f"{share:.4f}")
-    plot = drawn._chartSpace.chart.plotArea
-    old = plot.find(qn("c:layout"))
-    if old is not None:
-        plot.remove(old)
-    plot.insert(0, layout)
 
 
 def _set_language(drawn: Chart) -> None:

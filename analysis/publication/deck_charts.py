@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.figures.view import Figure
-from analysis.language import _
+from analysis.language import _, number
 from analysis.output.marks import VERDICTS, verdict_words
 from analysis.output.theme import ACCENT, BETTER, DATA, INTERVAL, QUIET, SIMILAR, TEXT, WORSE
 
@@ -62,8 +62,7 @@ class NativeChart:
     digits: int = 1
     digits_x: int = 1
     legend: bool = False
-    rows_named: tuple[str, ...] = ()  # names of the rows of a scatter without a category axis
-    dates: bool = False
+    dates: bool = False  # the values are day numbers of a spreadsheet
     note: str = ""
     shown: int = 0
     rows: int = 0
@@ -316,20 +315,23 @@ def _days(dates: pd.Series) -> Values:
     return tuple(None if pd.isna(day) else float(day) for day in days)
 
 
-def _timeline(data: pd.DataFrame, *, rencana: str = "", selesai: str = "", **_options) -> NativeChart:
-    """Planned dates as hollow marks, ends as filled ones with a line back to the start; rows named at the left."""
+def _timeline(data: pd.DataFrame, *, rencana: str = "", selesai: str = "", **_options) -> NativeChart | None:
+    """The end of each aksi as a bar along the calendar, its planned end as an outline; the delay stands in the name."""
     rows, count = _first(data.sort_values("urutan", kind="stable"))
-    y = tuple(float(len(rows) - place) for place in range(len(rows)))
-    planned, begun, ended = (_days(rows[f"tanggal_{name}"]) for name in ("rencana", "mulai", "selesai"))
-    series = [
-        Series(selesai or _("pelaksanaan"), y, x=ended, low=begun, high=ended, look="titik"),
-        Series(rencana or _("rencana"), y, x=planned, colour=TEXT, look="kosong"),
-    ]
-    shown = tuple(one for one in series if any(value is not None for value in one.x))
-    if not shown:
+    ended = Series(selesai or _("pelaksanaan"), _days(rows["tanggal_selesai"]), labels=True)
+    planned = Series(rencana or _("rencana"), _days(rows["tanggal_rencana"]), colour=TEXT, look="tepi")
+    if not any(value is not None for value in (*ended.values, *planned.values)):
         return None
-    names = tuple(_one_line(name) for name in rows["nama"])
-    return NativeChart("scatter", shown, digits_x=0, legend=True, rows_named=names, dates=True, **count)
+    names = [
+        _("{nama} (terlambat {jumlah} hari)").format(nama=_one_line(name), jumlah=number(days))
+        if state in ("terlambat", "lewat_tenggat") and pd.notna(days)
+        else _one_line(name)
+        for name, days, state in zip(rows["nama"], rows["terlambat_hari"], rows["status_waktu"], strict=True)
+    ]
+    note = _("Bingkai sampai tanggal {rencana}, isi sampai tanggal {selesai}.").format(
+        rencana=planned.name, selesai=ended.name
+    )
+    return NativeChart("bar", (ended, planned), tuple(names), dates=True, digits=0, note=note, **count)
 
 
 def _review(data: pd.DataFrame, **_options) -> Grid:

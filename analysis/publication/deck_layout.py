@@ -21,12 +21,14 @@ from analysis.publication.deck_text import (
     BESIDE,
     CITY,
     FIGURE,
+    FIGURE_ABOVE,
     FIGURE_BESIDE,
     FIGURE_NAME,
     FIGURE_NOTE,
     FOOT,
     NUMBER,
     SENTENCE,
+    STRIP,
     SUBTITLE,
     TITLE,
     TITLE_AGAIN,
@@ -46,6 +48,7 @@ _BETWEEN = 28.0
 _BADGE_PAD = 10.0
 _NUMBER_WIDTH = 60.0
 MOST_FIGURES = 4
+_STRIP = 0.28  # of the height of the content
 
 
 @dataclass(frozen=True)
@@ -132,13 +135,10 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
     else:
         main, rest = _with_words(head, room)
     pages = [main]
-    for cells in tables:
-        first = _head(screen, kota, len(pages), extra)
-        space = _room(first)
-        parts = tables_in(cells, EDGE, space.y, INNER, space.h)
-        pages += [
-            replace(_head(screen, kota, len(pages) + place, extra), tabel=part) for place, part in enumerate(parts)
-        ]
+    for place, cells in enumerate(tables):
+        pages += _more_rows(screen, kota, len(pages), extra, cells)
+        if place == len(tables) - 1:
+            pages[-1], _none, rest = _below(pages[-1], [], rest, EDGE, INNER, _room(pages[-1]))
     for sentences in rest:
         while sentences:
             page, left = _more_words(screen, kota, len(pages), sentences)
@@ -171,7 +171,8 @@ def main_rows(figure: Figure, most: int = 10) -> pd.DataFrame | None:
     columns = [name for name in ("nama", "nilai", "bawah", "atas", "pembilang", "penyebut") if name in table]
     kinds = [name for name in ("jenis_data",) if name in table]
     rows = table[columns + kinds].dropna(subset=["nilai"]).sort_values("nilai", ascending=False, kind="stable")
-    return rows.head(most).dropna(axis=1, how="all").reset_index(drop=True)
+    named = {"nilai": figure.options["judul"]} if figure.options.get("judul") else {}
+    return rows.head(most).dropna(axis=1, how="all").reset_index(drop=True).rename(columns=named)
 
 
 # ---- head and foot
@@ -228,9 +229,27 @@ def _with_picture(page: Slide, room: _Room, figure: Figure, form) -> tuple[Slide
     screen = page.screen
     if not (screen.angka or screen.butir):
         return replace(page, gambar=Placed(figure, form, EDGE, room.y, INNER, room.h)), []
-    page, rest = _side(page, room)
+    beside, rest = _side(page, room)
     x = EDGE + _SIDE + _BETWEEN
-    return replace(page, gambar=Placed(figure, form, x, room.y, WIDTH - EDGE - x, room.h)), rest
+    if rest and (strip := _strip(page, room)):
+        beside, rest, room = *strip[:1], [], strip[1]
+        x = x if beside.angka else EDGE
+    return replace(beside, gambar=Placed(figure, form, x, room.y, WIDTH - EDGE - x, room.h)), rest
+
+
+def _strip(page: Slide, room: _Room) -> tuple[Slide, _Room] | None:
+    """The sentences below picture and numbers, when they take a quarter of the height at most and the numbers still fit."""
+    most = room.h * _STRIP
+    placed = _sentences(page.screen.butir, STRIP, EDGE, 0, INNER, most)
+    if placed is None:
+        return None
+    height = placed[-1].end + _GAP
+    figures, end = _stacked(page.screen.angka[:MOST_FIGURES], EDGE, room.y, _SIDE, room.h - height)
+    if end > room.y + room.h - height:
+        return None
+    down = room.y + room.h - placed[-1].end
+    texts = tuple(replace(words, y=words.y + down) for words in placed)
+    return replace(page, angka=figures, butir=texts), _Room(room.y, room.h - height)
 
 
 def _with_table(page: Slide, room: _Room, tables: list[Cells]) -> tuple[Slide, list[Cells], list[list[str]]]:
@@ -244,7 +263,7 @@ def _with_table(page: Slide, room: _Room, tables: list[Cells]) -> tuple[Slide, l
         page, rest = _side(page, room)
         page, others = _tabled(page, tables, x, room.y, WIDTH - EDGE - x, room.h)
         return _below(page, others, rest, x, WIDTH - EDGE - x, room)
-    figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_BESIDE)
+    figures, end = _beside(screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_ABOVE)
     y = end + (_GAP if figures else 0)
     page, others = _tabled(replace(page, angka=figures), tables, EDGE, y, INNER, room.y + room.h - y)
     return _below(page, others, [list(screen.butir)] if screen.butir else [], EDGE, INNER, room)
@@ -304,6 +323,12 @@ def _filled(page: Slide, sentences: list[str], y: float, space: float) -> tuple[
     lines = max(1, int(space / (SENTENCE.sizes[-1] * 1.25)))
     cut = set_words(sentences[0], SENTENCE, EDGE, y, INNER, most=lines, size=SENTENCE.sizes[-1])
     return replace(page, butir=(cut,)), [sentences[1:]] if sentences[1:] else []
+
+
+def _more_rows(screen: Screen, kota: str, bagian: int, extra: str, cells: Cells) -> list[Slide]:
+    room = _room(_head(screen, kota, bagian, extra))
+    parts = tables_in(cells, EDGE, room.y, INNER, room.h)
+    return [replace(_head(screen, kota, bagian + place, extra), tabel=part) for place, part in enumerate(parts)]
 
 
 def _more_words(screen: Screen, kota: str, bagian: int, sentences: list[str]) -> tuple[Slide, list[list[str]]]:

@@ -15,6 +15,8 @@ from analysis.publication.deck_layout import Placed
 PPI = 300
 _NAMES = 17.0  # pt of the names inside a picture
 _RIM = 7.0  # pt
+_SMALLEST, _TWO_LINES = 10.0, 2.5  # pt; height of two lines per size
+_AROUND = 70.0  # pt that axis and legend take
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,18 @@ def drawn_png(placed: Placed, read_shapes: Callable[[str], str | bytes]) -> Draw
 
 def _drawn(placed: Placed, read_shapes, write: Callable[[str, float], bytes]) -> Drawn:
     spec = whole_spec(placed.figure, read_shapes)
-    chart = fitted(spec, placed.w - 2 * _RIM, placed.h - 2 * _RIM, _NAMES / text_size(spec))
+    chart = fitted(spec, placed.w - 2 * _RIM, placed.h - 2 * _RIM, _names(spec, placed.h) / text_size(spec))
     width, height = (side + 2 * _RIM for side in chart.size)
     x, y = placed.x + (placed.w - width) / 2, placed.y + (placed.h - height) / 2
     return Drawn(write(_with_rim(chart.svg, _RIM / chart.scale), chart.scale), x, y, width, height)
+
+
+def _names(spec: dict, height: float) -> float:
+    """The wanted size of names: rows whose names take two lines need twice the height."""
+    rows = {row["nama"] for data in spec["datasets"].values() for row in data if "nama" in row}
+    if not any("\n" in str(name) for name in rows):
+        return _NAMES
+    return min(_NAMES, max(_SMALLEST, (height - _AROUND) / len(rows) / _TWO_LINES))
 
 
 def _with_rim(svg: str, rim: float) -> str:

@@ -17,7 +17,7 @@ from analysis.publication.deck_text import LINE, clean, lines_in, shortened, wid
 MOST_ROWS = 10
 SIZES = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 PAD_X, PAD_Y = 9.0, 4.0  # pt
-_READABLE = 14.0  # pt: to save a slide no type becomes smaller
+_READABLE = 13.0  # pt: to save a slide no type becomes smaller
 _FOR_MACHINES = ("kode_", "sumber_", "jenis_", "teks_", "label", "geser_")
 _ALSO = frozenset(
     ["tanggal_sumber", "catatan", "urutan", "terpilih", "redup", "kunci", "kota_kode", "pembilang_definisi"]
