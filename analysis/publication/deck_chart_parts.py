@@ -62,7 +62,7 @@ def number_format(digits: int, dates: bool = False) -> str:
     """The format code of figures in the language in use; office programs take the signs from their own settings."""
     locale = _LOCALES[language.current()]
     if dates:
-        return f"{locale}d mmm yyyy"
+        return f"{locale}d mmm"
     return f"{locale}#,##0" + ("." + "0" * digits if digits else "")
 
 
@@ -319,6 +319,7 @@ def _bar_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     _quiet_axis(rows, line=True)
     rows.tick_labels.font.size = Pt(size)
     rows.tick_label_position = TICK_LABELS.LOW
+    _name_every_row(rows._element)
     _value_axis(values, chart.axis, chart.digits, size, chart.kind)
     # The figures stay below although the rows run down.
     values._element.find(qn("c:crosses")).set("val", "max")
@@ -326,6 +327,12 @@ def _bar_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
         _calendar(values, [value for one in chart.series for value in one.values if value is not None])
     elif _lowest(chart) >= 0:
         values.minimum_scale = 0
+
+
+def _name_every_row(axis) -> None:
+    """Programs leave out every second name where they think that room is short."""
+    skip = etree.Element(f"{{{_C}}}tickLblSkip", val="1")
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _lowest(chart: NativeChart) -> float:

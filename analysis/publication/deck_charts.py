@@ -17,6 +17,7 @@ from analysis.figures.view import Figure
 from analysis.language import _, number
 from analysis.output.marks import VERDICTS, verdict_words
 from analysis.output.theme import ACCENT, BETTER, DATA, INTERVAL, QUIET, SIMILAR, TEXT, WORSE
+from analysis.publication.deck_text import shortened
 
 MOST_ROWS = 15
 Values = tuple[float | None, ...]
@@ -306,6 +307,7 @@ def _threshold(name: str, x: Values, y: Values) -> Series:
     return Series(_one_line(name), y, x=x, colour=QUIET, look="putus")
 
 
+_LONGEST_TASK = 42  # characters
 _EXCEL_DAY_0 = pd.Timestamp("1899-12-30")
 
 
@@ -322,13 +324,13 @@ def _timeline(data: pd.DataFrame, *, rencana: str = "", selesai: str = "", **_op
     planned = Series(rencana or _("rencana"), _days(rows["tanggal_rencana"]), colour=TEXT, look="tepi")
     if not any(value is not None for value in (*ended.values, *planned.values)):
         return None
+    late = rows["status_waktu"].isin(["terlambat", "lewat_tenggat"]) & rows["terlambat_hari"].notna()
+    names = [shortened(_one_line(name), _LONGEST_TASK) for name in rows["nama"]]
     names = [
-        _("{nama} (terlambat {jumlah} hari)").format(nama=_one_line(name), jumlah=number(days))
-        if state in ("terlambat", "lewat_tenggat") and pd.notna(days)
-        else _one_line(name)
-        for name, days, state in zip(rows["nama"], rows["terlambat_hari"], rows["status_waktu"], strict=True)
+        _("{nama} (+{jumlah} hari)").format(nama=name, jumlah=number(days)) if is_late else name
+        for name, days, is_late in zip(names, rows["terlambat_hari"], late, strict=True)
     ]
-    note = _("Bingkai sampai tanggal {rencana}, isi sampai tanggal {selesai}.").format(
+    note = _("Bingkai sampai tanggal {rencana}, isi sampai tanggal {selesai}; (+hari): terlambat.").format(
         rencana=planned.name, selesai=ended.name
     )
     return NativeChart("bar", (ended, planned), tuple(names), dates=True, digits=0, note=note, **count)

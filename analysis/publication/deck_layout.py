@@ -129,7 +129,7 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
     room = _room(head)
     tables = _cells(screen, grid, form)
     if chart:
-        main, rest = _with_picture(head, room, chart, form)
+        main, rest = _with_picture(head, room, chart, form, alone=not tables)
     elif tables:
         main, tables, rest = _with_table(head, room, tables)
     else:
@@ -224,32 +224,70 @@ def _room(page: Slide) -> _Room:
 # ---- content
 
 
-def _with_picture(page: Slide, room: _Room, figure: Figure, form) -> tuple[Slide, list[list[str]]]:
-    """The picture, with numbers and sentences in a column at its left when there are any."""
-    screen = page.screen
-    if not (screen.angka or screen.butir):
+def _with_picture(
+    page: Slide, room: _Room, figure: Figure, form: NativeChart | None, alone: bool
+) -> tuple[Slide, list[list[str]]]:
+    """The picture, with numbers and sentences where they leave it most room.
+
+    `alone`: no table follows that sentences could stand below.
+    """
+    if not (page.screen.angka or page.screen.butir):
         return replace(page, gambar=Placed(figure, form, EDGE, room.y, INNER, room.h)), []
-    beside, rest = _side(page, room)
-    x = EDGE + _SIDE + _BETWEEN
-    if rest and (strip := _strip(page, room)):
-        beside, rest, room = *strip[:1], [], strip[1]
-        x = x if beside.angka else EDGE
-    return replace(beside, gambar=Placed(figure, form, x, room.y, WIDTH - EDGE - x, room.h)), rest
+    calendar = form is not None and form.dates
+    ways = [_above, _left] if calendar else [_left, *([_left_and_below] if alone else []), _above]
+    for way in ways:
+        if (found := way(page, room)) is not None:
+            placed, x, free = found
+            return replace(placed, gambar=Placed(figure, form, x, free.y, WIDTH - EDGE - x, free.h)), []
+    without = replace(page, screen=replace(page.screen, butir=()))
+    placed, x, free = _left(without, room) or _above(without, room, 0) or (without, EDGE, room)
+    picture = Placed(figure, form, x, free.y, WIDTH - EDGE - x, free.h)
+    return replace(placed, screen=page.screen, gambar=picture), [list(page.screen.butir)] * bool(page.screen.butir)
 
 
-def _strip(page: Slide, room: _Room) -> tuple[Slide, _Room] | None:
-    """The sentences below picture and numbers, when they take a quarter of the height at most and the numbers still fit."""
-    most = room.h * _STRIP
-    placed = _sentences(page.screen.butir, STRIP, EDGE, 0, INNER, most)
+_Arranged = tuple[Slide, float, _Room]
+
+
+def _left(page: Slide, room: _Room) -> _Arranged | None:
+    """Numbers and sentences in a column at the left; None when they do not fit there."""
+    found, rest = _side(page, room)
+    bottom = max([group[-1].end for group in found.angka] + [room.y])
+    if rest or bottom > room.y + room.h:
+        return None
+    return found, EDGE + _SIDE + _BETWEEN if found.angka or found.butir else EDGE, room
+
+
+def _left_and_below(page: Slide, room: _Room) -> _Arranged | None:
+    """Numbers at the left, sentences over the whole width below."""
+    if not page.screen.angka or (strip := _strip(page, room)) is None:
+        return None
+    found = _left(replace(page, screen=replace(page.screen, butir=())), strip[1])
+    return found and (replace(found[0], screen=page.screen, butir=strip[0]), found[1], found[2])
+
+
+def _above(page: Slide, room: _Room, least: float = 0.52) -> _Arranged | None:
+    """Numbers in a row above, sentences below, when at least this share of the height is left to the picture."""
+    figures, end = _beside(page.screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_ABOVE)
+    top = end + _GAP if figures else room.y
+    free = _Room(top, room.y + room.h - top)
+    sentences = ()
+    if page.screen.butir:
+        if (strip := _strip(page, free)) is None:
+            return None
+        sentences, free = strip
+    if free.h < room.h * least:
+        return None
+    return replace(page, angka=figures, butir=sentences), EDGE, free
+
+
+def _strip(page: Slide, room: _Room) -> tuple[tuple[Words, ...], _Room] | None:
+    """The sentences at the lower edge, and the room above them; None when they take more than a quarter of it."""
+    placed = _sentences(page.screen.butir, STRIP, EDGE, 0, INNER, room.h * _STRIP)
     if placed is None:
         return None
-    height = placed[-1].end + _GAP
-    figures, end = _stacked(page.screen.angka[:MOST_FIGURES], EDGE, room.y, _SIDE, room.h - height)
-    if end > room.y + room.h - height:
-        return None
     down = room.y + room.h - placed[-1].end
-    texts = tuple(replace(words, y=words.y + down) for words in placed)
-    return replace(page, angka=figures, butir=texts), _Room(room.y, room.h - height)
+    free = _Room(room.y, room.h - placed[-1].end - _GAP)
+    return tuple(replace(words, y=words.y + down) for words in placed), free
 
 
 def _with_table(page: Slide, room: _Room, tables: list[Cells]) -> tuple[Slide, list[Cells], list[list[str]]]:
