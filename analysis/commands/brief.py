@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import date as Date
 from pathlib import Path
 
-from analysis import language
 from analysis.commands.dialogue import stop, told_plainly
 from analysis.commands.looking import open_view
 from analysis.figures.view import YEARS, View
 from analysis.language import _, join_names, number
 from analysis.output.captions import in_language
 from analysis.output.export import ExportError
+from analysis.publication.briefing import compose
 from analysis.publication.screens import Screen, arranged
 from analysis.sources.measurements.writing import Output
 from analysis.sources.shapes import read_shapes
@@ -28,13 +28,11 @@ _LEVELS = {"kota": 5, "provinsi": 2}  # digits and point of a code
 def run(options: argparse.Namespace) -> None:
     """Write the deck of --kota and --tahun; one sentence and exit code 1 where something is wrong."""
     write = _writer(options.output)
-    language.use(options.bahasa)
-    view = in_language("id", _view, options)
-    screens = _screens(view, options.susunan)
-    title = _("Paparan {wilayah} {tahun}").format(wilayah=view.wilayah, tahun=view.tahun)
+    view = _view(options)
+    screens = _chosen(in_language(options.bahasa, compose, view), options.susunan)
     with told_plainly(options.output):
         try:
-            deck = write(screens, judul=title, read_shapes=read_shapes, hari=Date.today(), kota=view.wilayah)
+            deck = in_language(options.bahasa, _made, write, screens, view)
         except ExportError as error:
             stop(str(error))
         with Output(options.output) as output:
@@ -44,6 +42,11 @@ def run(options: argparse.Namespace) -> None:
         said.format(berkas=options.output, jumlah=number(len(screens)), wilayah=view.wilayah, tahun=view.tahun),
         file=sys.stderr,
     )
+
+
+def _made(write: Callable[..., bytes], screens: list[Screen], view: View) -> bytes:
+    title = _("Paparan {wilayah} {tahun}").format(wilayah=view.wilayah, tahun=view.tahun)
+    return write(screens, judul=title, read_shapes=read_shapes, hari=Date.today(), kota=view.wilayah)
 
 
 def _writer(name: str) -> Callable[..., bytes]:
@@ -83,10 +86,8 @@ def _either(names) -> str:
     return join_names(list(names))
 
 
-def _screens(view: View, order: str) -> list[Screen]:
-    from analysis.publication.briefing import compose
-
-    screens = compose(view)
+def _chosen(screens: list[Screen], order: str) -> list[Screen]:
+    """The screens asked for in their order; all of them without an order."""
     if not order:
         return screens
     wanted = [code.strip() for code in order.split(",") if code.strip()]
