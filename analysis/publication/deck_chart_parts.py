@@ -7,6 +7,7 @@ point at those columns and follow when somebody edits the data in PowerPoint.
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 
 import xlsxwriter
@@ -305,7 +306,7 @@ def _mark_look(native, series: Series) -> None:
     else:
         marker.style = XL_MARKER_STYLE.DIAMOND if series.look == "kosong" else XL_MARKER_STYLE.CIRCLE
     marker.size = 10 if series.look in ("kosong", "putus") else 9
-    _fill(marker.format.fill, GROUND if series.look == "kosong" else series.colour)
+    _fill(marker.format.fill, series.colour)
     marker.format.line.color.rgb = _rgb(series.colour)
 
 
@@ -325,8 +326,8 @@ def _bar_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     values._element.find(qn("c:crosses")).set("val", "max")
     if chart.dates:
         _calendar(values, [value for one in chart.series for value in one.values if value is not None])
-    elif _lowest(chart) >= 0:
-        values.minimum_scale = 0
+    else:
+        _span_axis(values, chart)
 
 
 def _name_every_row(axis) -> None:
@@ -335,8 +336,20 @@ def _name_every_row(axis) -> None:
     axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
-def _lowest(chart: NativeChart) -> float:
-    return min((value for one in chart.series for value in (*one.values, *one.low) if value is not None), default=0)
+def _span_axis(axis, chart: NativeChart) -> None:
+    """From zero to beyond the longest interval, which programs leave out when they choose the end themselves."""
+    known = [value for one in chart.series for value in (*one.values, *one.low, *one.high) if value is not None]
+    if not known or min(known) < 0 or max(known) == 0:
+        return
+    axis.minimum_scale, axis.major_unit = 0, _step(max(known))
+    axis.maximum_scale = axis.major_unit * math.ceil(round(max(known) / axis.major_unit, 6))
+
+
+def _step(most: float) -> float:
+    """A round distance between gridlines, at most seven of them."""
+    rough = most / 7
+    power = 10 ** math.floor(math.log10(rough))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
 
 
 def _calendar(axis, days: list[float]) -> None:
@@ -356,8 +369,7 @@ def _line_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
     years.tick_labels.font.size = Pt(size)
     years.tick_label_position = TICK_LABELS.LOW
     _value_axis(values, chart.axis, chart.digits, size, chart.kind)
-    if _lowest(chart) >= 0:
-        values.minimum_scale = 0
+    _span_axis(values, chart)
 
 
 def _scatter_axes(drawn: Chart, chart: NativeChart, size: float) -> None:
@@ -386,6 +398,7 @@ def _value_axis(axis, title: str, digits: int, size: float, kind: str) -> None:
     axis.tick_labels.font.color.rgb = _rgb(QUIET)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format(0), False
     axis.tick_label_position = TICK_LABELS.NEXT_TO_AXIS if kind == "bar" else TICK_LABELS.LOW
+    axis._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "0")
     axis.has_title = bool(title)
     if title:
         frame = axis.axis_title.text_frame

@@ -22,7 +22,11 @@ FOUR_T = ["terlalu_muda", "terlalu_tua", "terlalu_dekat", "terlalu_banyak"]
 RANKS = ["kesejahteraan_1", "kesejahteraan_2", "kesejahteraan_3", "kesejahteraan_4", "kesejahteraan_lebih_4"]
 FAMILIES = ["jumlah_keluarga", "keluarga_sasaran", "total_krs", "tidak_berisiko"]
 CHILDREN = ["balita_sasaran", "diukur", "pendek", "sangat_pendek", "stunting"]
-COLUMNS = {"balita": CHILDREN, "krs": [*FAMILIES, *FACTORS, *FOUR_T, *RANKS], "cakupan": ["penyebut", "pembilang", "terlewat"]}
+COLUMNS = {
+    "balita": CHILDREN,
+    "krs": [*FAMILIES, *FACTORS, *FOUR_T, *RANKS],
+    "cakupan": ["penyebut", "pembilang", "terlewat"],
+}
 # base -> what is counted among it
 AMONG = {
     "balita_sasaran": CHILDREN[1:],
@@ -149,7 +153,9 @@ class Reader:
         rows = self.tables[self.table]
         rows = rows[rows["tahun"] == self.tahun]
         names = [name for name in COLUMNS[self.table] if name in rows]
-        numbers = rows[names].astype("Float64").groupby(rows["kode_kelurahan"].str[: CODE_LENGTH[level]]).sum(min_count=1)
+        numbers = (
+            rows[names].astype("Float64").groupby(rows["kode_kelurahan"].str[: CODE_LENGTH[level]]).sum(min_count=1)
+        )
         frame = numbers.rename_axis(f"kode_{level}").reset_index()
         for row in suppression.mask_columns(frame, self.table, self.tahun, level).to_dict("records"):
             for name in names:
@@ -195,7 +201,9 @@ class Reader:
         """
         small = self.small()
         shown = {fact[0][0] for fact in self.facts if len(fact[0]) == 1 and fact[1] == fact[2]}
-        value = {cell: fact[1] for fact in self.facts for cell in fact[0][:1] if len(fact[0]) == 1 and fact[1] == fact[2]}
+        value = {
+            cell: fact[1] for fact in self.facts for cell in fact[0][:1] if len(fact[0]) == 1 and fact[1] == fact[2]
+        }
         assert all(value[cell] == self.truth[cell] for cell in shown), "a release tells no falsehood"
         facts = [*self.facts, *self._policy(small, shown)]
         system = _System(facts, value, [terms for terms in self.hidden.values()])
@@ -214,7 +222,9 @@ class Reader:
             if cell in small:
                 facts.append((terms, *small[cell]))
             elif total > 0:
-                least = max(self.rules.penyebut, self.rules.pembilang + 1) if cell[1] in AMONG else self.rules.pembilang + 1
+                least = (
+                    max(self.rules.penyebut, self.rules.pembilang + 1) if cell[1] in AMONG else self.rules.pembilang + 1
+                )
                 facts.append((terms, least, inf))
         return facts
 

@@ -61,7 +61,9 @@ def tables_of(codes: list[str], **rows: list[dict]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def families(kode: str, risk: int, other: int, ranks: list[int] | None, factors: dict[str, int], every: int = 0) -> dict:
+def families(
+    kode: str, risk: int, other: int, ranks: list[int] | None, factors: dict[str, int], every: int = 0
+) -> dict:
     """A row of krs whose counts agree; ranks None: not known."""
     target = risk + other
     known = dict(zip(RANKS, ranks or [None] * 5, strict=True))

@@ -1,6 +1,5 @@
 """The test that matters: who has every table of a release cannot work out one small cell of it."""
 
-
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,7 +56,9 @@ class OnlySmallCells:
     def mask_columns(self, frame, table, tahun, level):
         reasons = self._all.cell_reasons(frame, table, tahun, level)
         small = {name: [why in ("pembilang", "penyebut") for why in cells] for name, cells in reasons.items()}
-        return frame.assign(**{name: frame[name].mask(pd.Series(cells, index=frame.index)) for name, cells in small.items()})
+        return frame.assign(
+            **{name: frame[name].mask(pd.Series(cells, index=frame.index)) for name, cells in small.items()}
+        )
 
 
 @THOROUGH
