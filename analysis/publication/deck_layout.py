@@ -48,6 +48,7 @@ _BETWEEN = 28.0
 _BADGE_PAD = 10.0
 _NUMBER_WIDTH = 60.0
 MOST_FIGURES = 4
+_LOW = 180.0  # pt: a lower picture takes room from its headline
 _STRIP = 0.28  # of the height of the content
 
 
@@ -130,6 +131,9 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
     tables = _cells(screen, grid, form)
     if chart:
         main, rest = _with_picture(head, room, chart, form, alone=not tables)
+        if main.gambar.h < _LOW:
+            head = _head(screen, kota, 0, extra, TITLE_AGAIN)
+            main, rest = _with_picture(head, _room(head), chart, form, alone=not tables)
     elif tables:
         main, tables, rest = _with_table(head, room, tables)
     else:
@@ -178,12 +182,12 @@ def main_rows(figure: Figure, most: int = 10) -> pd.DataFrame | None:
 # ---- head and foot
 
 
-def _head(screen: Screen, kota: str, bagian: int, extra: str = "") -> Slide:
+def _head(screen: Screen, kota: str, bagian: int, extra: str = "", look: Look = TITLE) -> Slide:
     """A slide with its words around the content."""
     badge = _badge() if is_sample(screen) else None
     name = set_words(kota, CITY, EDGE, TOP, INNER - 160) if kota.strip() else None
     y = TOP + 24
-    title = set_words(screen.temuan, TITLE_AGAIN if bagian else TITLE, EDGE, y, INNER, most=4)
+    title = set_words(screen.temuan, TITLE_AGAIN if bagian else look, EDGE, y, INNER, most=4)
     y = title.end + 4
     text = screen.subjudul
     if bagian:
@@ -283,7 +287,7 @@ def _above(page: Slide, room: _Room, least: float = 0.52) -> _Arranged | None:
 def _strip(page: Slide, room: _Room) -> tuple[tuple[Words, ...], _Room] | None:
     """The sentences at the lower edge, and the room above them; None when they take more than a quarter of it."""
     placed = _sentences(page.screen.butir, STRIP, EDGE, 0, INNER, room.h * _STRIP)
-    if placed is None:
+    if not placed:
         return None
     down = room.y + room.h - placed[-1].end
     free = _Room(room.y, room.h - placed[-1].end - _GAP)

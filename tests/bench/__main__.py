@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
 from tests.bench.budget_side import measure_budget
+from tests.bench.deck_side import measure_deck
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
 from tests.bench.report import show, show_head
@@ -76,7 +77,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "paparan"]
 
 
 def main(words: list[str]) -> None:
@@ -100,6 +101,9 @@ def main(words: list[str]) -> None:
     if "skenario" in wanted:
         show_head("Skenario: 267 kelurahan x 10 tahun, 10 tuas")
         show(measure_scenario())
+    if "paparan" in wanted:
+        show_head("Paparan sebagai berkas")
+        show(measure_deck())
 
 
 if __name__ == "__main__":
