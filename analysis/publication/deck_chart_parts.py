@@ -29,6 +29,7 @@ from pptx.util import Pt
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis import language
+from analysis.language import _
 from analysis.output.theme import FONT, GRID, GROUND, QUIET, TEXT
 from analysis.publication.deck_charts import NativeChart, Series
 from analysis.publication.deck_text import clean, shortened
@@ -159,7 +160,7 @@ def _write_column(sheet, top: int, column: int, values, look=None) -> None:
 def _write_ends(sheet, top: int, value_column: int, column: int, series: Series, middles) -> None:
     """Lower and upper end, and how far they lie from the value, as formulas."""
     name = clean(series.name)
-    for place, word in enumerate(("bawah", "atas", "minus", "plus")):
+    for place, word in enumerate((_("batas bawah"), _("batas atas"), "minus", "plus")):
         sheet.write_string(top, column + place, f"{name} – {word}")
     _write_column(sheet, top + 1, column, series.low)
     _write_column(sheet, top + 1, column + 1, series.high)

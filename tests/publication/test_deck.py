@@ -94,7 +94,9 @@ def test_intervals_are_error_bars_and_follow_the_workbook():
     # 36.5 - 30.1 = 6.4 and 30.1 - 25 = 5.1; Angke and the city have no interval.
     assert ends_in(chart) == {"plus": {0: 6.4, 3: 2.7}, "minus": {0: 5.1, 3: 2.3}}
     sheet = workbook(chart)
-    assert [cell.value for cell in sheet[1]][2:] == [f"Persen – {word}" for word in ("bawah", "atas", "minus", "plus")]
+    assert [cell.value for cell in sheet[1]][2:] == [
+        f"Persen – {word}" for word in ("batas bawah", "batas atas", "minus", "plus")
+    ]
     assert [sheet.cell(2, column).value for column in (3, 4, 5, 6)] == [25, 36.5, "=B2-C2", "=D2-B2"]
     reference = chart._chartSpace.find(f".//{qn('c:errBars')}/{qn('c:plus')}/{qn('c:numRef')}/{qn('c:f')}").text
     assert reference == "Sheet1!$F$2:$F$5"
