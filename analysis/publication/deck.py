@@ -150,7 +150,7 @@ def _add_badge(page: File, words: Words) -> None:
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(ACCENT)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the template's shadow and colours
     _write(shape.text_frame, [words])
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -122,6 +122,20 @@ def test_a_trend_keeps_gaps_of_years_and_targets_are_series_of_their_own():
     assert chart._chartSpace.chart.find(qn("c:dispBlanksAs")).get("val") == "span"
 
 
+def test_figures_of_a_line_stand_below_it_where_another_line_passes_above():
+    rows = pd.DataFrame(
+        {"tahun": [2021, 2022], "periode": ["2021", "2022"], "nilai": [17.0, 15.0], "bawah": None, "atas": None,
+         "n": None, "seri": "Kota X", "peran": "utama"}
+    )  # fmt: skip
+    target = pd.DataFrame({"tahun": [2021, 2022], "nilai": [16.0, 15.5], "seri": "RPJMN"})
+    picture = figure(trends.draw_trend, *trends.trend_frame(rows, target), judul="Persen")
+    labels = chart_of(made(Screen("a", "Turun", gambar=picture)))._chartSpace.find(f".//{qn('c:dLbls')}")
+    assert {
+        one.find(qn("c:idx")).get("val"): one.find(qn("c:dLblPos")).get("val") for one in labels.iter(qn("c:dLbl"))
+    } == {"1": "b"}
+    assert labels.find(qn("c:dLblPos")).get("val") == "t"
+
+
 def test_coverage_and_target_are_two_series_and_a_missing_service_says_so():
     rows = pd.DataFrame(
         {"nama_pendek": ["TTD", "ASI"], "nama": ["TTD", "ASI"], "nilai": [80.0, None], "bawah": [78.0, None],
