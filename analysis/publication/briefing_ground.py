@@ -50,6 +50,10 @@ class Ground:
             self.missing.append(made)
         return made if isinstance(made, Figure) else None
 
+    def lacks(self, what: str, filled_by: str) -> None:
+        """Remember what is missing and what would fill it."""
+        self.missing.append(Empty(what, filled_by))
+
     def screen(self, kode: str, temuan: str, halaman: str, rows: list[pd.DataFrame], *catatan: str, **parts) -> Screen:
         """A screen with the choices of this view and notes that end with the sources."""
         picture = parts.get("gambar")

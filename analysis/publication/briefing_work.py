@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.plans import commitment_counts, commitments, lokus_plans, plan_summary
-from analysis.convergence.review import next_steps, review_table, rule_1_1
+from analysis.convergence.review import frame_actions, next_steps, review_table, rule_1_1
 from analysis.convergence.statistics import decompose_change
 from analysis.language import _, date, number, percent
 from analysis.output.briefing_sentences import (
@@ -22,6 +22,7 @@ from analysis.output.briefing_sentences import (
     decide_step,
     decide_unserved,
     marked,
+    name_unserved,
     rupiah,
     say_commitments,
     say_decisions,
@@ -30,16 +31,16 @@ from analysis.output.briefing_sentences import (
     say_today,
     say_unknowns,
 )
-from analysis.output.captions import has_sample
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, say_case_change, say_fact, say_rule
 from analysis.publication.briefing_ground import Ground
 from analysis.publication.screens import Point, Screen
 
 DECISIONS = 5
-UNKNOWNS = 6
-SHOWN_ROWS = 6
+UNKNOWNS = 5
+SHOWN_ROWS = 5
 SHOWN_CHANGES = 5
+DATES = 4
 # What moves a briefing most, first.
 _CHANGES = ("lokus_berubah", "krs_berubah", "kerangka_berganti", "aksi_bergeser")
 
@@ -50,13 +51,19 @@ def changed(ground: Ground) -> Screen | None:
     facts = [fact for kode in _CHANGES for fact in ground.changes if fact.kode == kode]
     said = [say_fact(fact, view.names) for fact in facts]
     rows = [fact.rows for fact in facts]
-    sentence, frames = _cases(ground)
-    if sentence:
+    cases, frames = _cases(ground)
+    points = _case_points(ground, cases, frames)
+    if cases is not None:
+        sentence = say_case_change(cases, view.tahun)
         said.insert(1, marked(sentence, frames) if facts else sentence)
         rows.append(frames)
     if not said:
         return None
     lists = bool(facts) and facts[0].kode == "lokus_berubah"
+    if lists:
+        points = (*_list_points(facts[0].nilai), *points)
+    if not points:
+        points = _date_points(facts)
     return ground.screen(
         "perubahan",
         said[0],
@@ -65,27 +72,66 @@ def changed(ground: Ground) -> Screen | None:
         ground.say("survei_berubah"),
         gambar=ground.figure("riwayat_lokus") if lists else None,
         subjudul=_("Yang berubah sejak tahun sebelumnya"),
+        angka=points,
         butir=tuple(said[1:SHOWN_CHANGES]),
+        tabel=_new_frame(ground) if facts and facts[0].kode == "kerangka_berganti" else None,
     )
 
 
-def _cases(ground: Ground) -> tuple[str, pd.DataFrame]:
-    """Why the recorded cases moved, with the rows; "" without both years."""
+def _new_frame(ground: Ground) -> pd.DataFrame:
+    """The aksi of the year's frame: `aksi, nama`."""
+    rows = frame_actions(ground.view.tables["aksi"], ground.view.tahun)
+    return pd.DataFrame({"aksi": rows["aksi"], "nama": [_(text) for text in rows["nama"]]})
+
+
+def _cases(ground: Ground) -> tuple[pd.DataFrame | None, pd.DataFrame]:
+    """Why the recorded cases moved (`decompose_change`), with its rows; None without both years."""
     view = ground.view
     now, before = (view.measured("prevalensi_rutin", tahun=year) for year in (view.tahun, view.tahun - 1))
     if now["nilai"].isna().all() or before["nilai"].isna().all():
-        return "", now.iloc[:0]
-    return say_case_change(decompose_change(now, before), view.tahun), pd.concat([now, before])
+        return None, now.iloc[:0]
+    return decompose_change(now, before), pd.concat([now, before])
+
+
+def _case_points(ground: Ground, cases: pd.DataFrame | None, frames: pd.DataFrame) -> tuple[Point, ...]:
+    if cases is None:
+        return ()
+    value, tahun = cases.set_index("komponen")["nilai"], ground.view.tahun
+    before = _("{jumlah} pada {tahun}").format(jumlah=number(value["sebelum"]), tahun=tahun - 1)
+    name = _("Kasus tercatat {tahun}").format(tahun=tahun)
+    return (Point(name, number(value["sesudah"]), before, _weakest(frames["jenis_data"])),)
+
+
+def _list_points(nilai: dict) -> tuple[Point, ...]:
+    moved = f"+{number(len(nilai['masuk']))} / −{number(len(nilai['keluar']))}"
+    kept = _("{jumlah} bertahan").format(jumlah=number(len(nilai["bertahan"])))
+    return (Point(_("Lokus masuk / keluar"), moved, kept),)
+
+
+def _date_points(facts: list) -> tuple[Point, ...]:
+    shifts = [fact.nilai for fact in facts if fact.kode == "aksi_bergeser"][:DATES]
+    return tuple(
+        Point(
+            _("Aksi {aksi}").format(aksi=one["aksi"]),
+            date(one["tanggal"]),
+            _("setahun sebelumnya {tanggal}").format(tanggal=date(one["tanggal_sebelum"])),
+        )
+        for one in shifts
+    )
 
 
 def plans(ground: Ground) -> Screen | None:
     """Activities, budget and its use, and lokus without an activity of their own."""
     view, tables = ground.view, ground.view.tables
     found = plan_summary(tables["rencana"], view.kota, view.tahun)
-    picture = ground.figure("anggaran_opd")
     if not found["n_kegiatan"]:
+        ground.lacks(
+            _("Belum ada rencana kegiatan {wilayah} {tahun}.").format(wilayah=view.wilayah, tahun=view.tahun),
+            _("Yang mengisinya: OPD pelaksana, di halaman Rencana dan komitmen."),
+        )
         return None
     lokus, kind = lokus_plans(tables, view.below, view.tahun), found["jenis_data"]
+    without = lokus.loc[lokus["n_kegiatan"] == 0, "nama"].tolist()
     points = (
         Point(
             _("Anggaran"),
@@ -105,9 +151,9 @@ def plans(ground: Ground) -> Screen | None:
         say_plans(found, lokus, view.wilayah, view.tahun),
         "rencana_komitmen",
         [pd.DataFrame([found])],
-        _("Persen terserap dihitung dari kegiatan yang anggaran dan realisasinya diketahui."),
-        gambar=picture,
+        gambar=ground.figure("anggaran_rencana"),
         angka=points,
+        butir=(name_unserved(without),) if without else (),
     )
 
 
@@ -116,9 +162,13 @@ def promises(ground: Ground) -> Screen | None:
     view = ground.view
     found = commitments(view.tables["komitmen"], view.below, view.tahun, ground.hari_ini)
     if found.empty:
+        ground.lacks(
+            _("Belum ada komitmen rembuk {wilayah} {tahun}.").format(wilayah=view.wilayah, tahun=view.tahun),
+            _("Yang mengisinya: berita acara rembuk stunting, di halaman Rencana dan komitmen."),
+        )
         return None
     counts = commitment_counts(found)
-    kind = "contoh" if has_sample(found) else "diunggah"
+    kind = _weakest(found["jenis_data"])
     overdue = found[found["status_waktu"] == "lewat_tenggat"].sort_values("terlambat_hari", ascending=False)
     waiting = found[found["status_waktu"].isin(["belum_selesai", "tanpa_tenggat"])]
     done = found.drop([*overdue.index, *waiting.index])
@@ -128,11 +178,16 @@ def promises(ground: Ground) -> Screen | None:
         komitmen=[_(text) for text in shown["komitmen"]],
         tenggat=[date(day or None) for day in shown["tenggat"]],
         status_waktu=[words.get(state, state) for state in shown["status_waktu"]],
+        terlambat_hari=[number(days) for days in shown["terlambat_hari"]],
     )
     if ground.province:
         table = table.assign(nama_kota_pendek=[view.name(code) for code in table["kode_kota"]])
-    columns = ["komitmen", "penanggung_jawab", "tenggat", "status_waktu", "terlambat_hari"]
-    columns = [*(["nama_kota_pendek"] if ground.province else []), *columns]
+    # On the list of the whole province the overdue ones fill all rows, and the kota needs the room.
+    columns = ["komitmen", "penanggung_jawab", "tenggat", "status_waktu"]
+    if ground.province:
+        columns = ["nama_kota_pendek", *columns[:3]]
+    if shown["terlambat_hari"].notna().any():
+        columns.append("terlambat_hari")
     late = _("{jumlah} selesai terlambat").format(jumlah=number(counts["terlambat"]))
     return ground.screen(
         "komitmen",
@@ -144,7 +199,7 @@ def promises(ground: Ground) -> Screen | None:
             wilayah=view.wilayah, tahun=view.tahun, hari=say_today(ground.hari_ini)
         ),
         angka=(
-            Point(_("Selesai"), f"{number(counts['selesai'])}/{number(counts['semua'])}", late, kind),
+            Point(_("Komitmen selesai"), f"{number(counts['selesai'])}/{number(counts['semua'])}", late, kind),
             Point(_("Lewat tenggat"), number(counts["lewat_tenggat"]), say_today(ground.hari_ini), kind),
         ),
         tabel=table[columns].reset_index(drop=True),
@@ -316,6 +371,8 @@ def unknown(ground: Ground) -> Screen | None:
     said = list(dict.fromkeys(said))
     if not said:
         return None
+    rest = len(said) - UNKNOWNS
+    more = [_("dan {jumlah} lainnya").format(jumlah=number(rest)) + "."] if rest > 0 else []
     return ground.screen(
         "belum_diketahui",
         say_unknowns(len(said), view.wilayah, view.tahun),
@@ -324,5 +381,5 @@ def unknown(ground: Ground) -> Screen | None:
         *said[UNKNOWNS:],
         _("Yang tidak diketahui tidak ditaksir."),
         subjudul=_("Yang belum diketahui, dan yang mengisinya"),
-        butir=tuple(said[:UNKNOWNS]),
+        butir=(*said[:UNKNOWNS], *more),
     )

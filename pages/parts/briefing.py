@@ -27,7 +27,7 @@ from pages.parts.view import kind_name
 
 NOTES = "catatan_paparan"
 # The height of a picture on a screen of 1080 lines, without its axis and legend; a map has no axis.
-_ROOM, _ROOM_OF_MAP, _TALLEST_ROW = 620, 680, 76
+_ROOM, _ROOM_OF_MAP, _TALLEST_ROW = 620, 660, 70
 
 
 @remembered
@@ -120,12 +120,12 @@ def _show_body(screen: Screen, panel: Panel | None) -> None:
 
 
 def _show_wide(screen: Screen) -> None:
-    """Without a picture the numbers take the room, two in a row; sentences and table stand beside or below."""
+    """Without a picture the numbers take the room, two in a row; sentences and table stand beside them."""
     if not screen.angka:
         _show_rest(screen, wide=True)
         return
     if screen.tabel is not None or screen.butir:
-        left, right = st.columns([3, 7], gap="large")
+        left, right = st.columns([1, 3], gap="large")
         with left:
             for point in screen.angka:
                 _show_point(point)
@@ -159,18 +159,10 @@ def _show_rest(screen: Screen, wide: bool = False) -> None:
 
 
 def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
-    """Headings in words, everything as text that Markdown leaves alone; columns without any value are left out."""
+    """Headings in words, and cells as text that Markdown leaves alone."""
     from analysis.output.columns import column_name
 
-    known = frame.dropna(axis="columns", how="all")
-    texts = {column_name(name): [_cell(value) for value in known[name]] for name in known}
-    return pd.DataFrame(texts)
-
-
-def _cell(value) -> str:
-    if isinstance(value, str):
-        return escape(value)
-    return number(None if pd.isna(value) else value)
+    return pd.DataFrame({column_name(name): [escape(str(cell)) for cell in frame[name]] for name in frame})
 
 
 def _show_foot(screen: Screen, place: int, total: int) -> None:

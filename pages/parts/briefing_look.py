@@ -1,5 +1,7 @@
 """How a briefing looks and which keys it knows: what Streamlit's theme and its buttons' shortcuts cannot say.
 
+Streamlit measures the room of a chart as drawn on the glass and not in the slide's own pixels, hence the wider box.
+
 A button takes one shortcut; a clicker sends PageDown, a hand presses the arrow, the space bar or Enter. So one listener
 presses the button that belongs to the key. The whole screen is drawn for 1920 x 1080 and scaled to the window, as a slide
 is; on a phone it flows in its own size instead.
@@ -14,7 +16,7 @@ _STYLE = """
 [data-testid=stMainBlockContainer] { zoom: var(--paparan, 1); max-width: none; padding: 36px 64px 0 }
 [data-testid=stMainBlockContainer] > div { gap: 0 }
 .st-key-paparan { min-height: 1030px; gap: 8px }
-.st-key-paparan > :has(> .st-key-paparan_isi) { flex: 1 1 auto }
+.st-key-paparan > :has(> .st-key-paparan_kaki) { margin-top: auto }
 .st-key-paparan h2 { font-size: 44px; line-height: 1.2; font-weight: 700; padding: 0 0 8px }
 .st-key-paparan [data-testid=stMarkdownContainer] :is(p, li) { font-size: 24px; line-height: 1.4 }
 .st-key-paparan [data-testid=stCaptionContainer] { opacity: 1 }
@@ -26,6 +28,8 @@ _STYLE = """
 .st-key-paparan_isi [data-testid=stMetricValue] :is(div, p)
   { font-size: 72px; line-height: 1.15; font-weight: 700; white-space: normal; padding: 0 }
 .st-key-paparan_isi [data-testid=stCaptionContainer] p { font-size: 22px }
+.st-key-paparan_isi [data-testid=stFullScreenFrame] { overflow-x: clip }
+.st-key-paparan_isi [data-testid=stFullScreenFrame] > div { min-width: calc(100% / var(--paparan, 1)) }
 .st-key-paparan .st-key-paparan_daftar_lebar li { font-size: 32px; line-height: 1.35; margin-bottom: 24px }
 .st-key-paparan .st-key-paparan_daftar li { margin-bottom: 10px }
 .st-key-paparan table :is(td, th, td *, th *) { font-size: 24px }
@@ -36,11 +40,17 @@ _STYLE = """
 .st-key-paparan_kaki [data-testid=stPageLink-NavLink] { background: none }
 .st-key-paparan_kaki [data-testid=stPageLink-NavLink] * { font-weight: 400 }
 .st-key-paparan_lompat { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+.st-key-paparan_lompat:focus-within { position: static; width: auto; height: auto; clip-path: none }
 @media (max-width: 700px) {
   [data-testid=stMainBlockContainer] { zoom: 1; padding: 16px 16px 0 }
   .st-key-paparan { min-height: calc(100vh - 32px) }
   .st-key-paparan h2 { font-size: 28px }
   .st-key-paparan_isi [data-testid=stMetricValue] :is(div, p) { font-size: 44px }
+  .st-key-paparan_isi [data-testid=stFullScreenFrame] > div { min-width: calc(100% / .6) }
+  .st-key-paparan_isi [data-testid=stVegaLiteChart] { zoom: .6 }
+  .st-key-paparan_isi:not(:has([data-testid=stVegaLiteChart])) { padding-top: 24px; gap: 32px }
+  .st-key-paparan [data-testid=stCaptionContainer] p { font-size: 20px !important }
+  .st-key-paparan table { display: block; overflow-x: auto }
   .st-key-paparan .st-key-paparan_daftar_lebar li { font-size: 24px }
 }
 """

@@ -88,9 +88,9 @@ def adopt() -> None:
     chosen = _valid(chosen)
     for key, value in chosen.items():
         memory[key] = value
-    # Which screen, in which order: only a briefing's address speaks of it.
-    silent = () if chosen["mode"] == "paparan" or page.rstrip("/").endswith("/paparan") else tuple(_FREE)
-    wanted = {key: value for key, value in chosen.items() if value != _ALL[key] and key not in silent}
+    # Which screen: only a briefing's address speaks of it.
+    silent = "" if chosen["mode"] == "paparan" else "layar"
+    wanted = {key: value for key, value in chosen.items() if value != _ALL[key] and key != silent}
     memory["_terakhir"] = (page, wanted, chosen)
     if wanted != address:
         own = {key: st.query_params[key] for key in OWN if key in st.query_params}

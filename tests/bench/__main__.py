@@ -13,6 +13,7 @@ from tests.bench.budget_side import measure_budget
 from tests.bench.deck_side import measure_deck
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
+from tests.bench.publish_side import measure_batch, measure_pictures
 from tests.bench.report import show, show_head
 from tests.bench.scenario_side import measure_scenario
 from tests.bench.server_side import measure_crowd, measure_reruns
@@ -77,7 +78,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "paparan"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi", "paparan"]
 
 
 def main(words: list[str]) -> None:
@@ -104,6 +105,10 @@ def main(words: list[str]) -> None:
     if "paparan" in wanted:
         show_head("Paparan sebagai berkas")
         show(measure_deck())
+    if "publikasi" in wanted:
+        show_head("Gambar publikasi, PNG 300 ppi")
+        show(measure_pictures())
+        show(measure_batch())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import io
 import os
 import signal
-import subprocess
 import sys
 import threading
 import zipfile
@@ -18,6 +17,7 @@ from analysis.output.batch import Job, draw_batch, zip_batch
 from analysis.output.captions import Caption
 from analysis.output.templates import TEMPLATES, Dress, template_png
 from analysis.output.worker import ExportError, Workers, worker_count
+from tests.bench.usage import children_running
 
 PAGE = TEMPLATES["feed_1_1"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes with ps")
@@ -38,9 +38,7 @@ def job(place: int, drawing: dict | None = None, **options) -> Job:
 
 def processes() -> set[int]:
     """Drawing processes of this process."""
-    listed = subprocess.run(["ps", "-Aww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    return {int(pid) for pid, parent, words in rows if int(parent) == os.getpid() and "render.py" in words}
+    return set(children_running("render.py"))
 
 
 def test_pictures_come_in_the_order_of_the_jobs_and_are_those_of_a_single_export():

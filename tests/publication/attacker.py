@@ -1,8 +1,8 @@
 """A reader who wants to know what a release hides, and has every table of it. Knows nothing of how it was hidden.
 
 Writes down all that is known about the counts of the kelurahan: what is shown, what adds up to what is shown, shares
-to one decimal with their base, the rules that counts obey; and then asks linear programming between which numbers
-each hidden cell must lie. A total of any level is a sum of kelurahan, so only counts of kelurahan are unknown.
+to one decimal with their base, the rules that counts obey; and then asks linear programming (HiGHS) between which
+numbers each hidden cell must lie. A total of any level is a sum of kelurahan, so only counts of kelurahan are unknown.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from math import ceil, floor, inf
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
 
 from analysis.convergence.measures import CODE_LENGTH, kelurahan_measure
 
@@ -197,7 +197,7 @@ class Reader:
     def widths(self, exact: bool = False) -> dict[tuple, tuple[float, float]]:
         """Small hidden cells and the numbers that they must lie between for this reader.
 
-        Not exact: stops for a cell as soon as two numbers are known to be possible.
+        Exact: whole numbers only. Else fractions too, and enough as soon as two numbers are known to be possible.
         """
         small = self.small()
         shown = {fact[0][0] for fact in self.facts if len(fact[0]) == 1 and fact[1] == fact[2]}
@@ -206,7 +206,7 @@ class Reader:
         }
         assert all(value[cell] == self.truth[cell] for cell in shown), "a release tells no falsehood"
         facts = [*self.facts, *self._policy(small, shown)]
-        system = _System(facts, value, [terms for terms in self.hidden.values()])
+        system = _System(facts, value, list(self.hidden.values()), whole=exact)
         return {cell: system.bounds(self.hidden[cell], exact) for cell in small}
 
     def _policy(self, small: dict, shown: set) -> list:
@@ -232,8 +232,8 @@ class Reader:
 class _System:
     """Linear facts about cells, split into parts that have nothing to do with each other."""
 
-    def __init__(self, facts: list, value: dict, wanted: list[tuple]):
-        facts = list(dict.fromkeys(facts))
+    def __init__(self, facts: list, value: dict, wanted: list[tuple], *, whole: bool):
+        facts, self.whole = list(dict.fromkeys(facts)), whole
         self.value = self._conclude(facts, dict(value))
         self.rows, leader = [], {}
 
@@ -315,7 +315,8 @@ class _System:
     def _solve(self, part, place, cost) -> float:
         if part not in self.matrices:
             self.matrices[part] = self._matrix(part, place)
-        result = linprog(cost, **self.matrices[part], bounds=(0, MOST), method="highs")
+        facts = self.matrices[part]
+        result = milp(cost, constraints=facts, bounds=Bounds(0, MOST), integrality=np.full(len(place), int(self.whole)))
         if result.status == 3:
             return -inf
         assert result.status == 0, f"the truth is one possible table: {result.message}"
@@ -327,15 +328,7 @@ class _System:
         entries = [(i, place[cell], weight) for i, row in enumerate(rows) for cell, weight in row[0].items()]
         at_row, at_column, weights = zip(*entries, strict=True)
         matrix = coo_array((weights, (at_row, at_column)), shape=(len(rows), len(place))).tocsr()
-        least, most = (np.array([row[end] for row in rows]) for end in (1, 2))
-        equal = least == most
-        above, below = ~equal & np.isfinite(most), ~equal & np.isfinite(least)
-        return {
-            "A_ub": vstack([matrix[above], -matrix[below]]),
-            "b_ub": np.concatenate([most[above], -least[below]]),
-            "A_eq": matrix[equal],
-            "b_eq": most[equal],
-        }
+        return LinearConstraint(matrix, *(np.array([row[end] for row in rows]) for end in (1, 2)))
 
 
 def possible_numbers(bounds: tuple[float, float]) -> float:
