@@ -95,9 +95,9 @@ class Slide:
         )
 
 
-def slides_of(screens: list[Screen], kota: str = "") -> list[Slide]:
-    """The slides of a briefing, numbered."""
-    pages = [page for screen in screens for page in _screen_slides(screen, kota)]
+def slides_of(screens: list[Screen], kota: str = "", *, drawn: bool = False) -> list[Slide]:
+    """The slides of a briefing, numbered. `drawn`: charts are drawn by the app, so nothing is said of native forms."""
+    pages = [page for screen in screens for page in _screen_slides(screen, kota, drawn)]
     total = len(pages)
     return [replace(page, nomor=_number(place, total)) for place, page in enumerate(pages, 1)]
 
@@ -121,11 +121,11 @@ class _Room:
     h: float
 
 
-def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
+def _screen_slides(screen: Screen, kota: str, drawn: bool) -> list[Slide]:
     form = native_form(screen.gambar) if screen.gambar else None
     grid = form if isinstance(form, Grid) else None
     chart = None if grid else screen.gambar
-    extra = notes(grid.note if grid else "", form.note if isinstance(form, NativeChart) else "", _rows_note(form))
+    extra = grid.note if grid else _form_note(form) if form and not drawn else ""
     head = _head(screen, kota, 0, extra)
     room = _room(head)
     tables = _cells(screen, grid, form)
@@ -151,10 +151,12 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
     return pages
 
 
-def _rows_note(form: NativeChart | Grid | None) -> str:
-    if not isinstance(form, NativeChart) or form.shown >= form.rows:
-        return ""
-    return _("Ditampilkan {jumlah} dari {semua} baris.").format(jumlah=number(form.shown), semua=number(form.rows))
+def _form_note(form: NativeChart) -> str:
+    """What a reader must know of the native form, rows left out included."""
+    if form.shown >= form.rows:
+        return form.note
+    shown = _("Ditampilkan {jumlah} dari {semua} baris.").format(jumlah=number(form.shown), semua=number(form.rows))
+    return notes(form.note, shown)
 
 
 def _cells(screen: Screen, grid: Grid | None, form) -> list[Cells]:
