@@ -47,7 +47,7 @@ _SIDE = 250.0  # width of the column beside a picture
 _BETWEEN = 28.0
 _BADGE_PAD = 10.0
 _NUMBER_WIDTH = 60.0
-MOST_FIGURES = 4
+MOST_FIGURES = 6
 _LOW = 180.0  # pt: a lower picture takes room from its headline
 _STRIP = 0.28  # of the height of the content
 
@@ -271,7 +271,7 @@ def _left_and_below(page: Slide, room: _Room) -> _Arranged | None:
     return found and (replace(found[0], screen=page.screen, butir=strip[0]), found[1], found[2])
 
 
-def _above(page: Slide, room: _Room, least: float = 0.52) -> _Arranged | None:
+def _above(page: Slide, room: _Room, least: float = 0.45) -> _Arranged | None:
     """Numbers in a row above, sentences below, when at least this share of the height is left to the picture."""
     figures, end = _beside(page.screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_ABOVE)
     top = end + _GAP if figures else room.y
