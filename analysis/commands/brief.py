@@ -90,16 +90,9 @@ def _either(names) -> str:
 
 def _check(screens: list[Screen], view: View) -> None:
     """The release check over every table of the deck: what it did is told, what it refuses stops the deck."""
-    from analysis.publication.disclosure import check_release
+    from analysis.publication.screen_check import check_screens
 
-    tables = {screen.kode: screen.gambar.table for screen in screens if screen.gambar}
-    places = set(view.names.values())
-    for screen in screens:
-        if screen.tabel is not None:
-            of_places = "nama" in screen.tabel and set(screen.tabel["nama"]) <= places
-            named = {"nama": "nama_kelurahan"} if of_places else {}
-            tables[_("{layar} (tabel)").format(layar=screen.kode)] = screen.tabel.rename(columns=named)
-    found = check_release(tables, view.supresi)
+    found = check_screens(screens, view)
     if not found.boleh:
         stop("\n".join(found.ditolak))
     print("\n".join(found.dilakukan), file=sys.stderr)

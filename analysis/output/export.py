@@ -77,7 +77,19 @@ def bare(spec: dict, width: float, height: float | dict) -> dict:
 def draw(spec: dict, width: float, height: float | dict, ask: Ask | None = None) -> str:
     """SVG text of the bare chart; see `bare`. `ask` draws elsewhere than in the app's own process for pictures."""
     _replace_addresses(spec, _refuse)
-    return (ask or _worker.ask)(make="svg", spec=bare(spec, width, height)).decode()
+    return (ask or _worker.ask)(make="svg", spec=bare(_printable(spec), width, height)).decode()
+
+
+def _printable(spec: dict) -> dict:
+    """The spec with names that can be drawn: uploads bring their own."""
+    datasets = {
+        name: [
+            {key: picture.printable(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+            for row in rows
+        ]
+        for name, rows in spec.get("datasets", {}).items()
+    }
+    return {**spec, "datasets": datasets}
 
 
 def _height(spec: dict, width: float, height: float | None) -> float | dict:

@@ -19,7 +19,7 @@ from analysis.output.fonts import text_width, wrap_lines
 MARGIN = 24
 GAP = 14
 CAP_HEIGHT = 0.72  # of the typeface, as a share of its size
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,14 @@ FOOT = TextStyle(12, 16, 400, theme.QUIET)
 BADGE = TextStyle(12, 24, 700, theme.GROUND)
 
 
+def printable(text: str) -> str:
+    """`text` without control characters and halves of characters: no file takes them, and drawing dies of them."""
+    return _FORBIDDEN.sub("", text)
+
+
 def clean(text: str) -> str:
     """`text` as SVG may carry it: escaped, without control characters (uploads bring their own names)."""
-    return escape(_FORBIDDEN.sub("", text), {'"': "&quot;"})
+    return escape(printable(text), {'"': "&quot;"})
 
 
 def compose(drawing: str, caption: Caption, *, width: float) -> str:

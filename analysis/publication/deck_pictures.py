@@ -11,7 +11,6 @@ from analysis.output.export import png_of
 from analysis.output.fitting import fitted, text_size
 from analysis.output.picture import drawing_size
 from analysis.publication.deck_layout import Placed
-from analysis.publication.deck_text import clean
 
 PPI = 300
 _NAMES = 17.0  # pt of the names inside a picture
@@ -43,20 +42,11 @@ def drawn_png(placed: Placed, read_shapes: Callable[[str], str | bytes]) -> Draw
 
 
 def _drawn(placed: Placed, read_shapes, write: Callable[[str, float], bytes]) -> Drawn:
-    spec = _clean(whole_spec(placed.figure, read_shapes))
+    spec = whole_spec(placed.figure, read_shapes)
     chart = fitted(spec, placed.w - 2 * _RIM, placed.h - 2 * _RIM, _names(spec, placed.h) / text_size(spec))
     width, height = (side + 2 * _RIM for side in chart.size)
     x, y = placed.x + (placed.w - width) / 2, placed.y + (placed.h - height) / 2
     return Drawn(write(_with_rim(chart.svg, _RIM / chart.scale), chart.scale), x, y, width, height)
-
-
-def _clean(spec: dict) -> dict:
-    """The drawing process dies of a control character in a name."""
-    datasets = {
-        name: [{key: clean(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows]
-        for name, rows in spec["datasets"].items()
-    }
-    return {**spec, "datasets": datasets}
 
 
 def _names(spec: dict, height: float) -> float:

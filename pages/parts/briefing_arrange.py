@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.language import _, number
 from analysis.publication.arrangement import LONGEST_NOTE, Arrangement, ArrangementError, from_json, to_json
 from analysis.publication.screens import Screen
-from pages.parts import data, state
+from pages.parts import briefing_files, data, state
 from pages.parts.briefing import all_screens, order, user_notes
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -39,8 +39,7 @@ def show() -> None:
             key="paparan_mulai",
             on_click=_start,
         )
-        # The downloads of the deck stand here.
-        st.container(horizontal=True, width="content", key="paparan_unduhan")
+        briefing_files.show()
     left, right = st.columns([7, 3], gap="large")
     with left:
         show_section(_("Layar"))
