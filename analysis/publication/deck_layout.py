@@ -50,6 +50,8 @@ _NUMBER_WIDTH = 60.0
 MOST_FIGURES = 6
 _LOW = 180.0  # pt: a lower picture takes room from its headline
 _STRIP = 0.28  # of the height of the content
+_LEAST = 0.45  # of the height of the content stays with the picture
+_ROW, _ROW_OF_TWO, _AXIS = 16.0, 26.0, 40.0  # pt
 
 
 @dataclass(frozen=True)
@@ -239,8 +241,13 @@ def _with_picture(
     """
     if not (page.screen.angka or page.screen.butir):
         return replace(page, gambar=Placed(figure, form, EDGE, room.y, INNER, room.h)), []
+    least = max(_LEAST, _needed(figure, form) / room.h)
+
+    def above(page: Slide, room: _Room) -> _Arranged | None:
+        return _above(page, room, least)
+
     calendar = form is not None and form.dates
-    ways = [_above, _left] if calendar else [_left, *([_left_and_below] if alone else []), _above]
+    ways = [above, _left] if calendar else [_left, *([_left_and_below] if alone else []), above]
     for way in ways:
         if (found := way(page, room)) is not None:
             placed, x, free = found
@@ -249,6 +256,15 @@ def _with_picture(
     placed, x, free = _left(without, room) or _above(without, room, 0) or (without, EDGE, room)
     picture = Placed(figure, form, x, free.y, WIDTH - EDGE - x, free.h)
     return replace(placed, screen=page.screen, gambar=picture), [list(page.screen.butir)] * bool(page.screen.butir)
+
+
+def _needed(figure: Figure, form: NativeChart | None) -> float:
+    """The height at which every row of a chart of rows keeps its name; 0 for other charts."""
+    if form is None or not isinstance(form.shown, int):
+        return 0
+    names = next((frame["nama"] for frame in figure.frames.values() if "nama" in frame), pd.Series(dtype="str"))
+    two = names.astype("str").str.contains("\n", regex=False).any()
+    return form.shown * (_ROW_OF_TWO if two else _ROW) + _AXIS
 
 
 _Arranged = tuple[Slide, float, _Room]
@@ -271,7 +287,7 @@ def _left_and_below(page: Slide, room: _Room) -> _Arranged | None:
     return found and (replace(found[0], screen=page.screen, butir=strip[0]), found[1], found[2])
 
 
-def _above(page: Slide, room: _Room, least: float = 0.45) -> _Arranged | None:
+def _above(page: Slide, room: _Room, least: float) -> _Arranged | None:
     """Numbers in a row above, sentences below, when at least this share of the height is left to the picture."""
     figures, end = _beside(page.screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_ABOVE)
     top = end + _GAP if figures else room.y
