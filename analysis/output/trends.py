@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.language import _
+from analysis.output.fonts import text_width
 from analysis.output.labels import place_beside
 from analysis.output.marks import number_text, spoken, value_tooltip, with_texts
 from analysis.output.theme import DATA, GROUND, QUIET, named
@@ -19,6 +20,10 @@ from analysis.output.theme import DATA, GROUND, QUIET, named
 # The plot width in pixels for which names at the line ends are placed.
 _WIDTH = 640
 _ROOM_FOR_NAMES = 360  # px
+_PADDING = 34  # px left and right of the first and last year
+_TARGET_NAME = (-10, -12)  # px from the first point of a target to its name
+_FIGURE = (20, -10)  # px from a point of the main series to the middle of its figure
+_NAME_SIZE = 12
 _ROLES = ("utama", "pembanding")
 
 
@@ -35,13 +40,14 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
     if sasaran is None:
         sasaran = frame[["tahun", "nilai", "seri"]].iloc[:0]
     sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"], ignore_index=True)
-    return frame, sasaran, _end_names(frame, sasaran, tinggi), _ticks(frame, sasaran)
+    return frame, sasaran, end_names(frame, sasaran, _WIDTH, tinggi), _ticks(frame, sasaran)
 
 
-def _end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, tinggi: int) -> pd.DataFrame:
+def end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, lebar: float, tinggi: float) -> pd.DataFrame:
     """Where series are named: targets above their first point (they only fall), areas beside their last one.
 
-    A single area is named by the title of its chart. Several stand just above or below where another line passes.
+    `lebar`, `tinggi`: the plot in px. A single area is named by the title of its chart. Several stand just above or
+    below where another line or the name of a target passes.
     """
     columns = ["jenis", "seri", "tahun", "nilai", "posisi"]
     first = sasaran.dropna(subset=["nilai"]).drop_duplicates("seri")
@@ -52,13 +58,24 @@ def _end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, tinggi: int) -> pd.Da
     # The main series chooses its place first.
     order = known["peran"].map({kind: place for place, kind in enumerate(_ROLES)})
     lines = {key: part for key, part in known.assign(urutan=order).groupby(["urutan", "seri"])}
-    across = _WIDTH / max(known["tahun"].max() - known["tahun"].min(), 1)
+    years = pd.concat([known["tahun"], sasaran["tahun"]])
+    across = (lebar - 2 * _PADDING) / max(years.max() - years.min(), 1)
     up = tinggi / 1.1 / max(np.nanmax(known[["nilai", "atas"]].to_numpy(dtype=float)), 1e-9)
     drawn = [_along(part[["tahun", "nilai"]].to_numpy(dtype=float) * [across, -up]) for part in lines.values()]
+    drawn += [_under_name(row.tahun * across, -row.nilai * up, row.seri) for row in first.itertuples()]
+    figures = known[known["peran"] == _ROLES[0]]
+    drawn.append(figures[["tahun", "nilai"]].to_numpy(dtype=float) * [across, -up] + _FIGURE)
     ends = pd.concat([part.tail(1) for part in lines.values()])
     heights = place_beside(ends["tahun"] * across, -ends["nilai"] * up, list(ends["seri"]), avoid=np.vstack(drawn))
     areas = ends.assign(jenis=ends["peran"], posisi=-np.asarray(heights) / up)[columns]
     return pd.concat([areas, targets], ignore_index=True)
+
+
+def _under_name(x: float, y: float, name: str) -> np.ndarray:
+    """Points that lie under the name of a target, which starts left above (`x`, `y`)."""
+    left, right = x + _TARGET_NAME[0], x + _TARGET_NAME[0] + text_width(name, _NAME_SIZE)
+    rows = y + _TARGET_NAME[1] + np.array([-5.0, 0.0, 5.0])
+    return np.array([(at, row) for at in np.linspace(left, right, 20) for row in rows])
 
 
 def _along(line: np.ndarray, samples: int = 60) -> np.ndarray:
@@ -94,7 +111,7 @@ def draw_trend(
     """
     base = with_texts(alt.Chart(named(frame)), digits)
     base = base.transform_calculate(uraian="datum.seri + ', ' + datum.periode + ': ' + datum.teks_nilai")
-    x = alt.X("tahun:Q", title=None, scale=alt.Scale(zero=False, padding=34), axis=_period_axis())
+    x = alt.X("tahun:Q", title=None, scale=alt.Scale(zero=False, padding=_PADDING), axis=_period_axis())
     y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=dari_nol, nice=True), axis=alt.Axis(tickCount=6))
     color = alt.Color("peran:N", scale=alt.Scale(domain=_ROLES, range=[DATA, QUIET]), legend=None)
     line = base.mark_line(aria=False).encode(
@@ -168,7 +185,7 @@ def _series_names(nama: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     base = alt.Chart(named(nama, "nama")).encode(x=x, y=alt.Y("posisi:Q"), text="seri:N")
     areas = base.transform_filter("datum.jenis != 'sasaran'").mark_text(align="left", dx=14, aria=False)
     targets = base.transform_filter("datum.jenis == 'sasaran'").mark_text(
-        style="catatan", align="left", dx=-10, dy=-12, aria=False
+        style="catatan", align="left", dx=_TARGET_NAME[0], dy=_TARGET_NAME[1], aria=False
     )
     return [
         areas.encode(color=alt.condition("datum.jenis == 'utama'", alt.value(DATA), alt.value(QUIET))),

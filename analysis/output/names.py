@@ -1,0 +1,47 @@
+"""Names inside a chart placed again for the size at which it is really drawn.
+
+`maps.map_frame` and `trends.trend_frame` place names for a column on a screen. On a narrow feed the same places lie
+closer together and names would cover each other; on a wide slide they would stand further off than they need to.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pandas as pd
+
+from analysis.output import maps, trends
+
+
+def placed_again(spec: dict, shapes: dict | None, width: float, height: float) -> dict | None:
+    """The datasets of `spec` with names placed for a plot of `width` x `height` px; None when it has no such names.
+
+    `shapes`: the TopoJSON of a map.
+    """
+    datasets = spec["datasets"]
+    rows = datasets.get("data") or []
+    if shapes and rows and "label_x" in rows[0]:
+        circles = '"lingkaran"' in str([layer.get("name") for layer in spec["layer"]]).replace("'", '"')
+        frame = pd.DataFrame(rows)
+        if not frame["label"].ne("").any():
+            return None
+        places = maps.place_names(frame, extent(shapes), width, height, circles=circles)
+        return {**datasets, "data": _rows(frame.assign(**places))}
+    if {"data", "sasaran", "nama"} <= set(datasets) and datasets["nama"] and "peran" in rows[0]:
+        frame, goals = pd.DataFrame(rows), pd.DataFrame(datasets["sasaran"], columns=["tahun", "nilai", "seri"])
+        return {**datasets, "nama": _rows(trends.end_names(frame, goals, width, height))}
+    return None
+
+
+def _rows(frame: pd.DataFrame) -> list[dict]:
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+def extent(shapes: dict) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of all arcs of a TopoJSON (steps from point to point where it is quantised)."""
+    arcs, move = shapes["arcs"], shapes.get("transform")
+    if move:
+        arcs = [zip(*(accumulate(axis) for axis in zip(*arc, strict=True)), strict=True) for arc in arcs]
+    across, down = zip(*((point[0], point[1]) for arc in arcs for point in arc), strict=True)
+    (x_scale, y_scale), (x, y) = (move["scale"], move["translate"]) if move else ((1, 1), (0, 0))
+    return min(across) * x_scale + x, min(down) * y_scale + y, max(across) * x_scale + x, max(down) * y_scale + y
