@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from analysis.output import export, legends, names
 from analysis.output.picture import drawing_size
 
-SMALLEST = 0.6  # of the wanted scale
+SMALLEST = 0.7  # of the wanted scale
 _ROW_PER_TEXT = 1.15  # least px per row, per px of its text
 _ROW_GROWTH = 1.8  # most px per row, as a multiple of the chart's own
 _TALLEST = 1.15  # height of a plot per width: steeper lines would exaggerate a trend
@@ -63,7 +63,8 @@ class _Drawer:
     ask: export.Ask | None
 
     def at(self, scale: float, height: float | dict, spec: dict | None = None) -> Fitted:
-        return Fitted(export.draw(spec or self.spec, self.width / scale, height, self.ask), scale)
+        svg = export.draw(spec or self.spec, self.width / scale, height, self.ask)
+        return Fitted(legends.from_the_margin(svg), scale)
 
     def settled(self, scale: float, height: float | dict) -> tuple[Fitted, _Drawer]:
         """The drawing with as many legend columns as there is room for, and a drawer that keeps to them."""
@@ -119,23 +120,23 @@ class _Drawer:
 
     def fewer_rows(self, scale: float, step: float, around: float, rows: float) -> Fitted:
         """The first rows in the chart's order, and those chosen elsewhere."""
-        names = _row_order(self.spec)
+        field, names = _row_order(self.spec)
         count = int((self.height / scale - around) / step * len(names) / rows)
         if not 0 < count < len(names):
             return self.at(scale, {"step": step})
-        field = _row_channel(self.spec)["field"]
-        chosen = {row[field] for rows in self.spec["datasets"].values() for row in rows if _chosen(row, field)}
-        kept = set([name for name in names if name not in chosen][: max(0, count - len(chosen))]) | chosen
+        datasets = self.spec["datasets"]
+        chosen = {row[field] for found in datasets.values() for row in found if row.get("terpilih") is True}
+        first = [name for name in names if name not in chosen][: max(0, count - len(chosen))]
+        left_out = set(names) - chosen - set(first)
+        # The name of a reference line stands in a column of the same heading, but is no row.
         datasets = {
-            key: [row for row in rows if field not in row or row[field] in kept]
-            for key, rows in self.spec["datasets"].items()
+            key: [row for row in found if row.get(field) not in left_out]
+            if {row.get(field) for row in found} <= set(names)
+            else found
+            for key, found in datasets.items()
         }
         found = self.at(scale, {"step": step}, {**self.spec, "datasets": datasets})
-        return Fitted(found.svg, scale, len(kept), len(names))
-
-
-def _chosen(row: dict, field: str) -> bool:
-    return field in row and row.get("terpilih") is True
+        return Fitted(found.svg, scale, len(names) - len(left_out), len(names))
 
 
 def _plot_size(svg: str) -> tuple[float, float]:
@@ -144,15 +145,17 @@ def _plot_size(svg: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def _layers(node: dict):
-    yield node
+def _layers(node: dict, data: dict | None = None):
+    """Each layer with the data that it draws."""
+    data = node.get("data", data) or {}
+    yield node, data
     for layer in node.get("layer", []):
-        yield from _layers(layer)
+        yield from _layers(layer, data)
 
 
 def _shapes(spec: dict) -> dict | None:
     """The TopoJSON of a map; None for any other chart."""
-    found = (layer.get("data", {}).get("values") for layer in _layers(spec))
+    found = (data.get("values") for _layer, data in _layers(spec))
     return next((data for data in found if isinstance(data, dict) and data.get("type") == "Topology"), None)
 
 
@@ -162,25 +165,22 @@ def _aspect(shapes: dict) -> float:
     return (bottom - top) / (right - left)
 
 
-def _row_channel(spec: dict) -> dict | None:
-    """The y encoding that makes the rows."""
-    found = (layer.get("encoding", {}).get("y", {}) for layer in _layers(spec))
-    return next((y for y in found if y.get("type") in ("nominal", "ordinal") and "field" in y), None)
-
-
-def _row_order(spec: dict) -> list:
-    """The values of the row field from top to bottom; [] when they are not columns of a dataset."""
-    y = _row_channel(spec)
-    rows = [row for rows in spec["datasets"].values() for row in rows if y and y["field"] in row]
-    names = list(dict.fromkeys(row[y["field"]] for row in rows))
-    sort = y.get("sort", "ascending") if y else None
+def _row_order(spec: dict) -> tuple[str, list]:
+    """The field that makes the rows and its values from top to bottom; [] when it is computed."""
+    channels = ((layer.get("encoding", {}).get("y", {}), data.get("name", "")) for layer, data in _layers(spec))
+    y, dataset = next(((y, data) for y, data in channels if y.get("type") in ("nominal", "ordinal")), ({}, ""))
+    field, sort = y.get("field", ""), y.get("sort", "ascending")
+    rows = [row for row in spec["datasets"].get(dataset, []) if field in row]
+    names = list(dict.fromkeys(row[field] for row in rows))
     if isinstance(sort, dict) and "field" in sort:
-        down, best = sort.get("order") == "descending", {"min": min, "max": max}.get(sort.get("op"), min)
+        best = {"min": min, "max": max}.get(sort.get("op"), min)
         keys: dict = {}
         for row in rows:
             value = row.get(sort["field"])
             if value is not None:
-                keys[row[y["field"]]] = best(keys.get(row[y["field"]], value), value)
-        known = sorted((name for name in names if name in keys), key=keys.get, reverse=down)
-        return known + [name for name in names if name not in keys]
-    return sorted(names) if sort == "ascending" else names
+                keys[row[field]] = best(keys.get(row[field], value), value)
+        known = sorted(
+            (name for name in names if name in keys), key=keys.get, reverse=sort.get("order") == "descending"
+        )
+        return field, known + [name for name in names if name not in keys]
+    return field, sorted(names) if sort == "ascending" else names

@@ -15,11 +15,21 @@ from analysis.output.fonts import text_width
 
 _CHOICE = re.compile(r"width (>|<) (\d+) \? (\d+) : ")
 _LEGEND = re.compile(r'role-legend"[^>]*><g transform="translate\((-?[\d.]+),')
+_AT_PLOT = re.compile(r'(role-legend"[^>]*><g transform="translate\()0,')
 _LABEL = re.compile(
     r'role-legend-label"[^>]*><text[^>]*translate\(([\d.]+),[^>]*font-size="([\d.]+)px"[^>]*>(.*?)</text>'
 )
 _BETWEEN = 14  # px between columns
 _ORIGIN = re.compile(r'<g fill="none"[^>]*transform="translate\((-?[\d.]+),(-?[\d.]+)\)"')
+
+
+def from_the_margin(svg: str) -> str:
+    """The drawing with a legend above or below its plot moved to the left edge, where the headline begins.
+
+    Vega begins it at the plot, which leaves it little room on a narrow page with long names beside the plot.
+    """
+    origin = _ORIGIN.search(svg)
+    return _AT_PLOT.sub(rf"\g<1>-{origin[1]},", svg) if origin and float(origin[1]) > 0 else svg
 
 
 def changing_columns(spec: dict) -> str:
@@ -55,11 +65,11 @@ def with_columns(node, columns: int):
 
 def best_columns(svg: str, width: float) -> int:
     """Columns of the legend of a drawing `width` px wide; 0 when nothing is drawn of it."""
-    legend, origin = _LEGEND.search(svg), _ORIGIN.search(svg)
+    legend = _LEGEND.search(svg)
     labels = [(float(x), float(size), unescape(text)) for x, size, text in _LABEL.findall(svg)]
-    if not legend or not origin or not labels:
+    if not legend or not labels:
         return 0
-    room = width - float(origin[1]) - float(legend[1])
+    room = width - max(0.0, float(legend[1]))
     wide = [x + text_width(text, size) for x, size, text in labels]
     rows = 1
     while rows < len(wide) and _taken(wide, ceil(len(wide) / rows)) > room:

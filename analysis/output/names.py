@@ -1,6 +1,6 @@
 """Names inside a chart placed again for the size at which it is really drawn.
 
-`maps.map_frame` and `trends.trend_frame` place names for a column on a screen. On a narrow feed the same places lie
+`maps.map_frame`, `trends.trend_frame` and `rankings.funnel_frame` place names for a column on a screen. On a narrow feed the same places lie
 closer together and names would cover each other; on a wide slide they would stand further off than they need to.
 """
 
@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import pandas as pd
 
-from analysis.output import maps, trends
+from analysis.output import maps, rankings, trends
 
 
 def placed_again(spec: dict, shapes: dict | None, width: float, height: float) -> dict | None:
@@ -21,12 +21,19 @@ def placed_again(spec: dict, shapes: dict | None, width: float, height: float) -
     datasets = spec["datasets"]
     rows = datasets.get("data") or []
     if shapes and rows and "label_x" in rows[0]:
-        circles = '"lingkaran"' in str([layer.get("name") for layer in spec["layer"]]).replace("'", '"')
+        circles = any(layer.get("name") == "lingkaran" for layer in spec["layer"])
         frame = pd.DataFrame(rows)
         if not frame["label"].ne("").any():
             return None
         places = maps.place_names(frame, extent(shapes), width, height, circles=circles)
         return {**datasets, "data": _rows(frame.assign(**places))}
+    if rows and "label_n" in rows[0]:
+        frame, limits = pd.DataFrame(rows).drop(columns=["label_n", "label_nilai"]), pd.DataFrame(datasets["batas"])
+        codes = frame.loc[frame["lokus"].astype(bool), "kode_kelurahan"]
+        return {
+            **datasets,
+            "data": _rows(rankings.funnel_frame(frame, limits, lokus_codes=codes, ukuran=(width, height))),
+        }
     if {"data", "sasaran", "nama"} <= set(datasets) and datasets["nama"] and "peran" in rows[0]:
         frame, goals = pd.DataFrame(rows), pd.DataFrame(datasets["sasaran"], columns=["tahun", "nilai", "seri"])
         return {**datasets, "nama": _rows(trends.end_names(frame, goals, width, height))}

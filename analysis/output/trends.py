@@ -73,7 +73,7 @@ def end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, lebar: float, tinggi: 
 
 def _under_name(x: float, y: float, name: str) -> np.ndarray:
     """Points that lie under the name of a target, which starts left above (`x`, `y`)."""
-    left, right = x + _TARGET_NAME[0], x + _TARGET_NAME[0] + text_width(name, _NAME_SIZE)
+    left, right = x + _TARGET_NAME[0] - 8, x + _TARGET_NAME[0] + text_width(name, _NAME_SIZE)
     rows = y + _TARGET_NAME[1] + np.array([-5.0, 0.0, 5.0])
     return np.array([(at, row) for at in np.linspace(left, right, 20) for row in rows])
 
