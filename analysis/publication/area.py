@@ -1,8 +1,7 @@
 """What is known about one area of any level, read so that nothing hidden comes through.
 
 The trap: a report repeats a number in a sentence, a table and a chart, and one unmasked copy gives the other two away.
-So every count of a report is read here and nowhere else: through `View.measured`, or masked by `mask_columns` where a
-table has more columns than indicators. A hidden number is missing and flagged `disembunyikan`; what is computed from
+So every count of a report is read here and nowhere else, through `View.measured` or masked row by row. A hidden number is missing and flagged `disembunyikan`; what is computed from
 it (an order, a verdict, a trend) is computed from what is left.
 """
 
@@ -13,7 +12,7 @@ import pandas as pd
 from analysis.convergence.coverage import coverage_gaps
 from analysis.convergence.families import krs_factors
 from analysis.convergence.lokus import lokus_status
-from analysis.convergence.measures import CODE_LENGTH, META, RECIPES, RESULT, below
+from analysis.convergence.measures import CODE_LENGTH, measure_series
 from analysis.convergence.statistics import compare_to_value, rank_with_interval
 from analysis.figures.view import PROVINCE, View
 
@@ -54,12 +53,14 @@ def exists(view: View, kode: str) -> bool:
 
 
 def series(view: View, indikator: str, kode: str) -> pd.DataFrame:
-    """The years with rows of an area, oldest first: `tahun`, result columns, `disembunyikan`, META."""
-    rows = view.tables[RECIPES[indikator].table]
-    years = sorted(rows.loc[below(rows, kode), "tahun"].unique())
-    columns = [*RESULT, "disembunyikan", *META]
-    found = [{"tahun": int(year), **measured_row(view, indikator, kode, int(year))[columns]} for year in years]
-    return pd.DataFrame(found, columns=["tahun", *columns])
+    """The years up to that of the view, oldest first: `tahun`, result columns, `disembunyikan`, META."""
+
+    def make() -> pd.DataFrame:
+        found = measure_series(view.tables, indikator, kode)
+        found = found[(found["tahun"] <= view.tahun).to_numpy(dtype=bool)].reset_index(drop=True)
+        return found if view.supresi is None else view.supresi.mask_rows(found, indikator, found["tahun"], kode)
+
+    return with_flag(view.kept(("deret laporan", indikator, kode), make))
 
 
 def peers(view: View, kode: str, indikator: str = "prevalensi_rutin") -> pd.DataFrame:
@@ -70,7 +71,8 @@ def peers(view: View, kode: str, indikator: str = "prevalensi_rutin") -> pd.Data
     level = level_of(kode)
     frame = with_flag(view.measured(indikator, level=level, below=None if level == "kota" else _below(kode)))
     inside = frame[f"kode_{level}"].str.startswith(kode[: CODE_LENGTH["kecamatan"]] if level == "kelurahan" else "")
-    ranked = rank_with_interval(frame[inside.to_numpy(dtype=bool)])
+    inside = inside.to_numpy(dtype=bool)
+    ranked = view.kept(("urutan laporan", kode, indikator), lambda: rank_with_interval(frame[inside]))
     return ranked.assign(kode=ranked[f"kode_{level}"], milik=ranked[f"kode_{level}"] == kode)
 
 
@@ -87,21 +89,27 @@ def factors(view: View, kode: str) -> pd.DataFrame:
 
     Factors overlap, and the 4T are never added.
     """
-    found = krs_factors(view.tables["krs"], view.tables["faktor_krs"], kode, view.tahun, above(kode))
-    if view.supresi is None:
-        return with_flag(found)
-    return view.supresi.mask_rows(found, found["faktor"], view.tahun, kode, kode_acuan=above(kode))
+
+    def make() -> pd.DataFrame:
+        found = krs_factors(view.tables["krs"], view.tables["faktor_krs"], kode, view.tahun, above(kode))
+        if view.supresi is None:
+            return found
+        return view.supresi.mask_rows(found, found["faktor"], view.tahun, kode, kode_acuan=above(kode))
+
+    return with_flag(view.kept(("faktor laporan", kode), make))
 
 
 def services(view: View, kode: str) -> pd.DataFrame:
-    """`coverage_gaps` of an area from masked counts, with `disembunyikan`; furthest from its target first."""
-    essential = view.tables["indikator_esensial"]
-    rows = [measured_row(view, "cakupan", kode, layanan=code) for code in essential["kode_indikator"]]
-    found = pd.DataFrame([{name: row[name] for name in ("pembilang", "penyebut", "disembunyikan", *META)} for row in rows])
-    found = found.assign(kode_kelurahan=kode, tahun=view.tahun, kode_indikator=essential["kode_indikator"].to_numpy())
-    gaps = coverage_gaps(found, essential, kode, view.tahun)
-    hidden = found.set_index("kode_indikator")["disembunyikan"].reindex(gaps["kode_indikator"]).to_numpy(dtype=bool)
-    return gaps.assign(disembunyikan=hidden).sort_values("selisih", ascending=False, na_position="last", kind="stable")
+    """`coverage_gaps` of an area with `disembunyikan`, furthest from its target first."""
+
+    def make() -> pd.DataFrame:
+        found = coverage_gaps(view.tables["cakupan"], view.tables["indikator_esensial"], kode, view.tahun)
+        if view.supresi is None:
+            return found
+        return view.supresi.mask_rows(found, "cakupan", view.tahun, kode, found["kode_indikator"])
+
+    found = with_flag(view.kept(("layanan laporan", kode), make))
+    return found.sort_values("selisih", ascending=False, na_position="last", kind="stable", ignore_index=True)
 
 
 def lokus_years(view: View, kode: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ or when small numbers are not hidden.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Date
 
 import pandas as pd
@@ -36,7 +36,7 @@ from analysis.publication.typeset import (
     set_pdf,
 )
 
-_SERVICES = {"kelurahan": 6, "kecamatan": 9, "kota": 9}
+_SERVICES = {"kelurahan": 5, "kecamatan": 9, "kota": 9}
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,9 @@ def area_report(view: View, kode: str, dibuat: Date | None = None) -> Report:
     """
     if not area.exists(view, kode):
         raise KeyError(kode)
-    view = replace(view, kota=kode[:5], kecamatan="", kelurahan="", peta="indikatif", _kept={})
-    temuan, angka, rows = report_words.finding(view, kode), report_words.points(view, kode), report_words.rows_of(view, kode)
+    view = whole_kota(view, kode[:5])
+    temuan, angka = report_words.finding(view, kode), report_words.points(view, kode)
+    rows = report_words.rows_of(view, kode)
     level = area.level_of(kode)
     head = (_band(view, kode), Finding(temuan, 12.5), Tiles(angka))
     body = _kelurahan(view, kode) if level == "kelurahan" else _larger(view, kode, level)
@@ -91,6 +92,13 @@ def area_report(view: View, kode: str, dibuat: Date | None = None) -> Report:
         dibuat=dibuat or Date.today(),
         bahasa=language.current(),
     )
+
+
+def whole_kota(view: View, kota: str) -> View:
+    """The view without the choices of a page; the same one when it has none, so that many reports share their numbers."""
+    if (view.kota, view.kecamatan, view.kelurahan, view.peta) == (kota, "", "", "indikatif"):
+        return view
+    return view.on(kota=kota, kecamatan="", kelurahan="", peta="indikatif")
 
 
 def report_pdf(report: Report, read_shapes: ReadShapes) -> bytes:
@@ -128,6 +136,8 @@ def _band(view: View, kode: str) -> Band:
         view.name(kode),
         _("Laporan stunting {tahun}").format(tahun=view.tahun),
         f"{level_names()[level]} · {where} · {kode}",
+        besar=22,
+        tinggi=9,
     )
 
 
@@ -137,14 +147,14 @@ def _kelurahan(view: View, kode: str) -> tuple[object, ...]:
     return (
         Columns(
             (
-                (Picture(report_figures.map_figure(view, kode), 158, _("Letaknya")),),
-                (Picture(report_figures.trend_figure(view, kode), 150, ""),),
+                (Picture(report_figures.map_figure(view, kode), 146, _("Letaknya")),),
+                (Picture(report_figures.trend_figure(view, kode), 146, ""),),
             )
         ),
         Columns(
             (
-                (Picture(report_figures.peers_figure(view, kode), 118),),
-                (Picture(report_figures.factors_figure(view, kode), 118),),
+                (Picture(report_figures.peers_figure(view, kode), 108),),
+                (Picture(report_figures.factors_figure(view, kode), 108),),
             )
         ),
         Columns(
@@ -196,9 +206,12 @@ def _larger(view: View, kode: str, level: str) -> tuple[object, ...]:
 def services_table(view: View, kode: str, rows: int) -> Table | Text:
     """The services furthest from their target, with the people they miss."""
     gaps = area.services(view, kode)
-    judul = say_coverage(gaps, view.tahun, view.name(kode))
     if gaps["nilai"].isna().all():
-        return Text(judul, _("Layanan."), ukuran=8.4, warna="redup")
+        return Text(say_coverage(gaps, view.tahun, view.name(kode)), _("Layanan."), ukuran=8.4, warna="redup")
+    judged = gaps["memenuhi"].dropna().astype(bool)
+    judul = _("{jumlah} dari {semua} layanan bertarget belum mencapai target").format(
+        jumlah=number((~judged).sum()), semua=number(len(judged))
+    )
     short = gaps[((gaps["selisih"] > 0) | gaps["disembunyikan"]).to_numpy(dtype=bool)].head(rows)
     cells = tuple(
         (
@@ -229,6 +242,10 @@ def history_table(view: View, kode: str, most: int = 16) -> Table | Text:
     years = sorted(matrix["tahun"].unique())
     status = {(row.kode_kelurahan, row.tahun): row.status for row in matrix.itertuples()}
     names = matrix.drop_duplicates("kode_kelurahan").sort_values("nama")[["kode_kelurahan", "nama"]]
+    if area.level_of(kode) == "kelurahan":
+        row = tuple(report_words.status_cell(status.get((kode, year), "")) for year in years)
+        heads = tuple(str(year) for year in years)
+        return Table(heads, (row,), ("kiri",) * len(years), (1,) * len(years), ukuran=7.4, terputus=False)
     cells = tuple(
         (Cell(row.nama), *(report_words.status_cell(status.get((row.kode_kelurahan, year), "")) for year in years))
         for row in names.head(most).itertuples()

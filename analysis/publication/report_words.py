@@ -19,9 +19,9 @@ from analysis.publication.typeset import Cell
 
 SYMBOLS = {"lebih_baik": ("▲", "baik"), "serupa": ("●", "serupa"), "lebih_buruk": ("▼", "buruk")}
 _STATUS_SYMBOLS = {
-    "masuk": "▶",
+    "masuk": "→",
     "bertahan": "●",
-    "kembali": "▶",
+    "kembali": "→",
     "tercatat": "■",
     "keluar": "×",
     "beda_sumber": "◆",

@@ -38,8 +38,8 @@ _BODY = """
 )
 #set page(
   paper: "a4",
-  margin: (x: 16mm, top: 19mm, bottom: 16mm),
-  header-ascent: 4.5mm,
+  margin: (x: 16mm, top: 17mm, bottom: 15mm),
+  header-ascent: 3.5mm,
   footer-descent: 4mm,
   header: grid(
     columns: (1fr, auto),
@@ -132,8 +132,8 @@ _BODY = """
       columns: b.butir.map(x => 1fr), column-gutter: 10pt,
       ..b.butir.map(a => block(width: 100%, stroke: (top: 1.6pt + warna.data), inset: (top: 6pt), {
         set par(leading: 0.45em)
-        block(below: 5pt, text(size: 7.6pt, fill: warna.redup, weight: 600, a.nama))
-        block(below: 5pt, text(size: if a.nilai.clusters().len() > 11 { 11pt } else { 18pt }, weight: 700, number-width: "tabular", a.nilai))
+        block(below: 7pt, text(size: 7.6pt, fill: warna.redup, weight: 600, a.nama))
+        block(below: 7pt, text(size: if a.nilai.clusters().len() > 11 { 11pt } else { 18pt }, weight: 700, a.nilai))
         block(below: 0pt, {
           text(size: 7.2pt, fill: warna.redup, a.catatan)
           if a.jenis_data != "" {
