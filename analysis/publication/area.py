@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.convergence.coverage import coverage_gaps
+from analysis.convergence.coverage import coverage_gaps, coverage_matrix
 from analysis.convergence.families import krs_factors
 from analysis.convergence.lokus import lokus_status
 from analysis.convergence.measures import CODE_LENGTH, measure_series
@@ -117,3 +117,18 @@ def lokus_years(view: View, kode: str) -> pd.DataFrame:
     tables = view.tables
     matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], kode[: CODE_LENGTH["kota"]])
     return matrix[matrix["kode_kelurahan"].str.startswith(kode).to_numpy(dtype=bool)]
+
+
+def services_inside(view: View, kode: str, level: str) -> pd.DataFrame:
+    """`coverage_matrix` of the areas of `level` in an area (kota or kecamatan), with `disembunyikan` and `kode`."""
+
+    def make() -> pd.DataFrame:
+        tables, tahun = view.tables, view.tahun
+        found = coverage_matrix(
+            tables["cakupan"], tables["indikator_esensial"], tables["kelurahan"], tahun, kode, level
+        ).rename(columns={f"kode_{level}": "kode"})
+        if view.supresi is None:
+            return found
+        return view.supresi.mask_rows(found, "cakupan", tahun, found["kode"], found["kode_indikator"])
+
+    return with_flag(view.kept(("layanan di dalam", kode, level), make))

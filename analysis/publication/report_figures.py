@@ -44,14 +44,16 @@ def map_figure(view: View, kode: str) -> Figure | Empty:
     if not whole:
         legend = legend.assign(label=legend["label"].where(legend["kelas"] != LOKUS, nama))
     judul = _("Prevalensi per kelurahan di {kota}").format(kota=view.wilayah)
+    if not whole:
+        judul = _("Letak {nama} di {kota}").format(nama=nama, kota=view.wilayah)
     mark = _("garis jingga: lokus resmi") if whole else _("garis jingga: {nama}").format(nama=nama)
     caption = Caption(
         judul,
         _("Balita stunting per 100 balita diukur, {tahun}; {tanda}").format(tahun=view.tahun, tanda=mark),
         source_line(measure.frame),
         notes(hidden_note(measure.frame), shapes.catatan),
-        _("Peta {kota}: {judul}, {tahun}; {tanda}.").format(
-            kota=view.wilayah, judul=lower_first(judul), tahun=view.tahun, tanda=mark
+        _("Peta: {judul}, menurut prevalensi stunting {tahun}; {tanda}.").format(
+            judul=lower_first(judul), tahun=view.tahun, tanda=mark
         ),
         has_sample(measure.frame),
     )
@@ -109,7 +111,7 @@ def trend_figure(view: View, kode: str) -> Figure | Empty:
         ruas=found["disembunyikan"].astype(int).cumsum().astype(str),
     )
     datasets = dict(zip(("data", "sasaran", "nama", "sumbu"), trend_frame(frame), strict=True))
-    return Figure(draw_trend, datasets, caption, table=found, options={"judul": _("Prevalensi (%)")})
+    return Figure(draw_trend, datasets, caption, table=found, options={"judul": ""})
 
 
 def where_it_stands(view: View, ranked: pd.DataFrame) -> str:
@@ -157,7 +159,11 @@ def peers_figure(view: View, kode: str) -> Figure | Empty:
     )
     shown = known.assign(lokus=known["milik"], kode_kelurahan=known["kode"])
     return Figure(
-        draw_ranking, {"data": shown, "acuan": line.dropna()}, caption, table=known, options={"judul": _("Prevalensi (%)")}
+        draw_ranking,
+        {"data": shown, "acuan": line.dropna()},
+        caption,
+        table=known,
+        options={"judul": _("Prevalensi (%)")},
     )
 
 
@@ -177,7 +183,9 @@ def factors_figure(view: View, kode: str) -> Figure | Empty:
             _("Yang mengisinya: rekap KRS dari SIGA/Pendataan Keluarga, tabel KRS di halaman Manajemen data."),
         )
     hidden = int(found["disembunyikan"].sum())
-    shown = found[~found["disembunyikan"].to_numpy(dtype=bool)].sort_values("nilai", ascending=False, na_position="last")
+    shown = found[~found["disembunyikan"].to_numpy(dtype=bool)].sort_values(
+        "nilai", ascending=False, na_position="last"
+    )
     top = shown.iloc[0]
     judul = _("Faktor terbanyak: {nama}, {nilai} KRS").format(
         nama=lower_first(_(top["nama"])), nilai=percent(top["nilai"], 0)
@@ -185,7 +193,9 @@ def factors_figure(view: View, kode: str) -> Figure | Empty:
     overlap = _("Satu keluarga dapat punya beberapa faktor, dan keempat 4T bertumpuk: jangan dijumlahkan.")
     hiding = ""
     if hidden:
-        hiding = _("{jumlah} faktor disembunyikan karena angkanya kecil (aturan aplikasi).").format(jumlah=number(hidden))
+        hiding = _("{jumlah} faktor disembunyikan karena angkanya kecil (aturan aplikasi).").format(
+            jumlah=number(hidden)
+        )
     caption = Caption(
         judul,
         _("KRS dengan tiap faktor per 100 KRS, {tahun}; lingkaran kosong: {acuan}").format(

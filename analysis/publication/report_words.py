@@ -54,6 +54,20 @@ def verdict_cell(verdict: str) -> Cell:
     return Cell(f"{symbol} {value_names()['putusan95'][verdict]}", colour)
 
 
+def scale_of(rows: pd.DataFrame) -> float:
+    """The right end of a column of dots: the highest value or end of an interval, 0 when nothing is known."""
+    return float(rows[["nilai", "atas"]].max().max()) if rows["nilai"].notna().any() else 0.0
+
+
+def dot_cell(row: pd.Series, scale: float, acuan: float) -> Cell:
+    """A share as a dot with its interval on a scale from 0; nothing where it is hidden or unknown."""
+    if pd.isna(row["nilai"]) or not scale:
+        return Cell("")
+    ends = (row["nilai"], row["bawah"], row["atas"], acuan)
+    shares = tuple(None if pd.isna(end) else min(float(end) / scale, 1.0) for end in ends)
+    return Cell(warna="data", selang=shares)
+
+
 def finding(view: View, kode: str) -> str:
     """One sentence about the area: its children, beside what it is compared with. Without counts the survey speaks."""
     row, nama = area.measured_row(view, "prevalensi_rutin", kode), view.name(kode)
@@ -82,9 +96,7 @@ def finding(view: View, kode: str) -> str:
 
 
 def _without_counts(view: View, kode: str) -> str:
-    missing = _("Belum ada data pengukuran balita {tahun} untuk {nama}.").format(
-        tahun=view.tahun, nama=view.name(kode)
-    )
+    missing = _("Belum ada data pengukuran balita {tahun} untuk {nama}.").format(tahun=view.tahun, nama=view.name(kode))
     if area.level_of(kode) != "kota":
         return missing
     facts = [fact for fact in headline_facts(view.tables, kode, view.tahun) if fact.kode == "survei"]
@@ -150,7 +162,9 @@ def _survey_point(view: View, kode: str) -> Point | None:
 def _published_krs(view: View, kode: str) -> Point | None:
     rows = krs_totals(view.tables["angka"], kode)
     rows = rows[
-        ((rows["indikator"] == "total_krs") & (rows["status"].fillna("") == "") & (rows["tahun"] <= view.tahun)).to_numpy()
+        (
+            (rows["indikator"] == "total_krs") & (rows["status"].fillna("") == "") & (rows["tahun"] <= view.tahun)
+        ).to_numpy()
     ]
     if rows.empty:
         return None
@@ -258,3 +272,23 @@ def unknown(view: View, kode: str) -> list[Empty]:
             )
         )
     return found
+
+
+def method_text() -> str:
+    """How the numbers were worked out, in two lines."""
+    return _(
+        "Prevalensi rutin = balita pendek dan sangat pendek per 100 balita yang diukur (TB/U, Permenkes 2/2020); bukan "
+        "ukuran yang sama dengan survei SSGI/SKI. Selang 95 % menurut Wilson; ▼ lebih buruk, ▲ lebih baik, ● serupa: "
+        "selang dibanding nilai acuan. KRS: keluarga berisiko stunting."
+    )
+
+
+def small_number_text(view: View) -> str:
+    """The rule for small numbers and whether it was applied."""
+    limits = view.tables["parameter"].set_index("parameter")["nilai"]
+    if view.supresi is None:
+        return _("Untuk pemakaian internal: angka kecil tidak disembunyikan. Jangan diteruskan ke luar.")
+    return _(
+        "Aturan aplikasi (bukan aturan resmi): angka 1–{pembilang}, penyebut di bawah {penyebut}, dan angka lain yang "
+        "akan membocorkannya disembunyikan."
+    ).format(pembilang=number(limits["supresi_pembilang"]), penyebut=number(limits["supresi_penyebut"]))

@@ -185,6 +185,7 @@ _BODY = """
       columns: b.lebar.map(w => w * 1fr), column-gutter: b.sela * 1pt,
       ..b.isi.map(bagian => for anak in bagian { blok(anak) }),
     )
+    v(b.jarak * 1pt, weak: true)
   } else if b.jenis == "isian" {
     block(above: 0pt, below: 9pt, grid(
       columns: (auto, 1fr), column-gutter: 8pt, align: bottom,

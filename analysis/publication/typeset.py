@@ -12,8 +12,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from datetime import date as Date
-from datetime import datetime, timezone
 from functools import cache
 
 from analysis import language
@@ -145,6 +145,7 @@ class Columns:
 
     isi: tuple[tuple[object, ...], ...]
     lebar: tuple[float, ...] = (1, 1)
+    jarak: float = 13
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def set_pdf(document: Document, read_shapes: ReadShapes) -> bytes:
 def _set(document: Document, read_shapes: ReadShapes) -> bytes:
     import typst
 
-    made = datetime(document.dibuat.year, document.dibuat.month, document.dibuat.day, 12, tzinfo=timezone.utc)
+    made = datetime(document.dibuat.year, document.dibuat.month, document.dibuat.day, 12, tzinfo=UTC)
     given = {
         "input": template().encode(),
         "font_paths": _fonts(),
@@ -290,12 +291,17 @@ def _cell(cell: Cell) -> dict:
     found = {"teks": plain(cell.teks), "warna": cell.warna, "tebal": cell.tebal}
     if cell.selang is None:
         return found
-    return {**found, "selang": {**dict(zip(("nilai", "bawah", "atas", "acuan"), cell.selang, strict=True)), "warna": cell.warna}}
+    return {
+        **found,
+        "selang": {**dict(zip(("nilai", "bawah", "atas", "acuan"), cell.selang, strict=True)), "warna": cell.warna},
+    }
 
 
 def _table(block: Table, width: float, read_shapes: ReadShapes) -> dict:
     rows = [
-        {"kelompok": plain(row), "sel": []} if isinstance(row, str) else {"kelompok": "", "sel": [_cell(c) for c in row]}
+        {"kelompok": plain(row), "sel": []}
+        if isinstance(row, str)
+        else {"kelompok": "", "sel": [_cell(c) for c in row]}
         for row in block.baris
     ]
     return {
@@ -335,7 +341,7 @@ def _columns(block: Columns, width: float, read_shapes: ReadShapes) -> dict:
     parts = [
         [_block(child, across, read_shapes) for child in part] for part, across in zip(block.isi, widths, strict=True)
     ]
-    return {"jenis": "kolom", "lebar": list(block.lebar), "sela": _GAP, "isi": parts}
+    return {"jenis": "kolom", "lebar": list(block.lebar), "sela": _GAP, "jarak": block.jarak, "isi": parts}
 
 
 def _texts(jenis: str, *names: str) -> Callable:
