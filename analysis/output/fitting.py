@@ -16,7 +16,7 @@ from analysis.output.picture import drawing_size
 SMALLEST = 0.7  # of the wanted scale
 _ROW_PER_TEXT = 1.15  # least px per row, per px of its text
 _ROW_GROWTH = 1.8  # most px per row, as a multiple of the chart's own
-_TALLEST = 1.15  # height of a plot per width: steeper lines would exaggerate a trend
+_TALLEST = 1.0  # height of a plot per width: steeper lines would exaggerate a trend
 _NEAR = 0.03  # what is this near to the wanted size is not drawn again
 _PLOT = re.compile(r'<path class="background"[^>]*\bd="M0,0h([\d.]+)v([\d.]+)h')
 
@@ -45,7 +45,11 @@ def text_size(spec: dict) -> float:
 def fitted(spec: dict, width: float, height: float, scale: float, ask: export.Ask | None = None) -> Fitted:
     """The chart of `spec` at most `width` x `height` px big, its type `scale` times the chart's own where possible."""
     draw = _Drawer(spec, width, height, ask)
-    found = draw.rows(scale) if isinstance(spec.get("height"), dict) else draw.plot(scale)
+    shapes = _shapes(spec)
+    if shapes:
+        found = draw.map(scale, shapes)
+    else:
+        found = draw.rows(scale) if isinstance(spec.get("height"), dict) else draw.plot(scale)
     across, down = drawing_size(found.svg)
     # Whatever a chart needs beyond its room, it never leaves the page.
     return Fitted(found.svg, min(found.scale, width / across, height / down), found.shown, found.rows)
@@ -66,45 +70,59 @@ class _Drawer:
         svg = export.draw(spec or self.spec, self.width / scale, height, self.ask)
         return Fitted(legends.from_the_margin(svg), scale)
 
-    def settled(self, scale: float, height: float | dict) -> tuple[Fitted, _Drawer]:
-        """The drawing with as many legend columns as there is room for, and a drawer that keeps to them."""
+    def with_columns(self, columns: int) -> _Drawer:
+        """A drawer that keeps its legend to so many columns; 0 leaves the legend as it is."""
+        return replace(self, spec=legends.with_columns(self.spec, columns)) if columns else self
+
+    def settled(self, scale: float, height: float | dict) -> tuple[Fitted, int]:
+        """A drawing with as many columns of its legend as there is room for, and their number."""
         width, choice = self.width / scale, legends.changing_columns(self.spec)
-        if not choice:
-            return self.at(scale, height), self
         # The columns the chart itself would choose are often right already.
-        columns = legends.columns_at(choice, width)
-        drawer = replace(self, spec=legends.with_columns(self.spec, columns))
-        drawn = drawer.at(scale, height)
-        best = legends.best_columns(drawn.svg, width)
+        columns = legends.columns_at(choice, width) if choice else 0
+        drawn = self.with_columns(columns).at(scale, height)
+        best = legends.best_columns(drawn.svg, width, columns) if choice else 0
         if best in (0, columns):
-            return drawn, drawer
-        drawer = replace(self, spec=legends.with_columns(self.spec, best))
-        return drawer.at(scale, height), drawer
+            return drawn, columns
+        return self.with_columns(best).at(scale, height), best
 
     def plot(self, scale: float) -> Fitted:
-        """A chart of free height. A map takes the shape of its area, so that its legend stays near."""
-        shapes = _shapes(self.spec)
-        most = self.height / scale if shapes else min(self.height, self.width * _TALLEST) / scale
-        drawn, draw = self.settled(scale, most)
-        across, down = drawing_size(drawn.svg)
-        too_big = max(across * scale / self.width, down / most)
-        if too_big > 1 + _NEAR:
-            smaller = max(scale / too_big, scale * SMALLEST)
+        """A chart of free height, not steeper than it is wide."""
+        most = min(self.height, self.width * _TALLEST) / scale
+        drawn, columns = self.settled(scale, most)
+        draw = self.with_columns(columns)
+        smaller = self.smaller(drawn, scale, most)
+        if smaller < scale:
             return draw.at(smaller, most * scale / smaller)
-        plot, height = _plot_size(drawn.svg), most
-        if shapes:
-            tight = plot[0] * _aspect(shapes)
-            if tight < plot[1] * (1 - _NEAR):
-                plot, height = (plot[0], tight), most - plot[1] + tight
-        placed = names.placed_again(self.spec, shapes, *plot)
-        if placed is None and height == most:
-            return drawn
-        return draw.at(scale, height, {**draw.spec, "datasets": placed or draw.spec["datasets"]})
+        placed = names.placed_again(self.spec, _plot_size(drawn.svg))
+        return draw.at(scale, most, {**draw.spec, "datasets": placed}) if placed else drawn
+
+    def map(self, scale: float, shapes: dict) -> Fitted:
+        """A map takes the shape of its area, so that its legend stays near."""
+        most = self.height / scale
+        left, top, right, bottom = extent = names.extent(shapes)
+        # Legend and plot take the same room whatever stands in the plot, and shapes are most of the work.
+        corners = [[left, top], [right, top], [right, bottom], [left, bottom], [left, top]]
+        drawn, columns = replace(self, spec=_without_shapes(self.spec, corners)).settled(scale, most)
+        draw = self.with_columns(columns)
+        smaller = self.smaller(drawn, scale, most)
+        if smaller < scale:
+            return draw.at(smaller, most * scale / smaller)
+        across, down = _plot_size(drawn.svg)
+        tight = min(down, across * (bottom - top) / (right - left))
+        placed = names.placed_again(self.spec, (across, tight), extent)
+        return draw.at(scale, most - down + tight, {**draw.spec, "datasets": placed or draw.spec["datasets"]})
+
+    def smaller(self, drawn: Fitted, scale: float, most: float) -> float:
+        """The scale at which a drawing that came out too big fits; `scale` itself when it fits."""
+        across, down = drawing_size(drawn.svg)
+        excess = max(across * scale / self.width, down / most)
+        return max(scale / excess, scale * SMALLEST) if excess > 1 + _NEAR else scale
 
     def rows(self, scale: float) -> Fitted:
         """A chart of rows, each as high as the room allows."""
         own = self.spec["height"]["step"]
-        drawn, draw = self.settled(scale, {"step": own})
+        drawn, columns = self.settled(scale, {"step": own})
+        draw = self.with_columns(columns)
         plot = _plot_size(drawn.svg)[1]
         around, rows = drawing_size(drawn.svg)[1] - plot, plot / own
         least = text_size(self.spec) * _ROW_PER_TEXT
@@ -159,10 +177,21 @@ def _shapes(spec: dict) -> dict | None:
     return next((data for data in found if isinstance(data, dict) and data.get("type") == "Topology"), None)
 
 
-def _aspect(shapes: dict) -> float:
-    """Height per width of a map."""
-    left, top, right, bottom = names.extent(shapes)
-    return (bottom - top) / (right - left)
+def _without_shapes(spec: dict, corners: list) -> dict:
+    """A copy of the layers in which every TopoJSON holds the corners of the map only."""
+    frame = {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "arcs": [[0]]}]}
+
+    def emptied(node):
+        if isinstance(node, list):
+            return [emptied(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if node.get("type") == "Topology":
+            return {"type": "Topology", "objects": dict.fromkeys(node["objects"], frame), "arcs": [corners]}
+        kept = {"datasets", "config"}
+        return {key: item if key in kept else emptied(item) for key, item in node.items()}
+
+    return emptied(spec)
 
 
 def _row_order(spec: dict) -> tuple[str, list]:

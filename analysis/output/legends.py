@@ -63,8 +63,12 @@ def with_columns(node, columns: int):
     return {key: item if key in kept else with_columns(item, columns) for key, item in node.items()} | fixed
 
 
-def best_columns(svg: str, width: float) -> int:
-    """Columns of the legend of a drawing `width` px wide; 0 when nothing is drawn of it."""
+def best_columns(svg: str, width: float, own: int) -> int:
+    """Columns of the legend of a drawing `width` px wide; 0 when nothing is drawn of it.
+
+    `own`: what the chart itself chose, kept where it needs no more rows than the best (classes and what is special
+    then stand in rows of their own).
+    """
     legend = _LEGEND.search(svg)
     labels = [(float(x), float(size), unescape(text)) for x, size, text in _LABEL.findall(svg)]
     if not legend or not labels:
@@ -74,7 +78,8 @@ def best_columns(svg: str, width: float) -> int:
     rows = 1
     while rows < len(wide) and _taken(wide, ceil(len(wide) / rows)) > room:
         rows += 1
-    return ceil(len(wide) / rows)
+    fits = ceil(len(wide) / own) == rows and _taken(wide, min(own, len(wide))) <= room
+    return own if fits else ceil(len(wide) / rows)
 
 
 def _taken(wide: list[float], columns: int) -> float:

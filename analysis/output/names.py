@@ -6,37 +6,38 @@ closer together and names would cover each other; on a wide slide they would sta
 
 from __future__ import annotations
 
-from itertools import accumulate
-
+import numpy as np
 import pandas as pd
 
 from analysis.output import maps, rankings, trends
 
 
-def placed_again(spec: dict, shapes: dict | None, width: float, height: float) -> dict | None:
-    """The datasets of `spec` with names placed for a plot of `width` x `height` px; None when it has no such names.
+def placed_again(
+    spec: dict, plot: tuple[float, float], extent: tuple[float, float, float, float] | None = None
+) -> dict | None:
+    """The datasets of `spec` with names placed for a plot of this width and height in px; None without such names.
 
-    `shapes`: the TopoJSON of a map.
+    `extent`: left, top, right and bottom of a map in its own units.
     """
     datasets = spec["datasets"]
     rows = datasets.get("data") or []
-    if shapes and rows and "label_x" in rows[0]:
+    if extent and rows and "label_x" in rows[0]:
         circles = any(layer.get("name") == "lingkaran" for layer in spec["layer"])
         frame = pd.DataFrame(rows)
         if not frame["label"].ne("").any():
             return None
-        places = maps.place_names(frame, extent(shapes), width, height, circles=circles)
+        places = maps.place_names(frame, extent, *plot, circles=circles)
         return {**datasets, "data": _rows(frame.assign(**places))}
     if rows and "label_n" in rows[0]:
         frame, limits = pd.DataFrame(rows).drop(columns=["label_n", "label_nilai"]), pd.DataFrame(datasets["batas"])
         codes = frame.loc[frame["lokus"].astype(bool), "kode_kelurahan"]
         return {
             **datasets,
-            "data": _rows(rankings.funnel_frame(frame, limits, lokus_codes=codes, ukuran=(width, height))),
+            "data": _rows(rankings.funnel_frame(frame, limits, lokus_codes=codes, ukuran=plot)),
         }
     if {"data", "sasaran", "nama"} <= set(datasets) and datasets["nama"] and "peran" in rows[0]:
         frame, goals = pd.DataFrame(rows), pd.DataFrame(datasets["sasaran"], columns=["tahun", "nilai", "seri"])
-        return {**datasets, "nama": _rows(trends.end_names(frame, goals, width, height))}
+        return {**datasets, "nama": _rows(trends.end_names(frame, goals, *plot))}
     return None
 
 
@@ -47,8 +48,8 @@ def _rows(frame: pd.DataFrame) -> list[dict]:
 def extent(shapes: dict) -> tuple[float, float, float, float]:
     """Left, top, right, bottom of all arcs of a TopoJSON (steps from point to point where it is quantised)."""
     arcs, move = shapes["arcs"], shapes.get("transform")
+    sides = [np.array([[point[0], point[1]] for point in arc], dtype=float) for arc in arcs if arc]
+    points = np.concatenate([np.cumsum(side, axis=0) for side in sides] if move else sides)
     if move:
-        arcs = [zip(*(accumulate(axis) for axis in zip(*arc, strict=True)), strict=True) for arc in arcs]
-    across, down = zip(*((point[0], point[1]) for arc in arcs for point in arc), strict=True)
-    (x_scale, y_scale), (x, y) = (move["scale"], move["translate"]) if move else ((1, 1), (0, 0))
-    return min(across) * x_scale + x, min(down) * y_scale + y, max(across) * x_scale + x, max(down) * y_scale + y
+        points = points * move["scale"] + move["translate"]
+    return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())

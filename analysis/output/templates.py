@@ -215,10 +215,10 @@ def _band(caption: Caption, template: Template, dress: Dress) -> _Band:
     size = template.kaki[0]
     mark = badge(caption, template.lebar - template.tepi, template.atas, TextStyle(size, size * 2, 700, theme.GROUND))
     badge_end = template.atas + size * 2 if mark.svg else 0
-    if not (dress.logo or dress.kota.strip()):
+    if dress.logo is None and not dress.kota.strip():
         return _Band(mark.svg, template.atas, mark.room, badge_end)
     left, parts, end = template.tepi, "", template.lebar - template.tepi - mark.room
-    if dress.logo:
+    if dress.logo is not None:
         logo = read_logo(dress.logo)
         height = min(template.pita, template.isi * 0.35 / logo.aspect)
         top = template.atas + (template.pita - height) / 2
