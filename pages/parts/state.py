@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analysis import language
+from analysis.figures import view
 from pages.parts.data import PROVINCE, load
 
 DEFAULTS = {
@@ -25,7 +26,7 @@ DEFAULTS = {
 }
 # Parameters of the address that a page keeps itself.
 OWN = ("rencana",)
-YEARS = ["2021", "2022", "2023", "2024", "2025"]
+YEARS = [str(year) for year in view.YEARS]
 MAPS = ["indikatif", "ubin", "simbol"]
 
 
