@@ -13,8 +13,9 @@ from datetime import date as Date
 import pandas as pd
 
 from analysis import language
+from analysis.figures.trends import survey_figure
 from analysis.figures.view import View
-from analysis.language import _
+from analysis.language import _, number
 from analysis.output.captions import has_sample
 from analysis.publication import area, report_figures, report_tables, report_words
 from analysis.publication.screens import Point
@@ -25,6 +26,7 @@ from analysis.publication.typeset import (
     Columns,
     Document,
     Finding,
+    Heading,
     PageBreak,
     Picture,
     ReadShapes,
@@ -58,11 +60,6 @@ class Report:
         return has_sample(self.rows)
 
 
-def level_names() -> dict[str, str]:
-    """Level of an area -> its word in the language in use."""
-    return {"kota": _("Kota"), "kecamatan": _("Kecamatan"), "kelurahan": _("Kelurahan")}
-
-
 def area_report(view: View, kode: str, dibuat: Date | None = None) -> Report:
     """The report of a kota, kecamatan or kelurahan in the year of `view`; small numbers are hidden when it has `supresi`.
 
@@ -74,8 +71,12 @@ def area_report(view: View, kode: str, dibuat: Date | None = None) -> Report:
     temuan, angka = report_words.finding(view, kode), report_words.points(view, kode)
     rows = report_words.rows_of(view, kode)
     level = area.level_of(kode)
-    head = (_band(view, kode), Finding(temuan, 12.5), Tiles(angka))
-    body = _kelurahan(view, kode) if level == "kelurahan" else _larger(view, kode, level)
+    known = tuple(point for point in angka if point.nilai != number(None))
+    head = (_band(view, kode), Finding(temuan, 12.5), *([Tiles(known)] if known else []))
+    if not _counted(view, kode):
+        body = _without_counts(view, kode, level)
+    else:
+        body = _kelurahan(view, kode) if level == "kelurahan" else _larger(view, kode, level)
     return Report(
         kode=kode,
         nama=view.name(kode),
@@ -123,18 +124,47 @@ def document_of(report: Report) -> Document:
 
 
 def _band(view: View, kode: str) -> Band:
-    level = area.level_of(kode)
+    level, areas = area.level_of(kode), view.tables["kelurahan"]
+    # One of the six is a kabupaten: its own full name says so.
+    whole = areas.loc[(areas["kode_kota"] == kode[:5]).to_numpy(dtype=bool), "nama_kota"].iloc[0]
     where = {
-        "kota": _("DKI Jakarta"),
-        "kecamatan": view.wilayah,
-        "kelurahan": _("Kecamatan {kecamatan}, {kota}").format(kecamatan=view.name(kode[:8]), kota=view.wilayah),
+        "kota": f"{whole} · DKI Jakarta",
+        "kecamatan": f"{_('Kecamatan')} · {whole}",
+        "kelurahan": f"{_('Kelurahan')} · {_('Kecamatan')} {view.name(kode[:8])}, {whole}",
     }[level]
     return Band(
         view.name(kode),
         _("Laporan stunting {tahun}").format(tahun=view.tahun),
-        f"{level_names()[level]} · {where} · {kode}",
+        f"{where} · {kode}",
         besar=22,
         tinggi=9,
+    )
+
+
+def _counted(view: View, kode: str) -> bool:
+    """Is anything counted here in the year: children, families or services?"""
+    rows = [area.measured_row(view, name, kode) for name in ("jumlah_pendek", "total_krs")]
+    found = area.services(view, kode)
+    known = found["nilai"].notna() | found["disembunyikan"].to_numpy(dtype=bool)
+    return bool(known.any()) or any(pd.notna(row["nilai"]) or row["disembunyikan"] for row in rows)
+
+
+def _without_counts(view: View, kode: str, level: str) -> tuple[object, ...]:
+    """What is published about an area that has no counts of its own, and what would fill the rest."""
+    lokus = (
+        Text(report_words.lokus_sentence(view, kode), _("Lokus."), ukuran=9),
+        report_tables.history_table(view, kode),
+    )
+    missing = tuple(Picture(empty, 0) for empty in report_words.unknown(view, kode))
+    if level != "kota":
+        return (Columns(((Heading(_("Yang belum diketahui"), jarak=0), *missing), lokus)),)
+    facts = report_words.published_facts(view, kode)
+    said = (Heading(_("Yang dipublikasikan"), jarak=0), Bullets(tuple(facts), 9))
+    return (
+        Columns(((Picture(survey_figure(view), 210),), said), (1.2, 1)),
+        Heading(_("Yang belum diketahui"), jarak=4),
+        Columns((missing[::2], missing[1::2])),
+        *lokus,
     )
 
 

@@ -31,7 +31,7 @@ def services_table(view: View, kode: str, rows: int) -> Table | Text:
         (
             Cell(_(row["nama_pendek"])),
             report_words.value_cell(row, "nilai", 1),
-            Cell(number(row["target"])),
+            Cell(_target(row)),
             report_words.value_cell(row, "terlewat", tebal=True),
         )
         for _place, row in short.iterrows()
@@ -45,6 +45,12 @@ def services_table(view: View, kode: str, rows: int) -> Table | Text:
         catatan=_("Target nasional 2024 yang ditemukan sumbernya. Terlewat: sasaran tanpa layanan, dalam orang."),
         terputus=False,
     )
+
+
+def _target(row: pd.Series) -> str:
+    """ "90", or "≤ 15,5" where less is better."""
+    text = number(row["target"], 0 if row["target"] == round(row["target"]) else 1)
+    return f"≤ {text}" if row["polaritas"] == "turun_baik" else text
 
 
 def history_table(view: View, kode: str, most: int = 12) -> Table | Text:

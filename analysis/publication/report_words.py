@@ -192,14 +192,20 @@ def _published_rows(view: View, kode: str) -> list[pd.DataFrame]:
     lists = lists[((lists["kode_kota"] == kode[:5]) & (lists["tahun"] <= view.tahun)).to_numpy(dtype=bool)]
     frames = [lists.assign(jenis_data="resmi")[META]]
     if area.level_of(kode) == "kota":
-        facts = [fact for fact in headline_facts(tables, kode, view.tahun) if fact.kode in ("survei", "krs")]
-        frames += [fact.rows[META] for fact in facts]
+        facts = [fact for fact in headline_facts(tables, kode, view.tahun) if len(fact.rows)]
+        frames += [fact.rows.assign(jenis_data="resmi").reindex(columns=META, fill_value="") for fact in facts]
     return frames
 
 
 def source_text(rows: pd.DataFrame) -> str:
     """All sources with their dates, none folded away."""
-    return "; ".join(sources(rows)) + "."
+    return "; ".join(sources(rows) or [_("tidak ada baris data untuk wilayah dan tahun ini")]) + "."
+
+
+def published_facts(view: View, kode: str) -> list[str]:
+    """What is published about a kota up to the year, a sentence each."""
+    facts = headline_facts(view.tables, kode, view.tahun)
+    return [say_fact(fact, view.names) for fact in facts if fact.kode != "tidak_diketahui"]
 
 
 def lokus_sentence(view: View, kode: str) -> str:

@@ -129,7 +129,7 @@ _BODY = """
     })
   } else if b.jenis == "angka" {
     block(above: 0pt, below: 13pt, grid(
-      columns: b.butir.map(x => 1fr), column-gutter: 10pt,
+      columns: (1fr,) * 4, column-gutter: 10pt,
       ..b.butir.map(a => block(width: 100%, stroke: (top: 1.6pt + warna.data), inset: (top: 6pt), {
         set par(leading: 0.45em)
         block(below: 7pt, text(size: 7.6pt, fill: warna.redup, weight: 600, a.nama))
