@@ -112,6 +112,14 @@ def services(view: View, kode: str) -> pd.DataFrame:
     return found.sort_values("selisih", ascending=False, na_position="last", kind="stable", ignore_index=True)
 
 
+def counted(view: View, kode: str) -> bool:
+    """Is anything counted in the area in the year: children, families or services?"""
+    rows = [measured_row(view, name, kode) for name in ("jumlah_pendek", "total_krs")]
+    found = services(view, kode)
+    known = found["nilai"].notna() | found["disembunyikan"].to_numpy(dtype=bool)
+    return bool(known.any()) or any(pd.notna(row["nilai"]) or row["disembunyikan"] for row in rows)
+
+
 def lokus_years(view: View, kode: str) -> pd.DataFrame:
     """The official lokus lists of the kota as seen from an area: `lokus_status` of the kelurahan in it."""
     tables = view.tables

@@ -73,8 +73,8 @@ def area_report(view: View, kode: str, dibuat: Date | None = None) -> Report:
     level = area.level_of(kode)
     known = tuple(point for point in angka if point.nilai != number(None))
     head = (_band(view, kode), Finding(temuan, 12.5), *([Tiles(known)] if known else []))
-    if not _counted(view, kode):
-        body = _without_counts(view, kode, level)
+    if not area.counted(view, kode):
+        body = _without_counts(view, kode)
     else:
         body = _kelurahan(view, kode) if level == "kelurahan" else _larger(view, kode, level)
     return Report(
@@ -141,25 +141,16 @@ def _band(view: View, kode: str) -> Band:
     )
 
 
-def _counted(view: View, kode: str) -> bool:
-    """Is anything counted here in the year: children, families or services?"""
-    rows = [area.measured_row(view, name, kode) for name in ("jumlah_pendek", "total_krs")]
-    found = area.services(view, kode)
-    known = found["nilai"].notna() | found["disembunyikan"].to_numpy(dtype=bool)
-    return bool(known.any()) or any(pd.notna(row["nilai"]) or row["disembunyikan"] for row in rows)
-
-
-def _without_counts(view: View, kode: str, level: str) -> tuple[object, ...]:
+def _without_counts(view: View, kode: str) -> tuple[object, ...]:
     """What is published about an area that has no counts of its own, and what would fill the rest."""
     lokus = (
         Text(report_words.lokus_sentence(view, kode), _("Lokus."), ukuran=9),
         report_tables.history_table(view, kode),
     )
     missing = tuple(Picture(empty, 0) for empty in report_words.unknown(view, kode))
-    if level != "kota":
-        return (Columns(((Heading(_("Yang belum diketahui"), jarak=0), *missing), lokus)),)
-    facts = report_words.published_facts(view, kode)
-    said = (Heading(_("Yang dipublikasikan"), jarak=0), Bullets(tuple(facts), 9))
+    kota = view.kota
+    heading = _("Yang dipublikasikan tentang {kota}").format(kota=view.wilayah)
+    said = (Heading(heading, jarak=0, tingkat=3), Bullets(tuple(report_words.published_facts(view, kota)), 9))
     return (
         Columns(((Picture(survey_figure(view), 210),), said), (1.2, 1)),
         Heading(_("Yang belum diketahui"), jarak=4),
@@ -239,9 +230,9 @@ def _unknown_block(found: list) -> tuple[object, ...]:
 
 
 def _foot(view: View, rows: pd.DataFrame) -> Bottom:
-    parts = [
-        Text(report_words.source_text(rows), _("Sumber."), ukuran=7.2, warna="redup", jarak=4),
-        Text(report_words.method_text(), _("Cara menghitung."), ukuran=7.2, warna="redup", jarak=4),
-        Text(report_words.small_number_text(view), _("Angka kecil."), ukuran=7.2, warna="redup", jarak=0),
-    ]
-    return Bottom(tuple(parts))
+    texts = (
+        (_("Sumber."), report_words.source_text(rows)),
+        (_("Cara menghitung."), report_words.method_text()),
+        (_("Angka kecil."), report_words.small_number_text(view)),
+    )
+    return Bottom(tuple(Text(text, head, ukuran=7.2, warna="redup", jarak=3.5) for head, text in texts))

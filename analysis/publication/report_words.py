@@ -191,8 +191,8 @@ def _published_rows(view: View, kode: str) -> list[pd.DataFrame]:
     lists = tables["lokus_daftar"]
     lists = lists[((lists["kode_kota"] == kode[:5]) & (lists["tahun"] <= view.tahun)).to_numpy(dtype=bool)]
     frames = [lists.assign(jenis_data="resmi")[META]]
-    if area.level_of(kode) == "kota":
-        facts = [fact for fact in headline_facts(tables, kode, view.tahun) if len(fact.rows)]
+    if area.level_of(kode) == "kota" or not area.counted(view, kode):
+        facts = [fact for fact in headline_facts(tables, kode[:5], view.tahun) if len(fact.rows)]
         frames += [fact.rows.assign(jenis_data="resmi").reindex(columns=META, fill_value="") for fact in facts]
     return frames
 
