@@ -15,6 +15,7 @@ import pandas as pd
 from analysis import language
 from analysis.convergence.measures import META
 from analysis.convergence.plans import commitment_counts, commitments
+from analysis.figures import families
 from analysis.figures.trends import survey_figure
 from analysis.figures.view import Empty, View
 from analysis.language import _, date, number
@@ -82,11 +83,8 @@ def bulletin(view: View, dibuat: Date | None = None, kontak: str = "") -> Bullet
         *_reading(view),
         PageBreak(),
         *_ranking(view),
-        PageBreak(),
         *_all_kelurahan(view),
-        PageBreak(),
         *_risk(view),
-        PageBreak(),
         *_follow_up(view, agreed),
         *_end(view, stood_on, rows, kontak),
     )
@@ -144,7 +142,7 @@ def _cover(view: View, temuan: str, angka: tuple[Point, ...], kelurahan: int) ->
         ),
         Finding(temuan, 15),
         *([Tiles(known)] if known else []),
-        Picture(report_figures.map_figure(view, view.kota), 395),
+        Picture(report_figures.map_figure(view, view.kota), 420),
     )
 
 
@@ -168,7 +166,8 @@ def _reading(view: View) -> tuple[object, ...]:
             (
                 (Picture(report_figures.trend_figure(view, view.kota), 170),),
                 (Picture(survey, 170),),
-            )
+            ),
+            (1, 1.35),
         ),
         Heading(_("Kelurahan lokus")),
         Text(report_words.lokus_sentence(view, view.kota), ukuran=9.2),
@@ -194,21 +193,21 @@ def _all_kelurahan(view: View) -> tuple[object, ...]:
 def _risk(view: View) -> tuple[object, ...]:
     """Families at risk, and the services they miss."""
     return (
-        Heading(_("Keluarga berisiko dan layanan"), jarak=0),
+        Heading(_("Keluarga berisiko dan layanan"), jarak=8),
         Columns(
             (
-                (Picture(bulletin_figures.risk_map(view), 205),),
+                (Picture(families.map_figure(view), 205),),
                 (Picture(report_figures.factors_figure(view, view.kota), 205),),
             )
         ),
         report_tables.work_table(view, view.kota, "kecamatan"),
-        report_tables.services_table(view, view.kota, 12),
+        report_tables.all_services_table(view, view.kota),
     )
 
 
 def _follow_up(view: View, agreed: pd.DataFrame) -> tuple[object, ...]:
     """What was agreed in the rembuk and how it stands."""
-    heading = Heading(_("Tindak lanjut"), jarak=0)
+    heading = Heading(_("Tindak lanjut"), jarak=8)
     if agreed.empty:
         return (
             heading,
@@ -238,7 +237,7 @@ def _follow_up(view: View, agreed: pd.DataFrame) -> tuple[object, ...]:
     )
     heads = (_("Komitmen"), _("Penanggung jawab"), _("Tenggat"), _("Selesai"), _("Keadaan"))
     sub = _("Komitmen rembuk stunting {tahun}").format(tahun=view.tahun)
-    table = Table(heads, lines, ("kiri",) * 5, (2.6, 1.6, 1.15, 1.15, 1), judul=judul, sub=sub, jarak=4)
+    table = Table(heads, lines, ("kiri",) * 5, (2.3, 1.6, 1.4, 1.4, 1), judul=judul, sub=sub, jarak=4)
     return heading, table
 
 

@@ -1,10 +1,9 @@
-"""The pictures that only the bulletin has: every kelurahan with its interval, families at risk on the map."""
+"""The picture that only the bulletin has: every kelurahan with its interval."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.families import map_figure as risk_figure
 from analysis.figures.view import Empty, Figure, View, hidden_note
 from analysis.language import _, number
 from analysis.output.captions import Caption, has_sample, source_line
@@ -43,8 +42,3 @@ def all_ranking(view: View) -> Figure | Empty:
     return Figure(
         draw_ranking, {"data": shown, "acuan": line}, caption, table=known, options={"judul": _("Prevalensi (%)")}
     )
-
-
-def risk_map(view: View) -> Figure | Empty:
-    """Share of target families at risk on the map."""
-    return risk_figure(view)

@@ -22,11 +22,6 @@ def services_table(view: View, kode: str, rows: int) -> Table | Text:
     gaps = area.services(view, kode)
     if gaps["nilai"].isna().all():
         return Text(say_coverage(gaps, view.tahun, view.name(kode)), _("Layanan."), ukuran=8.4, warna="redup")
-    judged = gaps["memenuhi"].dropna().astype(bool)
-    judul = _("{jumlah} dari {semua} layanan bertarget belum mencapai target").format(
-        jumlah=number((~judged).sum()), semua=number(len(judged))
-    )
-    short = gaps[((gaps["selisih"] > 0) | gaps["disembunyikan"]).to_numpy(dtype=bool)].head(rows)
     cells = tuple(
         (
             Cell(_(row["nama_pendek"])),
@@ -34,17 +29,62 @@ def services_table(view: View, kode: str, rows: int) -> Table | Text:
             Cell(_target(row)),
             report_words.value_cell(row, "terlewat", tebal=True),
         )
-        for _place, row in short.iterrows()
+        for _place, row in _short_of_target(gaps).head(rows).iterrows()
     )
     return Table(
         (_("Layanan terjauh dari target"), _("Cakupan %"), _("Target %"), _("Terlewat")),
         cells,
         ("kiri", "kanan", "kanan", "kanan"),
-        (2.4, 1.25, 1, 1.25),
-        judul=judul,
-        catatan=_("Target nasional 2024 yang ditemukan sumbernya. Terlewat: sasaran tanpa layanan, dalam orang."),
+        (2.3, 1.5, 1, 1.5),
+        judul=_services_title(gaps),
+        catatan=_services_note(),
         terputus=False,
     )
+
+
+def all_services_table(view: View, kode: str) -> Table | Text:
+    """Every service short of its target over the whole width, with who should get it and the interval."""
+    gaps = area.services(view, kode)
+    if gaps["nilai"].isna().all():
+        return Text(say_coverage(gaps, view.tahun, view.name(kode)), _("Layanan."), ukuran=8.4, warna="redup")
+    cells = tuple(
+        (
+            Cell(_(row["nama_pendek"]), tebal=True),
+            report_words.value_cell(row, "n"),
+            report_words.value_cell(row, "nilai", 1),
+            Cell(report_words.interval_text(row), "redup"),
+            Cell(_target(row)),
+            report_words.value_cell(row, "terlewat", tebal=True),
+            report_words.verdict_cell(row["putusan95"]),
+        )
+        for _place, row in _short_of_target(gaps).iterrows()
+    )
+    heads = (_("Sasaran"), _("Cakupan %"), _("Selang 95 %"), _("Target %"), _("Terlewat"), _("Dibanding target"))
+    return Table(
+        (_("Layanan terjauh dari target"), *heads),
+        cells,
+        ("kiri", "kanan", "kanan", "kanan", "kanan", "kanan", "kiri"),
+        (2.4, 1.1, 1.2, 1.2, 1, 1.2, 1.4),
+        judul=_services_title(gaps),
+        catatan=_services_note(),
+        terputus=False,
+    )
+
+
+def _short_of_target(gaps: pd.DataFrame) -> pd.DataFrame:
+    targeted = gaps["target"].notna() & gaps["disembunyikan"].to_numpy(dtype=bool)
+    return gaps[((gaps["selisih"] > 0) | targeted).to_numpy(dtype=bool)]
+
+
+def _services_title(gaps: pd.DataFrame) -> str:
+    judged = gaps["memenuhi"].dropna().astype(bool)
+    return _("{jumlah} dari {semua} layanan bertarget belum mencapai target").format(
+        jumlah=number((~judged).sum()), semua=number(len(judged))
+    )
+
+
+def _services_note() -> str:
+    return _("Target nasional 2024 yang ditemukan sumbernya. Terlewat: sasaran tanpa layanan, dalam orang.")
 
 
 def _target(row: pd.Series) -> str:
@@ -113,13 +153,18 @@ def area_rows(view: View, kode: str, level: str) -> tuple[pd.DataFrame, dict[str
         lokus = Cell("")
         if inside:
             lokus = Cell(_("lokus") if level == "kelurahan" else number(inside), "aksen", True)
+        share = (report_words.hidden_cell(4),)
+        if not row["disembunyikan"]:
+            share = (
+                report_words.value_cell(row, "pembilang"),
+                report_words.value_cell(row, "nilai", 1),
+                Cell(report_words.interval_text(row), "redup"),
+                report_words.dot_cell(row, scale, acuan),
+            )
         cells[row["kode"]] = (
             Cell(row["nama"], tebal=True),
             report_words.value_cell(row, "n"),
-            report_words.value_cell(row, "pembilang"),
-            report_words.value_cell(row, "nilai", 1),
-            Cell(report_words.interval_text(row), "redup"),
-            report_words.dot_cell(row, scale, acuan),
+            *share,
             report_words.verdict_cell(row["putusan95"]),
             report_words.value_cell(risk.loc[row["kode"]], "nilai"),
             lokus,
@@ -143,7 +188,7 @@ def _area_table(level: str, rows: tuple, **options) -> Table:
         (level_word(level), *heads),
         rows,
         ("kiri", "kanan", "kanan", "kanan", "kanan", "kiri", "kiri", "kanan", "kanan"),
-        (1.85, 0.85, 1.05, 1.15, 1.1, 1.4, 1.3, 0.95, 0.7),
+        (2.15, 0.85, 0.95, 1.15, 1.1, 1.35, 1.3, 1.15, 0.65),
         **options,
     )
 
@@ -176,7 +221,7 @@ def all_kelurahan_table(view: View) -> Table:
             )
         lines.append(one["nama"] + figures)
         lines += [cells[code] for code in rows.loc[rows["kode_kecamatan"] == one["kode"], "kode"]]
-    return _area_table("kelurahan", tuple(lines), ukuran=8, jarak=2.6)
+    return _area_table("kelurahan", tuple(lines), ukuran=8, jarak=2.15)
 
 
 def work_table(view: View, kode: str, level: str) -> Table | Text:

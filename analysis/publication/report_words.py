@@ -38,7 +38,12 @@ def value_cell(row: pd.Series, name: str, digits: int = 0, tebal: bool = False) 
     """A number of a masked row; hidden and unknown ones say so."""
     if pd.notna(row[name]):
         return Cell(number(row[name], digits), tebal=tebal)
-    return Cell(hidden_word(), "redup") if row["disembunyikan"] else Cell(number(None), "redup")
+    return hidden_cell() if row["disembunyikan"] else Cell(number(None), "redup")
+
+
+def hidden_cell(columns: int = 1) -> Cell:
+    """What stands in place of hidden numbers, over so many columns."""
+    return Cell(hidden_word(), "redup", kolom=columns)
 
 
 def interval_text(row: pd.Series) -> str:

@@ -99,7 +99,9 @@ _BODY = """
         colspan: b.kepala.len(), fill: warna.latar, align: left, inset: (x: 4pt, y: 3pt),
         text(weight: 700, size: 8.2pt, r.kelompok),
       )))
-    } else { for c in r.sel { isi.push(sel(c)) } }
+    } else { for c in r.sel {
+      isi.push(if c.kolom > 1 { table.cell(colspan: c.kolom, align: center + horizon, sel(c)) } else { sel(c) })
+    } }
   }
   set text(size: b.ukuran * 1pt, number-width: "tabular")
   set par(leading: 0.45em)

@@ -42,12 +42,13 @@ _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 class Cell:
     """One cell: text with a role (`biasa | redup | aksen | baik | serupa | buruk`), or a dot with its interval.
 
-    `selang`: shares of the width of the column (0 to 1): nilai, bawah, atas, acuan (None = not drawn).
+    `kolom`: over how many columns it reaches. `selang`: shares of the width of the column (0 to 1): nilai, bawah, atas, acuan (None = not drawn).
     """
 
     teks: str = ""
     warna: str = "biasa"
     tebal: bool = False
+    kolom: int = 1
     selang: tuple[float, float | None, float | None, float | None] | None = None
 
 
@@ -288,7 +289,7 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
 
 
 def _cell(cell: Cell) -> dict:
-    found = {"teks": plain(cell.teks), "warna": cell.warna, "tebal": cell.tebal}
+    found = {"teks": plain(cell.teks), "warna": cell.warna, "tebal": cell.tebal, "kolom": cell.kolom}
     if cell.selang is None:
         return found
     return {
