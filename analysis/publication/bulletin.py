@@ -7,7 +7,7 @@ beside it; and a reader with the list can subtract, so whatever is hidden here i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 
 import pandas as pd
@@ -17,7 +17,7 @@ from analysis.convergence.measures import META
 from analysis.convergence.plans import commitment_counts, commitments
 from analysis.figures import families
 from analysis.figures.trends import survey_figure
-from analysis.figures.view import Empty, View
+from analysis.figures.view import Empty, Figure, View
 from analysis.language import _, date, number
 from analysis.output.captions import has_sample
 from analysis.output.codes import value_names
@@ -142,7 +142,7 @@ def _cover(view: View, temuan: str, angka: tuple[Point, ...], kelurahan: int) ->
         ),
         Finding(temuan, 15),
         *([Tiles(known)] if known else []),
-        Picture(report_figures.map_figure(view, view.kota), 420),
+        Picture(report_figures.map_figure(view, view.kota, names=len(view.tables["kelurahan"])), 420),
     )
 
 
@@ -158,17 +158,11 @@ def _reading(view: View) -> tuple[object, ...]:
         _("Hanya balita yang datang diukur yang terhitung; yang tidak datang bisa berbeda keadaannya."),
         _("Hitungan rutin tidak sama dengan survei SSGI/SKI: keduanya tidak boleh digabung dalam satu deret."),
     )
-    survey = survey_figure(view)
     return (
         Heading(_("Cara membaca buletin ini"), jarak=0),
         Bullets((*how, report_words.small_number_text(view)), 9.2),
-        Columns(
-            (
-                (Picture(report_figures.trend_figure(view, view.kota), 170),),
-                (Picture(survey, 170),),
-            ),
-            (1, 1.35),
-        ),
+        Picture(report_figures.trend_figure(view, view.kota), 125),
+        Picture(survey_figure(view), 150),
         Heading(_("Kelurahan lokus")),
         Text(report_words.lokus_sentence(view, view.kota), ukuran=9.2),
         report_tables.history_table(view, view.kota, most=18),
@@ -196,13 +190,20 @@ def _risk(view: View) -> tuple[object, ...]:
         Heading(_("Keluarga berisiko dan layanan"), jarak=8),
         Columns(
             (
-                (Picture(families.map_figure(view), 205),),
+                (Picture(_without_names(families.map_figure(view)), 205),),
                 (Picture(report_figures.factors_figure(view, view.kota), 205),),
             )
         ),
         report_tables.work_table(view, view.kota, "kecamatan"),
         report_tables.all_services_table(view, view.kota),
     )
+
+
+def _without_names(figure: Figure | Empty) -> Figure | Empty:
+    """A small map: its lokus are outlined, and named on the cover."""
+    if isinstance(figure, Empty):
+        return figure
+    return replace(figure, frames={**figure.frames, "data": figure.frames["data"].assign(label="")})
 
 
 def _follow_up(view: View, agreed: pd.DataFrame) -> tuple[object, ...]:

@@ -28,8 +28,14 @@ def no_counts(view: View, nama: str) -> Empty:
     )
 
 
-def map_figure(view: View, kode: str) -> Figure | Empty:
-    """Prevalence in the kota on the map: the area outlined in the accent, of a whole kota its lokus."""
+MOST_NAMES = 10  # on a map of half the width
+
+
+def map_figure(view: View, kode: str, names: int = MOST_NAMES) -> Figure | Empty:
+    """Prevalence in the kota on the map: the area outlined in the accent, of a whole kota its lokus.
+
+    More than `names` outlined kelurahan are not named: on a small map their names would cover it.
+    """
     from analysis.output.map_layers import LOKUS
     from analysis.output.maps import draw_map, map_frame
 
@@ -41,6 +47,8 @@ def map_figure(view: View, kode: str) -> Figure | Empty:
     marked = listed(view)["kode_kelurahan"] if whole else codes[codes.str.startswith(kode).to_numpy(dtype=bool)]
     shapes = view.map_shapes("indikatif")
     frame, legend = map_frame(measure.frame, shapes.titik, lokus_codes=marked, lingkup=view.kota, digits=1)
+    if len(marked) > names:
+        frame = frame.assign(label="")
     if not whole:
         legend = legend.assign(label=legend["label"].where(legend["kelas"] != LOKUS, nama))
     judul = _("Prevalensi per kelurahan di {kota}").format(kota=view.wilayah)

@@ -188,7 +188,7 @@ def _area_table(level: str, rows: tuple, **options) -> Table:
         (level_word(level), *heads),
         rows,
         ("kiri", "kanan", "kanan", "kanan", "kanan", "kiri", "kiri", "kanan", "kanan"),
-        (2.15, 0.85, 0.95, 1.15, 1.1, 1.35, 1.3, 1.15, 0.65),
+        (2.15, 0.85, 0.95, 1.15, 1.1, 1.2, 1.5, 1.15, 0.65),
         **options,
     )
 
