@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.output import export, legends, names
+from analysis.output.overhang import with_overhang
 from analysis.output.picture import drawing_size
 
 SMALLEST = 0.7  # of the wanted scale
@@ -50,9 +51,10 @@ def fitted(spec: dict, width: float, height: float, scale: float, ask: export.As
         found = draw.map(scale, shapes)
     else:
         found = draw.rows(scale) if isinstance(spec.get("height"), dict) else draw.plot(scale)
-    across, down = drawing_size(found.svg)
     # Whatever a chart needs beyond its room, it never leaves the page.
-    return Fitted(found.svg, min(found.scale, width / across, height / down), found.shown, found.rows)
+    svg = with_overhang(found.svg)
+    across, down = drawing_size(svg)
+    return Fitted(svg, min(found.scale, width / across, height / down), found.shown, found.rows)
 
 
 def is_map(spec: dict) -> bool:

@@ -260,6 +260,26 @@ def test_names_on_a_small_map_do_not_cover_each_other():
         assert not [(a, b) for a in names.values() for b in names.values() if a.text < b.text and _cross(a, b)]
 
 
+@pytest.mark.parametrize("code", SIZES)
+def test_names_of_series_and_targets_do_not_cover_each_other(code):
+    svg = compose_page(spec("draw_trend"), CAPTION, TEMPLATES[code])
+    wanted = ["Indonesia", "Jakarta Barat", "Target 2024", "Target 2029"]
+    names = {box.text: box for box in boxes(part(svg, "gambar")) if box.text in wanted}
+    assert sorted(names) == wanted
+    assert not [(a, b) for a in names.values() for b in names.values() if a.text < b.text and _cross(a, b)]
+
+
+def test_a_legend_takes_the_columns_there_is_room_for():
+    """Seven long entries: on a slide in two rows, on a feed in more, never over the headline or out of the page."""
+
+    def rows(code):
+        svg = compose_page(spec("draw_heat"), CAPTION, TEMPLATES[code])
+        words = ("kurang", "target tercapai", "tanpa target", "tidak ada data")
+        return len({round(box.bottom) for box in boxes(part(svg, "gambar")) if box.text.startswith(words)})
+
+    assert rows("slide_16_9") == 2 and rows("feed_1_1") > 2
+
+
 # Logos ---------------------------------------------------------------------------------------------------------
 
 
