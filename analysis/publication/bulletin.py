@@ -149,7 +149,7 @@ def _cover(view: View, temuan: str, angka: tuple[Point, ...], kelurahan: int) ->
 def _reading(view: View) -> tuple[object, ...]:
     """How to read what follows, the years, the survey, the lokus."""
     how = (
-        _("Prevalensi: balita pendek dan sangat pendek dari tiap 100 balita yang diukur di posyandu dan puskesmas."),
+        _("Prevalensi: balita pendek dan sangat pendek dari tiap 100 balita yang diukur."),
         _(
             "Selang 95 %: nilai yang masih sesuai dengan banyaknya balita yang diukur. Makin sedikit yang diukur, makin lebar."
         ),
@@ -238,7 +238,9 @@ def _follow_up(view: View, agreed: pd.DataFrame) -> tuple[object, ...]:
     )
     heads = (_("Komitmen"), _("Penanggung jawab"), _("Tenggat"), _("Selesai"), _("Keadaan"))
     sub = _("Komitmen rembuk stunting {tahun}").format(tahun=view.tahun)
-    table = Table(heads, lines, ("kiri",) * 5, (2.3, 1.6, 1.4, 1.4, 1), judul=judul, sub=sub, jarak=4)
+    table = Table(
+        heads, lines, ("kiri",) * 5, (2.3, 1.6, 1.4, 1.4, 1), judul=judul, sub=sub, jarak=4, terputus=len(lines) > 12
+    )
     return heading, table
 
 

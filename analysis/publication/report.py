@@ -118,6 +118,7 @@ def document_of(report: Report) -> Document:
         dibuat=report.dibuat,
         contoh=report.contoh,
         internal=report.internal,
+        halaman=1 if report.tingkat == "kelurahan" else 2,
         kata_kunci=("stunting", report.nama, str(report.tahun)),
         bahasa=report.bahasa,
     )
@@ -184,7 +185,7 @@ def _kelurahan(view: View, kode: str) -> tuple[object, ...]:
                     *_unknown_block(known),
                 ),
             ),
-            (1.25, 1),
+            (1.35, 1),
         ),
     )
 
@@ -216,7 +217,7 @@ def _larger(view: View, kode: str, level: str) -> tuple[object, ...]:
                     *_unknown_block(report_words.unknown(view, kode)),
                 ),
             ),
-            (1.2, 1),
+            (1.3, 1),
         ),
         report_tables.history_table(view, kode),
     )

@@ -35,7 +35,7 @@ def services_table(view: View, kode: str, rows: int) -> Table | Text:
         (_("Layanan terjauh dari target"), _("Cakupan %"), _("Target %"), _("Terlewat")),
         cells,
         ("kiri", "kanan", "kanan", "kanan"),
-        (2.3, 1.5, 1, 1.5),
+        (2.7, 1.3, 0.95, 1.3),
         judul=_services_title(gaps),
         catatan=_services_note(),
         terputus=False,
@@ -84,7 +84,7 @@ def _services_title(gaps: pd.DataFrame) -> str:
 
 
 def _services_note() -> str:
-    return _("Target nasional 2024 yang ditemukan sumbernya. Terlewat: sasaran tanpa layanan, dalam orang.")
+    return _("Target nasional 2024 yang ditemukan sumbernya. Terlewat: sasaran yang belum mendapat layanan.")
 
 
 def _target(row: pd.Series) -> str:
@@ -188,7 +188,7 @@ def _area_table(level: str, rows: tuple, **options) -> Table:
         (level_word(level), *heads),
         rows,
         ("kiri", "kanan", "kanan", "kanan", "kanan", "kiri", "kiri", "kanan", "kanan"),
-        (2.15, 0.85, 0.95, 1.15, 1.1, 1.2, 1.5, 1.15, 0.65),
+        (2.15, 0.8, 0.9, 1.25, 1.2, 1.1, 1.5, 1.15, 0.65),
         **options,
     )
 

@@ -43,7 +43,7 @@ def value_cell(row: pd.Series, name: str, digits: int = 0, tebal: bool = False) 
 
 def hidden_cell(columns: int = 1) -> Cell:
     """What stands in place of hidden numbers, over so many columns."""
-    return Cell(hidden_word(), "redup", kolom=columns)
+    return Cell(hidden_word(), "redup", kecil=columns == 1, kolom=columns)
 
 
 def interval_text(row: pd.Series) -> str:
@@ -204,7 +204,7 @@ def _published_rows(view: View, kode: str) -> list[pd.DataFrame]:
 
 def source_text(rows: pd.DataFrame) -> str:
     """All sources with their dates, none folded away."""
-    return "; ".join(sources(rows) or [_("tidak ada baris data untuk wilayah dan tahun ini")]) + "."
+    return "; ".join(sources(rows) or [_("tidak ada data untuk wilayah dan tahun ini")]) + "."
 
 
 def published_facts(view: View, kode: str) -> list[str]:

@@ -25,6 +25,8 @@ _COLOURS = {
 
 _BODY = """
 #let isi = json(bytes(sys.inputs.at("isi")))
+// Below 1 pictures and rows are set closer, until the document has the pages it may have.
+#let rapat = float(sys.inputs.at("rapat"))
 #set document(title: isi.judul, author: isi.penulis, description: isi.uraian, keywords: isi.kata_kunci)
 #set text(font: isi.huruf, size: 8.8pt, fill: warna.biasa, lang: isi.bahasa, hyphenate: false)
 #set par(leading: 0.6em, spacing: 0.8em)
@@ -76,12 +78,13 @@ _BODY = """
         circle(radius: 2pt, stroke: none, fill: warna.at(s.warna)))
     }))
   } else {
-    text(fill: warna.at(c.warna), weight: if c.tebal { 600 } else { 400 }, c.teks)
+    text(fill: warna.at(c.warna), weight: if c.tebal { 600 } else { 400 }, size: if c.kecil { 7pt } else { 1em }, c.teks)
   }
 }
 
 #let judul(b) = {
-  heading(level: b.tingkat, outlined: true, {
+  // One level below the title whatever its size: PDF/UA allows no gap between levels.
+  heading(level: 2, {
     set text(size: if b.tingkat == 2 { 11pt } else { 9.2pt }, weight: 700, fill: warna.biasa)
     b.teks
   })
@@ -108,7 +111,7 @@ _BODY = """
   table(
     columns: b.lebar.map(w => w * 1fr),
     align: (x, y) => (if b.rata.at(x) == "kanan" { right } else { left }) + horizon,
-    inset: (x: 4pt, y: b.jarak * 1pt),
+    inset: (x: 4pt, y: b.jarak * 1pt * rapat * rapat),
     stroke: (x, y) => (bottom: if y == 0 { 0.9pt + warna.biasa } else { 0.4pt + warna.garis }),
     table.header(..kepala),
     ..isi,
@@ -152,7 +155,7 @@ _BODY = """
   } else if b.jenis == "gambar" {
     block(above: 0pt, below: 11pt, breakable: false, {
       if b.judul.teks != "" { judul(b.judul) }
-      block(above: 6pt, below: 0pt, image(bytes(b.svg), format: "svg", width: b.lebar * 1pt, height: b.tinggi * 1pt, alt: b.alt))
+      block(above: 6pt, below: 0pt, image(bytes(b.svg), format: "svg", width: b.lebar * 1pt * rapat, height: b.tinggi * 1pt * rapat, alt: b.alt))
       if b.catatan != "" { block(above: 4pt, below: 0pt, text(size: 6.8pt, fill: warna.redup, b.catatan)) }
     })
   } else if b.jenis == "tabel" {
@@ -204,6 +207,7 @@ _BODY = """
   }
 }
 #for b in isi.blok { blok(b) }
+#context [#metadata(counter(page).final().first()) <halaman>]
 """
 
 

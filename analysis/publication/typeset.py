@@ -33,6 +33,8 @@ WIDTH = 504.6  # pt between the margins of A4
 _GAP = 18.0  # pt between columns
 _NAMES = 8.4  # pt, names in charts
 _LONGEST_WORD = 28
+# How much closer pictures and rows are set, step by step, when a document must not have more pages.
+_CLOSER = (1.0, 0.94, 0.88, 0.82, 0.76)
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 # Directions and joiners that would turn the words around them.
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -48,6 +50,7 @@ class Cell:
     teks: str = ""
     warna: str = "biasa"
     tebal: bool = False
+    kecil: bool = False
     kolom: int = 1
     selang: tuple[float, float | None, float | None, float | None] | None = None
 
@@ -165,7 +168,7 @@ class Bottom:
 class Document:
     """What is set: its words are already in the language `bahasa`.
 
-    `kepala` stands on top of each page, `kaki` at its foot; `contoh`: some row is synthetic; `internal`: small numbers
+    `halaman`: how many pages it should have at most (0 = as many as it needs). `kepala` stands on top of each page, `kaki` at its foot; `contoh`: some row is synthetic; `internal`: small numbers
     are not hidden, and every page says that it must not go out.
     """
 
@@ -177,6 +180,7 @@ class Document:
     dibuat: Date
     contoh: bool = False
     internal: bool = False
+    halaman: int = 0
     kata_kunci: tuple[str, ...] = ()
     bahasa: str = field(default_factory=language.current)
 
@@ -193,16 +197,29 @@ def _set(document: Document, read_shapes: ReadShapes) -> bytes:
     import typst
 
     made = datetime(document.dibuat.year, document.dibuat.month, document.dibuat.day, 12, tzinfo=UTC)
-    given = {
-        "input": template().encode(),
-        "font_paths": _fonts(),
-        "sys_inputs": {"isi": json.dumps(_content(document, read_shapes))},
-        "timestamp": made,
-    }
+    content, source = json.dumps(_content(document, read_shapes)), template().encode()
+    inputs = _fitting(source, content, document.halaman)
+    options = {"font_paths": _fonts(), "sys_inputs": inputs, "format": "pdf", "timestamp": made}
     try:
-        return typst.compile(**given, pdf_standards="ua-1")
+        return typst.compile(source, **options, pdf_standards="ua-1")
     except typst.TypstError:
-        return typst.compile(**given)
+        return typst.compile(source, **options)
+
+
+def _fitting(source: bytes, content: str, most: int) -> dict[str, str]:
+    """The inputs that set the document on at most `most` pages, or as near to it as the closest setting comes."""
+    import typst
+
+    for closeness in _CLOSER:
+        inputs = {"isi": content, "rapat": str(closeness)}
+        if not most:
+            break
+        pages = typst.query(
+            source, "<halaman>", field="value", one=True, format="json", font_paths=_fonts(), sys_inputs=inputs
+        )
+        if int(json.loads(pages)) <= most:
+            break
+    return inputs
 
 
 @cache
@@ -289,7 +306,13 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
 
 
 def _cell(cell: Cell) -> dict:
-    found = {"teks": plain(cell.teks), "warna": cell.warna, "tebal": cell.tebal, "kolom": cell.kolom}
+    found = {
+        "teks": plain(cell.teks),
+        "warna": cell.warna,
+        "tebal": cell.tebal,
+        "kecil": cell.kecil,
+        "kolom": cell.kolom,
+    }
     if cell.selang is None:
         return found
     return {
