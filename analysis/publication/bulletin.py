@@ -165,7 +165,7 @@ def _reading(view: View) -> tuple[object, ...]:
         Picture(survey_figure(view), 150),
         Heading(_("Kelurahan lokus")),
         Text(report_words.lokus_sentence(view, view.kota), ukuran=9.2),
-        report_tables.history_table(view, view.kota, most=18),
+        report_tables.history_table(view, view.kota, most=len(view.tables["kelurahan"])),
     )
 
 

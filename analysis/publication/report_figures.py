@@ -31,6 +31,14 @@ def no_counts(view: View, nama: str) -> Empty:
 MOST_NAMES = 10  # on a map of half the width
 
 
+def hidden_counts(nama: str) -> Empty:
+    """The numbers are known, and too small to be shown."""
+    return Empty(
+        _("Angka {nama} disembunyikan.").format(nama=nama),
+        _("Angkanya terlalu kecil untuk dipublikasikan (aturan aplikasi)."),
+    )
+
+
 def map_figure(view: View, kode: str, names: int = MOST_NAMES) -> Figure | Empty:
     """Prevalence in the kota on the map: the area outlined in the accent, of a whole kota its lokus.
 
@@ -80,6 +88,8 @@ def trend_figure(view: View, kode: str) -> Figure | Empty:
 
     found, nama = area.series(view, PREVALENCE, kode), view.name(kode)
     if found["nilai"].notna().sum() < 2:
+        if found["disembunyikan"].any():
+            return hidden_counts(nama)
         return Empty(
             _("Belum ada dua tahun data prevalensi untuk {nama}.").format(nama=nama),
             _("Yang mengisinya: tabel Balita beberapa tahun di halaman Manajemen data."),
@@ -148,7 +158,8 @@ def peers_figure(view: View, kode: str) -> Figure | Empty:
     ranked, level, nama = area.peers(view, kode), area.level_of(kode), view.name(kode)
     known = ranked.dropna(subset=["nilai"])
     if len(known) < 2:
-        return no_counts(view, view.name(kode[:8]) if level == "kelurahan" else view.name(area.above(kode)))
+        among = view.name(kode[:8]) if level == "kelurahan" else view.name(area.above(kode))
+        return hidden_counts(among) if ranked["disembunyikan"].any() else no_counts(view, among)
     place = where_it_stands(view, ranked)
     among = {
         "kelurahan": _("Kelurahan di Kecamatan {nama}").format(nama=view.name(kode[:8])),
@@ -182,10 +193,7 @@ def factors_figure(view: View, kode: str) -> Figure | Empty:
     found, nama, above = area.factors(view, kode), view.name(kode), area.above(kode)
     if found["nilai"].isna().all():
         if found["disembunyikan"].any():
-            return Empty(
-                _("Faktor risiko {nama} disembunyikan.").format(nama=nama),
-                _("Angkanya terlalu kecil untuk dipublikasikan (aturan aplikasi)."),
-            )
+            return hidden_counts(nama)
         return Empty(
             _("Belum ada data faktor KRS {tahun} untuk {nama}.").format(tahun=view.tahun, nama=nama),
             _("Yang mengisinya: rekap KRS dari SIGA/Pendataan Keluarga, tabel KRS di halaman Manajemen data."),

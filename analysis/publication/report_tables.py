@@ -115,7 +115,7 @@ def history_table(view: View, kode: str, most: int = 12) -> Table | Text:
         for row in names.head(most).itertuples()
     )
     rest = len(names) - most
-    more = _("dan {jumlah} kelurahan lain yang lebih dahulu keluar dari daftar").format(jumlah=number(rest))
+    more = _("dan {jumlah} kelurahan lain yang pernah ada di daftar").format(jumlah=number(rest))
     return Table(
         (_("Kelurahan"), *(str(year) for year in years)),
         cells,
@@ -125,7 +125,7 @@ def history_table(view: View, kode: str, most: int = 12) -> Table | Text:
         catatan=more if rest > 0 else "",
         ukuran=7.6,
         jarak=2.2,
-        terputus=False,
+        terputus=len(cells) > 20,
     )
 
 
