@@ -244,8 +244,8 @@ def _content(document: Document, read_shapes: ReadShapes) -> dict:
         "kata_kunci": [plain(word) for word in (*document.kata_kunci, *(mark["teks"] for mark in found))],
         "bahasa": document.bahasa,
         "huruf": FONT,
-        "kepala": plain(document.kepala),
-        "kaki": plain(document.kaki),
+        "kepala": _short(document.kepala, 80),
+        "kaki": _short(document.kaki, 104),
         "halaman": _("Halaman {halaman} dari {semua}"),
         "tanda": found,
         "blok": [_block(block, WIDTH, read_shapes) for block in document.blok],
@@ -257,6 +257,12 @@ def plain(text: str) -> str:
     kept = "".join(" " if unicodedata.category(letter) in _DROPPED else letter for letter in str(text))
     words = [_breakable(word) for word in _UNSEEN.sub("", kept).split(" ") if word]
     return " ".join(words)
+
+
+def _short(text: str, letters: int) -> str:
+    """One line at the head or foot of every page."""
+    text = plain(text)
+    return text if len(text) <= letters else text[: letters - 1] + "…"
 
 
 def _breakable(word: str) -> str:
