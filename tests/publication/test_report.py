@@ -48,7 +48,7 @@ def test_every_level_keeps_to_its_a4_pages_inside_the_margins(public, kode, most
 
 
 def test_it_is_tagged_named_and_carries_its_fonts(kapuk):
-    report, pdf = kapuk
+    _report, pdf = kapuk
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"] == "id"
