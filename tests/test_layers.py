@@ -12,6 +12,7 @@ FORBIDDEN = {
     "analysis": ["streamlit", "pages", "streamlit_app", "tests"],
     "analysis/output": ["analysis.sources", "analysis.figures"],
     "analysis/figures": ["analysis.sources", "analysis.publication"],
+    "analysis/publication": ["analysis.sources"],
     "pages": ["streamlit_app", "tests"],
     **{f"analysis/{name}": ["analysis.sources", "analysis.output"] for name in CALCULATION},
 }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.convergence.coverage import coverage_gaps, coverage_matrix, missed_by
 from analysis.figures.lokus import listed
-from analysis.figures.masking import hidden_cells, hide_services, level_of
+from analysis.figures.masking import hidden_cells, hidden_figures, level_of, mask_services
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of
 from analysis.figures.view import PROVINCE, Empty, Figure, View, notes
@@ -30,7 +30,7 @@ def gaps(view: View, kode: str) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         found = coverage_gaps(tables["cakupan"], tables["indikator_esensial"], kode, view.tahun)
-        found = hide_services(view, found, level_of(kode), kode)
+        found = mask_services(view, found, kode)
         # Hidden rows go last: their place among the others would tell their size.
         order = ["terlewat", "kode_indikator"]
         return found.sort_values(order, ascending=[False, True], na_position="last", ignore_index=True)
@@ -47,7 +47,7 @@ def matrix(view: View, level: str) -> pd.DataFrame:
         found = coverage_matrix(
             tables["cakupan"], tables["indikator_esensial"], tables["kelurahan"], view.tahun, below, level
         )
-        return hide_services(view, found, level)
+        return mask_services(view, found, found[f"kode_{level}"])
 
     return view.kept(("matriks", level, area), make)
 
@@ -130,7 +130,7 @@ def gaps_figure(view: View, rows: int = 15) -> Figure | Empty:
         source_line(found),
         notes(
             _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target tetap ditampilkan."),
-            hidden_cells(found),
+            hidden_figures(found),
         ),
         judul,
         has_sample(found),

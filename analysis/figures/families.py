@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.convergence.families import WELFARE, krs_factors, welfare_ranks
 from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
 from analysis.figures.lokus import listed
-from analysis.figures.masking import hidden_columns, hidden_years, hide, not_for_publication, series_of
+from analysis.figures.masking import hidden_figures, hidden_years, mask_parts, not_for_publication, series_of
 from analysis.figures.measure import mark_choice, within_kecamatan
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of, yearly
@@ -183,15 +183,7 @@ def _factors(view: View, area: str, benchmark: str) -> pd.DataFrame:
     """`families.krs_factors`, masked in publication mode: the shares of the area and those they are held against."""
     tables = view.tables
     factors = krs_factors(tables["krs"], tables["faktor_krs"], area, view.tahun, kode_acuan=benchmark)
-    if view.supresi is None:
-        return factors
-    names = [*factors["faktor"], "total_krs"]
-    own, other = (hidden_columns(view, "krs", kode, names) for kode in (area, benchmark))
-    without = factors["faktor"].isin(other).to_numpy() | ("total_krs" in other)
-    factors["acuan"] = factors["acuan"].mask(without)
-    for verdict in ("putusan95", "putusan998"):
-        factors[verdict] = factors[verdict].mask(without, "")
-    return hide(factors, factors["faktor"].isin(own).to_numpy() | ("total_krs" in own))
+    return mask_parts(view, factors, factors["faktor"], area, benchmark)
 
 
 @recipe("faktor_krs", lambda: _("Faktor risiko keluarga"), wilayah=("kota", "kecamatan"))
@@ -222,7 +214,7 @@ def factors_figure(view: View) -> Figure | Empty:
         source_line(factors),
         notes(
             _("Satu keluarga dapat punya beberapa faktor, dan keempat 4T bertumpuk: jangan dijumlahkan."),
-            _hidden_figures(factors),
+            hidden_figures(factors),
         ),
         judul,
         has_sample(factors),
@@ -236,14 +228,6 @@ def factors_figure(view: View) -> Figure | Empty:
     )
 
 
-def _hidden_figures(frame: pd.DataFrame) -> str:
-    """How many figures of one area are hidden, as a sentence for the note; "" when none."""
-    hidden = int(frame["disembunyikan"].sum()) if "disembunyikan" in frame else 0
-    if not hidden:
-        return ""
-    return _("{jumlah} angka disembunyikan karena kecil (aturan aplikasi).").format(jumlah=number(hidden))
-
-
 @recipe("kesejahteraan_krs", lambda: _("Kesejahteraan keluarga berisiko"), wilayah=("kota", "kecamatan"))
 def welfare_figure(view: View) -> Figure | Empty | None:
     """Welfare ranks of the families at risk: they set the order of help, they do not define the risk."""
@@ -253,7 +237,8 @@ def welfare_figure(view: View) -> Figure | Empty | None:
     ranks = welfare_ranks(view.tables["krs"], area, tahun)
     if ranks["nilai"].isna().all():
         return None
-    if hidden_columns(view, "krs", area, [*WELFARE.values(), "total_krs"]):
+    ranks = mask_parts(view, ranks, ranks["peringkat"].map(WELFARE), area)
+    if hidden_figures(ranks):
         # The ranks are one distribution: without one of them the others do not say what they mean.
         return not_for_publication(_("Kesejahteraan keluarga berisiko"))
     poorest = ranks[ranks["peringkat"].isin(["1", "2"])]["nilai"].sum()

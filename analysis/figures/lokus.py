@@ -177,6 +177,8 @@ def funnel_figure(view: View) -> Figure | Empty | None:
             _("Pilih indikator prevalensi, proporsi, atau cakupan."),
         )
     rows = within_kecamatan(view, measure.frame)
+    if rows["nilai"].isna().all():
+        return None
     result = funnel(rows, measure.area["nilai"])
     points = funnel_frame(result.points, result.limits, lokus_codes=listed(view)["kode_kelurahan"])
     outside = int((points["posisi"] != "dalam").sum())

@@ -1,15 +1,14 @@
 """What publication mode hides beyond the areas of one indicator: yearly series, sums of several columns, service tables.
 
-The trap: a sum is asked for from the whole rows and then masked as the area it is about. Sums of masked kelurahan would
-be wrong, and they would give a hidden kelurahan away to who knows the true sum.
+The trap: a sum is asked for from the whole rows and then masked as the area it is about. A sum of masked kelurahan would
+be wrong, and who knows the true one could subtract.
 """
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from analysis.convergence.measures import CODE_LENGTH, below, measure_series
+from analysis.convergence.measures import CODE_LENGTH, measure_series
 from analysis.figures.view import Empty, View
 from analysis.language import _, number
 
@@ -29,13 +28,9 @@ def series_of(view: View, indikator: str, kode: str, kode_indikator: str | None 
         masking = view.supresi
         if masking is None or series.empty:
             return series
-        level = level_of(kode)
-        rows = series.assign(**{f"kode_{level}": kode})
-        years = [
-            masking.mask(rows.iloc[[place]], indikator, int(year), level, kode_indikator)
-            for place, year in enumerate(rows["tahun"])
-        ]
-        return pd.concat(years, ignore_index=True).drop(columns=f"kode_{level}")
+        masked = masking.mask_rows(series, indikator, series["tahun"], kode, kode_indikator).assign(kode_wilayah=kode)
+        masked.attrs["rilis"] = {"indikator": indikator, "kode_indikator": kode_indikator}
+        return masked
 
     return view.kept(("deret", indikator, kode, kode_indikator), make)
 
@@ -48,62 +43,40 @@ def hidden_years(series: pd.DataFrame) -> str:
     return _("Disembunyikan karena angkanya kecil (aturan aplikasi): {tahun}.").format(tahun=years)
 
 
-def hidden_columns(view: View, table: str, kode: str, columns: list[str]) -> set[str]:
-    """Which of these counts of a table must not be told for the area: hidden, or known in some of its kelurahan only.
-
-    A count that only some kelurahan know is a sum of its own that no rule has looked at. Empty outside publication mode.
-    """
+def mask_services(view: View, frame: pd.DataFrame, kode: pd.Series | str) -> pd.DataFrame:
+    """Rows of area (`kode`, one or one per row) x essential indicator, masked in publication mode."""
     if view.supresi is None:
-        return set()
-    rows = view.tables[table]
-    rows = rows[(rows["tahun"] == view.tahun).to_numpy(dtype=bool) & below(rows, kode)]
-    level, counts = level_of(kode), rows[columns]
-    sums = counts.sum(min_count=1).astype(float)
-    masked = view.supresi.mask_columns(pd.DataFrame([{f"kode_{level}": kode, **sums}]), table, view.tahun, level)
-    known = counts.notna().sum()
-    # What any of the columns knows is what all must know.
-    partial = known[(known > 0) & (known < known.max())].index
-    return {name for name in columns if pd.isna(masked[name].iloc[0]) and pd.notna(sums[name])} | set(partial)
-
-
-def hide(frame: pd.DataFrame, hidden: np.ndarray | pd.Series) -> pd.DataFrame:
-    """The rows without their numbers and judgements where hidden; `disembunyikan` says where."""
-    hidden = np.asarray(hidden, dtype=bool)
-    if not hidden.any():
-        return frame.assign(disembunyikan=hidden)
-    frame = frame.copy()
-    for name in _TELLING:
-        if name in frame:
-            empty = "" if name.startswith("putusan") else pd.NA if name == "memenuhi" else np.nan
-            frame[name] = frame[name].where(~hidden, empty)
-    return frame.assign(disembunyikan=hidden)
-
-
-_TELLING = (
-    *("nilai", "bawah", "atas", "n", "pembilang", "penyebut", "acuan", "selisih", "terlewat", "menuju_target"),
-    *("memenuhi", "putusan95", "putusan998"),
-)
-
-
-def hide_services(view: View, frame: pd.DataFrame, level: str, kode: str = "") -> pd.DataFrame:
-    """Rows of area x essential indicator (`coverage_matrix`, or `coverage_gaps` of `kode`), masked per indicator."""
-    if view.supresi is None or frame.empty:
         return frame
-    key = f"kode_{level}"
-    keyed = frame if key in frame else frame.assign(**{key: kode})
-    hidden = np.zeros(len(frame), dtype=bool)
-    for indicator, places in keyed.groupby("kode_indikator", sort=False).indices.items():
-        masked = view.supresi.mask(keyed.iloc[places], "cakupan", view.tahun, level, indicator)
-        hidden[places] = masked["disembunyikan"].to_numpy(dtype=bool)
-    return hide(frame, hidden)
+    masked = view.supresi.mask_rows(frame, "cakupan", view.tahun, kode, frame["kode_indikator"])
+    return _placed(view, masked, kode)
+
+
+def mask_parts(view: View, frame: pd.DataFrame, indikator: pd.Series, kode: str, acuan: str = "") -> pd.DataFrame:
+    """Rows of one area, each about a column of krs, masked in publication mode; `acuan`: whose value they are held to."""
+    if view.supresi is None:
+        return frame
+    return _placed(view, view.supresi.mask_rows(frame, indikator, view.tahun, kode, kode_acuan=acuan or None), kode)
+
+
+def _placed(view: View, masked: pd.DataFrame, kode: pd.Series | str) -> pd.DataFrame:
+    """With area and year in its rows: the release check reads there what a table is about."""
+    return masked.assign(kode_wilayah=kode, tahun=view.tahun)
 
 
 def hidden_cells(frame: pd.DataFrame) -> str:
-    """How many cells of a masked table are hidden, as a sentence for the note; "" when none."""
+    """How many cells of a masked table of areas and services are hidden, as a sentence for the note; "" when none."""
     hidden = int(frame["disembunyikan"].sum()) if "disembunyikan" in frame else 0
     if not hidden:
         return ""
     return _("{jumlah} sel disembunyikan karena angkanya kecil (aturan aplikasi).").format(jumlah=number(hidden))
+
+
+def hidden_figures(frame: pd.DataFrame) -> str:
+    """How many figures of one area are hidden, as a sentence for the note; "" when none."""
+    hidden = int(frame["disembunyikan"].sum()) if "disembunyikan" in frame else 0
+    if not hidden:
+        return ""
+    return _("{jumlah} angka disembunyikan karena kecil (aturan aplikasi).").format(jumlah=number(hidden))
 
 
 def not_for_publication(what: str) -> Empty:

@@ -33,6 +33,10 @@ class Masking(Protocol):
         self, frame: pd.DataFrame, indikator: str, tahun: int, level: str, kode_indikator: str | None = None
     ) -> pd.DataFrame: ...
 
+    def mask_rows(
+        self, frame: pd.DataFrame, indikator, tahun, kode, kode_indikator=None, kode_acuan=None
+    ) -> pd.DataFrame: ...
+
     def mask_columns(self, frame: pd.DataFrame, table: str, tahun: int, level: str) -> pd.DataFrame: ...
 
     def mask_rows(

@@ -70,12 +70,14 @@ class Suppression:
 
         Rows of several services are told apart by their own `kode_indikator`.
         """
-        service = frame["kode_indikator"] if indikator == "cakupan" and not kode_indikator else kode_indikator
+        service = frame.get("kode_indikator") if indikator == "cakupan" and not kode_indikator else kode_indikator
         masked = self.mask_rows(frame, indikator, tahun, frame[f"kode_{level}"], service)
         masked.attrs["rilis"] = {"indikator": indikator, "tahun": int(tahun), "kode_indikator": kode_indikator}
         return masked
 
-    def mask_rows(self, frame: pd.DataFrame, indikator, tahun, kode, kode_indikator=None, kode_acuan=None):
+    def mask_rows(
+        self, frame: pd.DataFrame, indikator, tahun, kode, kode_indikator=None, kode_acuan=None
+    ) -> pd.DataFrame:
         """As `mask` for rows of any kind: each of the arguments is one value or one per row.
 
         A series of years, the factors or services of one area: `mask_rows(factors, factors["faktor"], 2024, "31.73")`.
@@ -105,7 +107,9 @@ class Suppression:
     def _asked(self, index, indikator, tahun, kode, kode_indikator, kode_acuan=None) -> Iterator[tuple]:
         """What is hidden of each indicator, year and service asked for, with the rows about it and their places."""
         columns = {"indikator": indikator, "tahun": tahun, "kode": kode, "layanan": kode_indikator, "acuan": kode_acuan}
-        asked = pd.DataFrame(columns, index=index).astype({"kode": "str", "acuan": "str"})
+        # By place: an index may hold a label twice.
+        columns = {name: part.array if isinstance(part, pd.Series) else part for name, part in columns.items()}
+        asked = pd.DataFrame(columns, index=pd.RangeIndex(len(index))).astype({"kode": "str", "acuan": "str"})
         for (one, year, service), at in asked.groupby(["indikator", "tahun", "layanan"], dropna=False).indices.items():
             yield self._hidden(one, int(year), service if isinstance(service, str) else None), asked.iloc[at], at
 

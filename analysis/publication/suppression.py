@@ -162,11 +162,13 @@ class _Search:
         self.hidden = [bytearray(row) for row in (small != SHOWN).astype(np.uint8)]
         totals = {*system.bases, *(name for _parts, whole in system.equal for name in whole)}
         self.column_cost = [1 + (name in totals) + (name == system.size) for name in system.columns]
-        sides = _sides(system, place)
+        sides, leaves = _sides(system, place), areas.at("kelurahan")
         knowing, guessing = _bounds(system, values, small, rules)
         # For a reader who knows which cells are small, and for one who does not.
-        self.possible = [_possible(values, self.steps, sides, bounds, 1).tolist() for bounds in (knowing, guessing)]
-        self.roomy = _possible(values, self.steps, sides, knowing, max(rules.pembilang, 1)).tolist()
+        self.possible = [
+            _possible(values, self.steps, sides, bounds, 1, leaves).tolist() for bounds in (knowing, guessing)
+        ]
+        self.roomy = _possible(values, self.steps, sides, knowing, max(rules.pembilang, 1), leaves).tolist()
         self.size = np.nan_to_num(values[place[system.size]]).tolist()
 
     def hidden_cells(self) -> np.ndarray:
@@ -182,7 +184,14 @@ class _Search:
                     for changed in self.steps[step]:
                         self.hidden[changed][place] = 1
                 return
-        raise AssertionError("a count can always be one higher or one lower with all totals above it")
+        self._give_up(area)
+
+    def _give_up(self, area: int) -> None:
+        """Counts that break their own rules leave no other table: hides all of the area and of what it belongs to."""
+        for row in self.hidden:
+            row[area] = 1
+        if self.areas.parent[area] != area:
+            self._give_up(self.areas.parent[area])
 
     def _here(self, step: int, area: int) -> _Way:
         """Hiding what one step changes in one area."""
@@ -258,11 +267,15 @@ def _bounds(system: System, values: np.ndarray, small: np.ndarray, rules: Rules)
     return (low, high), (np.zeros(shape), np.full(shape, np.inf))
 
 
-def _possible(values, steps, sides, bounds, times: int) -> np.ndarray:
-    """Steps x areas: could the step be made `times` times, all else as it is? A cell that is not known cannot move."""
+def _possible(values, steps, sides, bounds, times: int, leaves: slice) -> np.ndarray:
+    """Steps x areas: could the step be made `times` times, all else as it is? A cell that is not known cannot move.
+
+    The rules bind the kelurahan; sums of counts that keep them keep them too.
+    """
     low, high = bounds
     result = np.ones((len(steps), values.shape[1]), dtype=bool)
-    gaps = [values[right].sum(axis=0) - values[left].sum(axis=0) for left, right, _equal in sides]
+    counts = values[:, leaves]
+    gaps = [counts[right].sum(axis=0) - counts[left].sum(axis=0) for left, right, _equal in sides]
     with np.errstate(invalid="ignore"):
         for index, step in enumerate(steps):
             able = result[index]
@@ -272,8 +285,7 @@ def _possible(values, steps, sides, bounds, times: int) -> np.ndarray:
             for (left, right, equal), gap in zip(sides, gaps, strict=True):
                 change = times * (sum(step.get(one, 0) for one in right) - sum(step.get(one, 0) for one in left))
                 if change and equal:
-                    # Where parts are not known in every kelurahan the sums do not agree and bind nobody.
-                    able &= np.isnan(gap) | (gap != 0)
+                    able[leaves] &= np.isnan(gap) | (gap != 0)
                 elif change < 0:
-                    able &= np.isnan(gap) | (gap + change >= 0) | (gap < 0)
+                    able[leaves] &= np.isnan(gap) | (gap + change >= 0) | (gap < 0)
     return result

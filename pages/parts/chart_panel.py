@@ -122,8 +122,18 @@ def _foot(panel: Panel) -> None:
             with popover:
                 _picture_downloads(figure, key)
                 _table_downloads(figure.table, figure.caption, key, figure.file_name or key)
+                _publishing(figure, key)
     if as_table:
         show_table(figure.table, key=f"{key}_isi")
+
+
+def _publishing(figure: Figure, key: str) -> None:
+    """The way to the studio, which sets the same chart into a template."""
+    if figure.resep[0] and st.button(
+        _("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"
+    ):
+        st.session_state["studio_resep"] = figure.resep
+        st.switch_page("pages/publikasi.py")
 
 
 def _small_print(caption: Caption) -> None:

@@ -84,6 +84,11 @@ def tables() -> dict[str, pd.DataFrame]:
 
 def stamp() -> dict[str, str]:
     """Date and fingerprint of the data files, for the foot of the frame."""
+    return _stamp(language.current())
+
+
+@cache
+def _stamp(bahasa: str) -> dict[str, str]:
     when, fingerprint = load().catalog.fingerprint()
     return {"tanggal": language.date(when), "sidik": fingerprint}
 

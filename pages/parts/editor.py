@@ -51,13 +51,19 @@ class _Open:
 
     sheet: Sheet
     title: str
-    version: int = 0
+    version: int = field(default_factory=lambda: _new_version())
     shown: pd.DataFrame = field(default_factory=pd.DataFrame)
     columns: dict = field(default_factory=dict)
 
 
 def _opened() -> dict[str, _Open]:
     return st.session_state.setdefault("lembar", {})
+
+
+def _new_version() -> int:
+    """Never given before in this session: a sheet opened again must not meet the edits of the one before."""
+    version = st.session_state["lembar_ke"] = st.session_state.get("lembar_ke", 0) + 1
+    return version
 
 
 def _widget(key: str, version: int) -> str:
@@ -95,7 +101,7 @@ def _entry(form: Form, open_it: Callable[[], Sheet]) -> _Open:
     entry = sheets.get(form.key)
     overtaken = entry is not None and entry.sheet.induk != recording.base()
     if entry is None or (overtaken and changes(entry.sheet).empty):
-        entry = sheets[form.key] = _Open(open_it(), form.title, version=entry.version + 1 if entry else 0)
+        entry = sheets[form.key] = _Open(open_it(), form.title)
     elif overtaken:
         st.info(
             _(
@@ -113,7 +119,7 @@ def _move(key: str, step: str) -> None:
     """Undo, redo or discard: other rows under the widget, so it gets a new name."""
     entry = _opened()[key]
     entry.sheet = getattr(entry.sheet, step)()
-    entry.version += 1
+    entry.version = _new_version()
 
 
 def _show_steps(key: str, entry: _Open, changed: pd.DataFrame) -> None:
@@ -283,7 +289,7 @@ def _record(form: Form, entry: _Open, found: Checked, open_it: Callable[[], Shee
     if not recording.record(cells, apa, induk=entry.sheet.induk):
         return
     renewed = carried_over(open_it(), entry.sheet, found.bad)
-    _opened()[form.key] = _Open(renewed, form.title, version=entry.version + 1)
+    _opened()[form.key] = _Open(renewed, form.title)
     st.rerun()
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import language
 from analysis.language import _
-from pages.parts import data, state
+from pages.parts import data, state, warm
 from pages.parts.guard import INSIDE
 
 
@@ -98,3 +98,4 @@ def run_app() -> None:
         page.run()
     finally:
         st.session_state.pop(INSIDE, None)
+        warm.page_shown()

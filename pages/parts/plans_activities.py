@@ -17,7 +17,7 @@ from pages.parts.editor import Form
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.plans_editor import choice_cell, figure_cell, show_editor_heading, show_list_editor, text_cell
-from pages.parts.view import KeyFigure, show_key_figures
+from pages.parts.view import KeyFigure, show_key_figures, show_tabs
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
@@ -140,14 +140,23 @@ def _by(tables: dict[str, pd.DataFrame], by: str) -> pd.DataFrame:
 def show_parts(tables: dict[str, pd.DataFrame]) -> None:
     """The same figures per kecamatan, and per year."""
     where, tahun = data.name(area()), state.year()
-    for by, judul, subjudul in (
-        ("kode_kecamatan", _("Menurut kecamatan"), _("{wilayah}, {tahun}").format(wilayah=where, tahun=tahun)),
-        ("tahun", _("Menurut tahun"), where),
-    ):
-        found = _by(tables, by)
-        if len(found):
-            caption = Caption(judul, subjudul, source_line(found), contoh=has_sample(found))
-            show_list(found, caption, key=f"kegiatan_{by}", file_name=f"rencana {by} {where}")
+    places = _("{wilayah}, {tahun}").format(wilayah=where, tahun=tahun)
+    show_tabs(
+        {
+            _("Menurut kecamatan"): lambda: _show_part(tables, "kode_kecamatan", _("Menurut kecamatan"), places),
+            _("Menurut tahun"): lambda: _show_part(tables, "tahun", _("Menurut tahun"), where),
+        },
+        key="kegiatan_menurut",
+    )
+
+
+def _show_part(tables: dict[str, pd.DataFrame], by: str, judul: str, subjudul: str) -> None:
+    found = _by(tables, by)
+    if found.empty:
+        show_panel(_nothing())
+        return
+    caption = Caption(judul, subjudul, source_line(found), contoh=has_sample(found))
+    show_list(found, caption, key=f"kegiatan_{by}", file_name=f"rencana {by} {data.name(area())}")
 
 
 @remembered
@@ -180,6 +189,7 @@ def show_activities(tables: dict[str, pd.DataFrame]) -> None:
     show_list(rows, caption, key="daftar_kegiatan", file_name=f"rencana kegiatan {where} {tahun}")
 
 
+@remembered
 def _areas_to_plan_for(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     """Every area within the one chosen, named with its level: kota, kecamatan and kelurahan may share a name."""
     from analysis.convergence.measures import areas_in

@@ -18,6 +18,7 @@ from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict
 from analysis.sources.plan_files import PlanFileError, from_address, to_address
 from pages.parts import data, scenario_budget, scenario_runs, scenario_share, scenario_views, state
 from pages.parts.chart_panel import show as show_part
+from pages.parts.memory import remembered
 from pages.parts.scenario_plan import edit_plan, names_of
 from pages.parts.scenario_runs import Simulated
 from pages.parts.text import escape
@@ -91,7 +92,7 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
     with top:
         found = scenario_runs.simulated(tables, text, full)
         kind = "contoh" if has_sample(scenario_runs.base(tables).wilayah) else "diunggah"
-        show_finding(scenario_views.told(tables, text, full).temuan, kind)
+        show_finding(finding(tables, text, full), kind)
         show_key_figures(key_figures(tables, text, full))
     with right:
         scenario_share.show_sharing(tables, text, full)
@@ -111,6 +112,13 @@ def _show_result(tables: Tables, text: str, top, right) -> None:
         )
 
 
+@remembered
+def finding(tables: Tables, text: str, full: bool) -> str:
+    """What the plan does, in a sentence."""
+    return scenario_views.told(tables, text, full).temuan
+
+
+@remembered
 def key_figures(tables: Tables, text: str, full: bool) -> list[KeyFigure]:
     """Prevalence, chance, cases averted, cost."""
     found = scenario_runs.simulated(tables, text, full)

@@ -134,9 +134,11 @@ def _edit_lever(tables: Tables, base: Base, lever: str, first: int, last: int) -
         help=escape(_(row["catatan"])) or None,
     )
     path = edit_path(lever, today, first, last, float(min(start, 100)))
-    with st.popover(_cost_label(lever), width="stretch"):
-        cost = _edit_cost(tables, lever)
-    return path, cost
+    popover = st.popover(_cost_label(lever), width="stretch", key=f"biaya_{lever}", on_change="rerun")
+    if not popover.open:
+        return path, memory().get(f"b_{lever}")
+    with popover:
+        return path, _edit_cost(tables, lever)
 
 
 def _today(today: float, row: pd.Series) -> str:

@@ -10,11 +10,11 @@ import math
 import pandas as pd
 import streamlit as st
 
-from analysis.figures.view import Empty, Figure
+from analysis.figures import scenario as pictures
+from analysis.figures.scenario import Told
+from analysis.figures.view import Empty
 from analysis.language import _, join_names, number
-from analysis.output import scenario_pictures as pictures
 from analysis.output.captions import has_sample, sample_mark
-from analysis.output.scenario_pictures import Picture, Told
 from analysis.output.scenario_sentences import say_coverage_alone, say_drivers, say_exits
 from analysis.output.scenario_tables import range_table
 from analysis.scenario.plan import Plan, presets
@@ -54,9 +54,7 @@ def told(tables: Tables, text: str, full: bool) -> Told:
 
 @remembered
 def _panel(tables: Tables, text: str, full: bool, name: str) -> Panel:
-    about = told(tables, text, full)
-    made: Picture = _PICTURES[name](about)
-    return chart(Figure(made.draw, made.frames, made.caption, table=made.table, file_name=f"skenario {name} {about.nama}", options={**made.options},), key=f"skenario_{name}")  # fmt: skip
+    return chart(_PICTURES[name](told(tables, text, full)), key=f"skenario_{name}")
 
 
 _PICTURES = {
@@ -92,13 +90,13 @@ def show_cases(tables: Tables, text: str, full: bool) -> None:
     show_part(_panel(tables, text, full, "jangkauan") if found.plan.jalur else _no_lever())
     show_part(_panel(tables, text, full, "kasus"))
     show_section(_("Per kelurahan"))
-    columns = ["nama", "nama_kecamatan", "awal", "prevalensi_pct", "bawah90", "atas90", "dicegah", "jenis_data"]
-    show_table(_areas(tables, text, full)[columns], key="skenario_kelurahan")
+    show_table(_areas(tables, text, full), key="skenario_kelurahan")
 
 
 @remembered
 def _areas(tables: Tables, text: str, full: bool) -> pd.DataFrame:
-    return range_table(simulated(tables, text, full).hasil.kelurahan, "prevalensi_pct")
+    columns = ["nama", "nama_kecamatan", "awal", "prevalensi_pct", "bawah90", "atas90", "dicegah", "jenis_data"]
+    return range_table(simulated(tables, text, full).hasil.kelurahan, "prevalensi_pct")[columns]
 
 
 def show_parts(tables: Tables, text: str, full: bool) -> None:

@@ -214,6 +214,8 @@ def filled(sheet: Sheet, rows: pd.DataFrame) -> pd.DataFrame:
 
 def changes(sheet: Sheet) -> pd.DataFrame:
     """The cells that differ from what is recorded: `baris` (number), `kolom`, `sebelum`, `sesudah` (text, "" = empty)."""
+    if sheet.now is sheet.opened:
+        return pd.DataFrame(columns=["baris", "kolom", "sebelum", "sesudah"])
     before, after = filled(sheet, sheet.opened), filled(sheet, sheet.now)
     labels = before.index.union(after.index, sort=True)
     names = [name for name in before if name not in sheet.given]
