@@ -43,6 +43,7 @@ def map_figure(view: View, code: str = "") -> Figure | Empty:
         lingkup=view.kota,
         bentuk=view.peta,
         digits=measure.digits,
+        ukuran=view.ukuran,
     )
     judul = say_measure(measure.frame, measure.area, measure.nama, view.tahun, view.wilayah, measure.satuan)
     rows = view.tables["lokus"]
@@ -103,7 +104,9 @@ def official_map_figure(view: View) -> Figure | Empty:
         )
     areas = areas_in(view.tables["kelurahan"], tahun, view.below).rename(columns={"nama_kelurahan": "nama"})
     shapes, codes = view.map_shapes("indikatif"), found["kode_kelurahan"]
-    frame, legend = map_frame(areas.assign(nilai=0.0), shapes.titik, lokus_codes=codes, lingkup=view.kota)
+    frame, legend = map_frame(
+        areas.assign(nilai=0.0), shapes.titik, lokus_codes=codes, lingkup=view.kota, ukuran=view.ukuran
+    )
     lists = frame["kode_kelurahan"].map(found.set_index("kode_kelurahan")["versi"])
     rows = view.tables["lokus"]
     rows = rows[rows["kode_kelurahan"].isin(codes) & (rows["tahun"] == tahun)]

@@ -100,6 +100,7 @@ def one_area_figure(view: View, code: str = "") -> Figure | Empty:
         lingkup=view.kota,
         bentuk=view.peta,
         digits=measure.digits,
+        ukuran=view.ukuran,
     )
     own = _own(view, measure, kode)
     if own.empty:

@@ -99,7 +99,8 @@ class View:
     """The tables a reader sees and the choices made, under the names they have in the address.
 
     `kota` "31" is the whole province. `names`: area code -> name. `shapes(tables, lingkup, bentuk)` gives the shapes of
-    a map. `supresi` is set in publication mode only; without `sources` each table stands for itself.
+    a map. `supresi` is set in publication mode only; without `sources` each table stands for itself. `ukuran` "paparan"
+    places names for a big screen.
     """
 
     tables: Tables
@@ -113,6 +114,7 @@ class View:
     peta: str = "indikatif"
     supresi: Masking | None = None
     sources: Sources | None = None
+    ukuran: str = "kerja"
     _kept: dict = field(default_factory=dict, repr=False)
 
     @property

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.plans import lokus_plans, plan_summary, plans_by, plans_of
-from analysis.figures.plans import budget_figure
+from analysis.figures.plans import budget_figure, no_plans
 from analysis.figures.view import Empty
 from analysis.language import MISSING, _, number, percent
+from analysis.output.briefing_sentences import rupiah
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show_list
@@ -36,16 +37,6 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
 def area() -> str:
     """The kecamatan chosen, or else the kota."""
     return state.get("kecamatan") or state.get("kota")
-
-
-def rupiah(value: float | None) -> str:
-    """ "Rp 3,2 miliar": an amount as people say it."""
-    if value is None or value != value:
-        return MISSING
-    for size, word in ((1e12, _("triliun")), (1e9, _("miliar")), (1e6, _("juta"))):
-        if abs(value) >= size:
-            return f"Rp {number(value / size, 1)} {word}"
-    return f"Rp {number(value)}"
 
 
 @remembered
@@ -153,7 +144,7 @@ def show_parts(tables: dict[str, pd.DataFrame]) -> None:
 def _show_part(tables: dict[str, pd.DataFrame], by: str, judul: str, subjudul: str) -> None:
     found = _by(tables, by)
     if found.empty:
-        show_panel(_nothing())
+        show_panel(no_plans(view_of(tables)))
         return
     caption = Caption(judul, subjudul, source_line(found), contoh=has_sample(found))
     show_list(found, caption, key=f"kegiatan_{by}", file_name=f"rencana {by} {data.name(area())}")
