@@ -24,6 +24,7 @@ from analysis.output import fonts
 from analysis.output.captions import in_language, sample_mark
 from analysis.output.codes import value_names
 from analysis.output.fitting import fitted, text_size
+from analysis.output.picture import drawing_size, placed
 from analysis.output.theme import FONT
 from analysis.publication.screens import Point
 from analysis.publication.template import template
@@ -32,6 +33,7 @@ ReadShapes = Callable[[str], "str | bytes"]
 WIDTH = 504.6  # pt between the margins of A4
 _GAP = 18.0  # pt between columns
 _NAMES = 8.4  # pt, names in charts
+_HEADROOM = 12  # px of a drawing
 _LONGEST_WORD = 28
 # How much closer pictures and rows are set, step by step, when a document must not have more pages.
 _CLOSER = (1.0, 0.94, 0.88, 0.82, 0.76)
@@ -295,7 +297,8 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
         return {**found, "judul": _title(block.judul)}
     spec, words = whole_spec(block.gambar, read_shapes), block.gambar.caption
     drawn = fitted(spec, block.lebar or width, block.tinggi, _NAMES / text_size(spec))
-    across, down = drawn.size
+    svg = _with_headroom(drawn.svg)
+    across, down = (side * drawn.scale for side in drawing_size(svg))
     note = words.catatan if block.catatan else ""
     if drawn.shown < drawn.rows:
         more = _("Ditampilkan {jumlah} dari {semua} baris.")
@@ -303,12 +306,20 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
     return {
         "jenis": "gambar",
         "judul": _title(block.judul or words.judul, words.subjudul),
-        "svg": drawn.svg,
+        "svg": svg,
         "lebar": across,
         "tinggi": down,
         "alt": plain(words.alt or words.judul),
         "catatan": plain(note),
     }
+
+
+def _with_headroom(svg: str) -> str:
+    """The drawing a little below its upper edge: names that stand above the plot are not cut there."""
+    width, height = drawing_size(svg)
+    size = f'width="{width:g}" height="{height + _HEADROOM:g}" viewBox="0 0 {width:g} {height + _HEADROOM:g}"'
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {space} {size}>{placed(svg, 0, _HEADROOM)}</svg>"
 
 
 def _cell(cell: Cell) -> dict:
