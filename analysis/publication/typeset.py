@@ -33,7 +33,7 @@ ReadShapes = Callable[[str], "str | bytes"]
 WIDTH = 504.6  # pt between the margins of A4
 _GAP = 18.0  # pt between columns
 _NAMES = 8.4  # pt, names in charts
-_HEADROOM = 12  # px of a drawing
+_HEADROOM, _DESCENT = 12, 3  # px of a drawing
 _LONGEST_WORD = 28
 # How much closer pictures and rows are set, step by step, when a document must not have more pages.
 _CLOSER = (1.0, 0.94, 0.88, 0.82, 0.76)
@@ -297,7 +297,8 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
         return {**found, "judul": _title(block.judul)}
     spec, words = whole_spec(block.gambar, read_shapes), block.gambar.caption
     drawn = fitted(spec, block.lebar or width, block.tinggi, _NAMES / text_size(spec))
-    svg = _with_headroom(drawn.svg)
+    # Only targets are named above the highest point of a plot.
+    svg = _roomy(drawn.svg, _HEADROOM if spec["datasets"].get("sasaran") else 0)
     across, down = (side * drawn.scale for side in drawing_size(svg))
     note = words.catatan if block.catatan else ""
     if drawn.shown < drawn.rows:
@@ -314,12 +315,13 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
     }
 
 
-def _with_headroom(svg: str) -> str:
-    """The drawing a little below its upper edge: names that stand above the plot are not cut there."""
+def _roomy(svg: str, above: float) -> str:
+    """The drawing with room for names above its plot and for the descenders of its lowest line, which would be cut."""
     width, height = drawing_size(svg)
-    size = f'width="{width:g}" height="{height + _HEADROOM:g}" viewBox="0 0 {width:g} {height + _HEADROOM:g}"'
+    height += above + _DESCENT
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return f"<svg {space} {size}>{placed(svg, 0, _HEADROOM)}</svg>"
+    return f"<svg {space} {size}>{placed(svg, 0, above)}</svg>"
 
 
 def _cell(cell: Cell) -> dict:
