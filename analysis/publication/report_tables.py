@@ -12,7 +12,7 @@ from analysis.figures.view import View
 from analysis.language import _, number, percent
 from analysis.output.sentences import say_coverage
 from analysis.publication import area, report_figures, report_words
-from analysis.publication.typeset import Cell, Table, Text
+from analysis.publication.blocks import Cell, Table, Text
 
 LISTED = ("masuk", "bertahan", "kembali", "tercatat", "beda_sumber")
 

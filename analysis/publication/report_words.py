@@ -14,8 +14,8 @@ from analysis.output.captions import sources
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, say_fact
 from analysis.publication import area
+from analysis.publication.blocks import Cell
 from analysis.publication.screens import Point
-from analysis.publication.typeset import Cell
 
 SYMBOLS = {"lebih_baik": ("▲", "baik"), "serupa": ("●", "serupa"), "lebih_buruk": ("▼", "buruk")}
 _STATUS_SYMBOLS = {
