@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.convergence.families import WELFARE, krs_factors, welfare_ranks
 from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
-from analysis.figures.lokus import listed
+from analysis.figures.lokus import listed, ranking_title
 from analysis.figures.masking import hidden_figures, hidden_years, mask_parts, not_for_publication, series_of
 from analysis.figures.measure import mark_choice, within_kecamatan
 from analysis.figures.registry import recipe
@@ -123,6 +123,8 @@ def ranking_figure(view: View) -> Figure | Empty:
     shown = ranked.head(SHOWN_ROWS)
     above = int((ranked["bawah"] > found.area["nilai"]).sum())
     judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=kota)
+    if pd.isna(found.area["nilai"]):
+        judul = ranking_title(ranked.iloc[0], lowest=False)
     caption = Caption(
         judul,
         _("{indikator}, selang 95 %, {tahun}; {jumlah} tertinggi").format(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import language
 from analysis.language import _
-from pages.parts import data, state, warm
+from pages.parts import accessible, data, state, warm
 from pages.parts.guard import INSIDE
 
 
@@ -72,7 +72,6 @@ _STYLE = """
 .stApp { word-spacing: .09em }
 .stApp svg { word-spacing: 0 }
 [data-testid=stElementToolbar] { display: none }
-[data-testid=stCaptionContainer] { opacity: .7 }
 [data-testid=InputInstructions] { display: none }
 .st-key-studio_pratinjau { padding: 0; overflow: hidden }
 @media (min-width: 900px) { :has(> .st-key-studio_kanan) { position: sticky; top: 1rem } }
@@ -83,15 +82,13 @@ _STYLE = """
 
 
 def _dress_document() -> None:
-    """What Streamlit's theme cannot say: the document's language, and its own English words.
+    """What Streamlit's theme cannot say: the document's language, its own English words, the focus.
 
-    Screen readers follow the document's language, which Streamlit leaves at "en". Its toolbars and the
-    words of the file picker are English only: the toolbars give way to our own table and downloads. The
-    typeface sets words very close, hence the word spacing; captions are too faint for AA as they come.
+    Its toolbars and the words of the file picker are English only: the toolbars give way to our own table
+    and downloads. The typeface sets words very close, hence the word spacing.
     """
     st.html(
-        f"<style>{_STYLE % _('Pilih berkas')}</style>"
-        f"<script>document.documentElement.lang='{language.current()}'</script>",
+        f"<style>{_STYLE % _('Pilih berkas')}{accessible.style()}</style><script>{accessible.script()}</script>",
         unsafe_allow_javascript=True,
     )
 

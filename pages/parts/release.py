@@ -40,6 +40,7 @@ def show(tables: Tables) -> None:
         wanted, look = _show_choices()
     release = composed(tables, wanted)
     with right:
+        _show_contents(release)
         _show_check(release)
         _show_changes(tables, release)
     with left:
@@ -50,14 +51,15 @@ def show(tables: Tables) -> None:
 
 def _show_choices() -> tuple[tuple[str, ...], Look]:
     found, formats = recipes(), {"png": "PNG", "svg": "SVG", "pdf": "PDF"}
-    wanted = st.multiselect(
+    wanted = st.pills(
         _("Gambar dalam rilis"),
         list(found),
         default=[code for code in _FIRST if code in found],
+        selection_mode="multi",
         format_func=lambda code: found[code].judul(),
         key="rilis_gambar",
-        placeholder=_("Pilih gambar"),
         persist_state="session",
+        wrap=True,
     )
     template = st.selectbox(_("Templat"), list(template_names()), format_func=template_names().get, key="rilis_templat")
     kinds = st.pills(
@@ -93,15 +95,25 @@ def _before(tables: Tables) -> Mapping | None:
     return next(reversed(recorded(tables)), None)
 
 
+def _show_contents(release: Release) -> None:
+    show_section(_("Isi rilis {nomor}").format(nomor=number(release.nomor)))
+    lines = [f"1. **{escape(piece.judul)}**: {escape(piece.figure.caption.judul)}" for piece in release.pieces]
+    st.markdown("\n".join(lines) or _("Belum ada gambar yang dipilih."))
+    for sentence in release.kosong:
+        st.info(escape(sentence), icon=":material/inbox:")
+    st.caption(
+        _(
+            "Di dalam ZIP: gambar, angkanya (CSV dan XLSX), paragraf pers Indonesia dan Inggris, daftar sumber, catatan metode, "
+            "dan catatan perubahan."
+        )
+    )
+
+
 def _show_check(release: Release) -> None:
     show_section(_("Pemeriksaan rilis"))
     for sentence in release.check.ditolak:
         st.error(escape(sentence), icon=":material/block:")
-    for sentence in release.kosong:
-        st.info(escape(sentence), icon=":material/inbox:")
     st.markdown("\n".join(f"- {escape(sentence)}" for sentence in release.check.dilakukan))
-    pictures = [f"{number(place)}. {piece.figure.caption.judul}" for place, piece in enumerate(release.pieces, start=1)]
-    st.markdown("\n".join(escape(line) for line in pictures))
 
 
 def _show_changes(tables: Tables, release: Release) -> None:

@@ -161,6 +161,19 @@ def test_a_trend_breaks_at_a_hidden_year(view):
     assert figure.caption.catatan.endswith("(aturan aplikasi): 2023.")
 
 
+def test_a_hidden_kota_is_not_what_others_are_held_to(view):
+    """Without its own value no sentence claims that there are no data or that nobody lies above it."""
+    looked_at = view.on(supresi=Hides("31.73"))
+    assert (
+        make_figure("peta", looked_at).caption.judul == "Prevalensi rutin Jakarta Barat 2024: tertinggi di Tegal Alur."
+    )
+    ranking = make_figure("peringkat_krs", looked_at)
+    assert ranking.caption.judul.startswith("Cengkareng Barat ") and ranking.frames["acuan"].empty
+    assert "tidak untuk publikasi" in make_figure("corong", looked_at).what
+    one = make_figure("satu_wilayah", looked_at.on(kelurahan=KAPUK))
+    assert one.caption.judul.startswith("Kapuk: ") and "Jakarta Barat" not in one.caption.judul
+
+
 def test_what_cannot_be_masked_is_not_for_publication(view):
     looked_at = view.on(supresi=Hides(KAPUK))
     for code in ("usulan_lokus", "usulan_sumber"):

@@ -31,13 +31,17 @@ def test_the_tab_says_what_the_check_did(kota, bahasa):
     app = open_tab(kota=kota, bahasa=bahasa)
     assert not app.exception and not app.error
     seen = texts(app)
-    assert ("app policy" in seen) if bahasa == "en" else ("Aturan aplikasi, bukan aturan resmi" in seen)
+    assert (
+        ("A rule of this app, not an official rule" in seen)
+        if bahasa == "en"
+        else ("Aturan aplikasi, bukan aturan resmi" in seen)
+    )
 
 
 def test_a_release_is_made_recorded_and_compared_with():
     app = open_tab(kota="31.73", tahun="2024")
     assert "Rilis pertama yang tercatat" in texts(app)
-    app.multiselect(key="rilis_gambar").set_value(["riwayat_lokus"]).run()
+    app.button_group(key="rilis_gambar").set_value(["riwayat_lokus"]).run()
     app.button(key="rilis_buat").click().run(timeout=60)
     assert not app.exception and not app.error
     made = app.session_state["rilis_dibuat"][2]
@@ -51,6 +55,6 @@ def test_a_release_is_made_recorded_and_compared_with():
 
 def test_nothing_chosen_offers_no_package():
     app = open_tab(kota="31.73")
-    app.multiselect(key="rilis_gambar").set_value([]).run()
+    app.button_group(key="rilis_gambar").set_value([]).run()
     assert not app.exception
     assert all(button.key != "rilis_buat" for button in app.button)
