@@ -120,6 +120,8 @@ def _finding(view: View, rows: pd.DataFrame) -> str:
     if not (judged != "").any():
         return text
     higher, lower = int((judged == "lebih_buruk").sum()), int((judged == "lebih_baik").sum())
+    if not higher and not lower:
+        return f"{text} " + _("Di antara kelurahan yang ditampilkan tidak ada yang jelas berbeda dari nilai kota.")
     more = _("{tinggi} kelurahan jelas lebih tinggi daripada nilai kota, {rendah} jelas lebih rendah.").format(
         tinggi=number(higher), rendah=number(lower)
     )
