@@ -78,8 +78,20 @@ class Ground:
 
 def _sources(frame: pd.DataFrame) -> pd.DataFrame:
     """What a source line and the mark of sample data are read from."""
-    names = [name for name in frame if name.startswith("jenis_") or name in ("sumber_judul", "tanggal_sumber")]
+    names = [
+        name for name in frame if name.startswith("jenis_") or name in ("sumber_judul", "sumber_url", "tanggal_sumber")
+    ]
     return frame[names]
+
+
+def weakest(kinds: pd.Series) -> str:
+    """The weakest kind of truth among rows; "" without any."""
+    return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in set(kinds)), "")
+
+
+def of_kota(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows of a table of the kota and year."""
+    return frame[((frame["kode_kota"] == view.kota) & (frame["tahun"] == view.tahun)).to_numpy(dtype=bool)]
 
 
 def gather(view: View, hari_ini: str) -> Ground:
