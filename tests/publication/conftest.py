@@ -1,4 +1,4 @@
-"""The briefing of Jakarta Barat 2024 as data of this repository tell it, and the decks made of it."""
+"""The briefing of Jakarta Barat 2024 and the decks made of it; views over the sample data for reports."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import pytest
 from pptx import Presentation
 
 from analysis.commands.looking import open_view
+from analysis.figures.shapes import with_note
+from analysis.figures.view import View, area_names
 from analysis.publication.briefing import compose
 from analysis.publication.deck import to_pptx
 from analysis.publication.deck_pdf import to_pdf
-from analysis.sources.shapes import read_shapes
+from analysis.publication.disclosure import Suppression, rules_of
+from analysis.sources.catalog import load_catalog
+from analysis.sources.shapes import read_shapes, served_shapes
 
 DAY = date(2026, 11, 22)
 
@@ -40,3 +44,36 @@ def deck(file):
 @pytest.fixture(scope="session")
 def pdf(screens):
     return to_pdf(screens, judul="Paparan Jakarta Barat", read_shapes=read_shapes, hari=DAY, kota="Jakarta Barat")
+
+
+def view_over(tables: dict, **choices) -> View:
+    return View(tables, area_names(tables), with_note(served_shapes), **{"kota": "31.73", "tahun": 2024} | choices)
+
+
+@pytest.fixture(scope="session")
+def tables() -> dict:
+    """Published and sample rows."""
+    return load_catalog().view(True, {})
+
+
+@pytest.fixture(scope="session")
+def suppression(tables) -> Suppression:
+    return Suppression(tables, rules_of(tables["parameter"]))
+
+
+@pytest.fixture(scope="session")
+def public(tables, suppression) -> View:
+    """What may go out."""
+    return view_over(tables, supresi=suppression)
+
+
+@pytest.fixture(scope="session")
+def internal(tables) -> View:
+    return view_over(tables)
+
+
+@pytest.fixture(scope="session")
+def empty() -> View:
+    """Published rows only."""
+    tables = load_catalog().view(False, {})
+    return view_over(tables, supresi=Suppression(tables, rules_of(tables["parameter"])))
