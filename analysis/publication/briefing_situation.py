@@ -206,7 +206,8 @@ def families(ground: Ground) -> Screen | None:
     points = []
     if published:
         points.append(Point(_("KRS resmi"), number(published.nilai["nilai"]), _(published.nilai["periode"])))
-    if pd.notna(counted["nilai"]):
+    # The sum of the kelurahan says something beside the published total only where it differs.
+    if pd.notna(counted["nilai"]) and not (published and counted["nilai"] == published.nilai["nilai"]):
         points.append(
             Point(_("Jumlah per kelurahan"), number(counted["nilai"]), str(view.tahun), counted["jenis_data"])
         )

@@ -13,7 +13,7 @@ from analysis.output.worker import ExportError
 from tests.bench.report import Measure, median
 from tests.bench.usage import children_running
 from tests.output import examples
-from tests.output.pages import read_shapes
+from tests.output.page_boxes import read_shapes
 
 ROUNDS = 5
 WORKERS = 2

@@ -34,7 +34,7 @@ START = """
   document.body.tabIndex = -1
   document.body.focus()
   document.body.removeAttribute('tabindex')
-  const GROUPS = '[role=radiogroup], [role=tablist], [data-testid=stSelectbox], [data-testid=stMultiSelect], ' +
+  const GROUPS = '[role=radiogroup], [role=toolbar], [role=tablist], [data-testid=stSelectbox], [data-testid=stMultiSelect], ' +
     '[data-testid=stNumberInput], [data-testid=stFileUploader], [data-testid=stDateInput], [data-testid=stDataFrame]'
   const CONTROLS = 'a[href], button, input, select, textarea, summary, canvas, [tabindex], [contenteditable=true], ' +
     '[role=tab], [role=slider], [role=radio], [role=combobox]'

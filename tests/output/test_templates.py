@@ -27,7 +27,7 @@ from analysis.output.templates import (
     template_svg,
 )
 from tests.output import examples
-from tests.output.pages import SVG, boxes, parsed, spec_of
+from tests.output.page_boxes import SVG, boxes, parsed, spec_of
 
 SIZES = {
     "slide_16_9": (960, 540),
