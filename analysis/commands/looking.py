@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.figures.shapes import with_note
 from analysis.figures.view import View, area_names
+from analysis.sources.by_source import BySource
 from analysis.sources.catalog import load_catalog
 from analysis.sources.shapes import served_shapes
 from analysis.sources.store import open_store
@@ -12,6 +13,6 @@ from analysis.sources.store import open_store
 def open_view(store: str | None = None, *, contoh: bool = True, **choices) -> View:
     """The view of `choices` (kota, tahun, ...) over the recorded state; `contoh` False leaves the samples out."""
     catalog = load_catalog()
-    recorded = open_store(catalog.tables, store).state(fresh=True).frames
-    tables = catalog.view(contoh, recorded)
-    return View(tables, area_names(tables), with_note(served_shapes), **choices)
+    recorded = open_store(catalog.tables, store)
+    tables = catalog.view(contoh, recorded.state(fresh=True).frames)
+    return View(tables, area_names(tables), with_note(served_shapes), sources=BySource(recorded), **choices)

@@ -13,13 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.commands.dialogue import STDIN, stop, told_plainly
+from analysis.figures.drawing import whole_spec
+from analysis.figures.scenario import Told, all_pictures
 from analysis.language import _, number
 from analysis.output.captions import has_sample
 from analysis.output.export import ExportError, file_name, to_png, to_svg
-from analysis.output.scenario_pictures import Told, all_pictures
 from analysis.output.scenario_tables import result_tables, settings_table
 from analysis.output.tables_out import safe_text
-from analysis.output.theme import finish
 from analysis.scenario.base import Base, base_of
 from analysis.scenario.model import run as run_model
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict, plan_to_dict, presets
@@ -27,6 +27,7 @@ from analysis.scenario.standing import stands_on
 from analysis.sources.catalog import load_catalog
 from analysis.sources.measurements.writing import Output, write_frame
 from analysis.sources.plan_files import PlanFileError, read_plan_file, to_toml
+from analysis.sources.shapes import read_shapes
 from analysis.sources.store import open_store
 
 Tables = dict[str, pd.DataFrame]
@@ -108,7 +109,7 @@ def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _write_pictures(folder: Path, told: Told) -> None:
     for name, picture in all_pictures(told).items():
-        spec = finish(picture.draw(*picture.frames.values(), **picture.options))
+        spec = whole_spec(picture, read_shapes)
         try:
             drawn = {"svg": to_svg(spec, picture.caption), "png": to_png(spec, picture.caption)}
         except ExportError as error:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.convergence.lokus import lokus_of_year, lokus_status, official_lists
+from analysis.convergence.measures import areas_in
 from analysis.convergence.statistics import funnel, rank_with_interval
 from analysis.figures.measure import Measure, benchmark, mark_choice, measure_of, no_data, within_kecamatan
 from analysis.figures.registry import recipe
 from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
-from analysis.language import _, join_names, number
+from analysis.language import MISSING, _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import say_measure
 
@@ -42,6 +43,7 @@ def map_figure(view: View, code: str = "") -> Figure | Empty:
         lingkup=view.kota,
         bentuk=view.peta,
         digits=measure.digits,
+        ukuran=view.ukuran,
     )
     judul = say_measure(measure.frame, measure.area, measure.nama, view.tahun, view.wilayah, measure.satuan)
     rows = view.tables["lokus"]
@@ -87,6 +89,47 @@ def _ranking_subtitle(measure: Measure, tahun: int) -> str:
     if measure.share:
         text = _("{indikator}, selang 95 %, {tahun}; jingga: lokus resmi")
     return text.format(indikator=measure.axis, tahun=tahun)
+
+
+@recipe("lokus_resmi", lambda: _("Peta lokus resmi"))
+def official_map_figure(view: View) -> Figure | Empty:
+    """Where the lokus of the year lie; nothing but published lists is drawn."""
+    from analysis.output.maps import LOKUS, draw_map, map_frame
+
+    found, kota, tahun = listed(view), view.wilayah, view.tahun
+    if found.empty:
+        return Empty(
+            _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=kota),
+            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
+        )
+    areas = areas_in(view.tables["kelurahan"], tahun, view.below).rename(columns={"nama_kelurahan": "nama"})
+    shapes, codes = view.map_shapes("indikatif"), found["kode_kelurahan"]
+    frame, legend = map_frame(
+        areas.assign(nilai=0.0), shapes.titik, lokus_codes=codes, lingkup=view.kota, ukuran=view.ukuran
+    )
+    lists = frame["kode_kelurahan"].map(found.set_index("kode_kelurahan")["versi"])
+    rows = view.tables["lokus"]
+    rows = rows[rows["kode_kelurahan"].isin(codes) & (rows["tahun"] == tahun)]
+    caption = Caption(
+        judul=_("Lokus {kota} {tahun}").format(kota=kota, tahun=tahun),
+        subjudul=_("Kelurahan lokus menurut daftar resmi, semua versi"),
+        sumber=source_line(rows),
+        catatan=shapes.catatan,
+        alt=_("Peta {kota} dengan {jumlah} kelurahan lokus tahun {tahun}: {nama}.").format(
+            kota=kota, jumlah=number(len(found)), tahun=tahun, nama=", ".join(found["nama"])
+        ),
+    )
+    return Figure(
+        draw_map,
+        {
+            "data": frame.assign(kelas=0, teks_nilai=lists.fillna(MISSING), terpilih=False),
+            "legenda": legend[legend["kelas"] == LOKUS],
+        },
+        caption,
+        table=rows,
+        file_name=f"lokus {kota} {tahun}",
+        options={"judul": _("Daftar resmi"), "lingkup": view.kota, **shapes.options},
+    )
 
 
 @recipe("peringkat", lambda: _("Peringkat kelurahan"), wilayah=("kota", "kecamatan"), indikator=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.convergence.measures import RECIPES
-from analysis.figures.view import Empty, View
+from analysis.figures.view import Empty, Tables, View
 from analysis.language import _
 
 
@@ -35,21 +35,25 @@ class Measure:
         return bool(self.frame["nilai"].notna().any())
 
 
+def counted_as(view: View, code: str) -> tuple[str, str | None]:
+    """How `view.measured` asks for an indicator: its name, and the code of an essential service."""
+    service = code in set(view.tables["indikator_esensial"]["kode_indikator"])
+    return ("cakupan", code) if service else (code, None)
+
+
 def measure_of(view: View, code: str = "") -> Measure:
     """An indicator by its code (`prevalensi_rutin`, E01 ...), by default the one chosen."""
     code = code or view.indikator
-    essential = view.tables["indikator_esensial"].set_index("kode_indikator")
-    service = code in essential.index
-    row = essential.loc[code] if service else view.tables["indikator"].set_index("indikator").loc[code]
-    name = "cakupan" if service else code
-    which = code if service else None
+    name, which = counted_as(view, code)
+    table, key = ("indikator_esensial", "kode_indikator") if which else ("indikator", "indikator")
+    row = view.tables[table].set_index(key).loc[code]
     frame = view.measured(name, kode_indikator=which)
     level = "provinsi" if view.below is None else "kota"
     area = view.measured(name, kode_indikator=which, level=level).iloc[0]
     share = RECIPES[name].share
     return Measure(
         kode=code,
-        nama=_(row["nama"]) if service else _(row["nama_pendek"]),
+        nama=_(row["nama"]) if which else _(row["nama_pendek"]),
         satuan=row["satuan"],
         polaritas=row["polaritas"],
         share=share,
@@ -57,6 +61,19 @@ def measure_of(view: View, code: str = "") -> Measure:
         frame=frame,
         area=area,
     )
+
+
+def indicator_names(tables: Tables) -> dict[str, str]:
+    """Short names by code, in the language in use: app indicators and essential services."""
+    names = {row.indikator: _(row.nama_pendek) for row in tables["indikator"].itertuples()}
+    service = _("Cakupan: {nama}")
+    services = tables["indikator_esensial"].itertuples()
+    return names | {row.kode_indikator: service.format(nama=_(row.nama_pendek)) for row in services}
+
+
+def short_name(view: View, code: str) -> str:
+    """The short name of an indicator."""
+    return view.kept(("nama_indikator",), lambda: indicator_names(view.tables)).get(code, code)
 
 
 def within_kecamatan(view: View, frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,10 @@ from importlib import import_module
 from analysis.figures.view import Empty, Figure, View
 
 # In the order in which the studio offers them.
-_MODULES = ("lokus",)
+_MODULES = (
+    *("lokus", "one_area", "trends", "families", "coverage", "quadrants", "spatial", "proposal", "review", "plans"),
+    "quality",
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from analysis.output.captions import Caption
 
 T = TypeVar("T")
 PROVINCE = "31"
+_KEPT = 100  # answers per view
+YEARS = (2021, 2022, 2023, 2024, 2025)  # that the app looks at
 Tables = dict[str, pd.DataFrame]
 Frames = dict[str, pd.DataFrame]
 
@@ -31,7 +33,26 @@ class Masking(Protocol):
         self, frame: pd.DataFrame, indikator: str, tahun: int, level: str, kode_indikator: str | None = None
     ) -> pd.DataFrame: ...
 
+    def mask_rows(
+        self, frame: pd.DataFrame, indikator, tahun, kode, kode_indikator=None, kode_acuan=None
+    ) -> pd.DataFrame: ...
+
     def mask_columns(self, frame: pd.DataFrame, table: str, tahun: int, level: str) -> pd.DataFrame: ...
+
+
+class Sources(Protocol):
+    """What each system reported, beside the rows that stand (`sources.by_source.BySource`)."""
+
+    @property
+    def frontier(self) -> tuple[str, ...]: ...
+
+    def recorded(self, table: str) -> pd.DataFrame: ...
+
+    def rows(self, tables: Tables) -> Frames: ...
+
+    def identities(self) -> dict[str, list]: ...
+
+    def cells_expected(self) -> dict[str, list[str]]: ...
 
 
 @dataclass(frozen=True)
@@ -78,7 +99,8 @@ class View:
     """The tables a reader sees and the choices made, under the names they have in the address.
 
     `kota` "31" is the whole province. `names`: area code -> name. `shapes(tables, lingkup, bentuk)` gives the shapes of
-    a map. `supresi` is set in publication mode only.
+    a map. `supresi` is set in publication mode only; without `sources` each table stands for itself. `ukuran` "paparan"
+    places names for a big screen.
     """
 
     tables: Tables
@@ -91,6 +113,8 @@ class View:
     indikator: str = "prevalensi_rutin"
     peta: str = "indikatif"
     supresi: Masking | None = None
+    sources: Sources | None = None
+    ukuran: str = "kerja"
     _kept: dict = field(default_factory=dict, repr=False)
 
     @property
@@ -138,10 +162,14 @@ class View:
         return self.kept((indikator, level, year, area, kode_indikator), measure)
 
     def kept(self, key: tuple, make: Callable[[], T]) -> T:
-        """What `make` gives for this view, worked out once."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+        """What `make` gives for this view, worked out once as long as the view is in use."""
+        if key in self._kept:
+            return self._kept[key]
+        made = self._kept[key] = make()
+        # One view serves many people, and each may ask with weights of their own: the oldest answers go.
+        for old in list(self._kept)[:-_KEPT]:
+            self._kept.pop(old, None)
+        return made
 
 
 def area_names(tables: Tables) -> dict[str, str]:

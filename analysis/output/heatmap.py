@@ -1,8 +1,8 @@
 """Coverage of every service in every area against its target, as one picture.
 
 The trap: for unmet need and unwanted pregnancy less is better, and most indicators have no sourced target. The
-picture therefore colours the gap to the target (never the value), leaves what has no target without judgement, and
-hatches what has no data: three different things that a plain heat map would all show as "low".
+picture therefore colours the gap to the target (never the value), leaves what has no target without judgement,
+hatches what has no data and dots what is hidden: different things that a plain heat map would all show as "low".
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import pandas as pd
 
 from analysis.convergence.coverage import missed_by
 from analysis.language import _, number
-from analysis.output.map_layers import hatch
+from analysis.output.map_layers import DOTS, hatch
 from analysis.output.marks import lookup_expr, number_text, quoted, spoken
-from analysis.output.theme import ACCENT, BAND, BETTER, GRID, GROUND, INK, QUIET, SEQUENCE, TEXT, named
+from analysis.output.theme import ACCENT, BAND, BETTER, GRID, GROUND, INK, QUIET, SEQUENCE, SIMILAR, TEXT, named
 
 # Classes of how many points short of the target, cut on the value as printed.
 GAP_LIMITS = (5, 10, 20)
-_MET, _NO_TARGET, _NO_DATA = "tercapai", "tanpa_target", "tanpa_data"
+_MET, _NO_TARGET, _NO_DATA, _HIDDEN = "tercapai", "tanpa_target", "tanpa_data", "disembunyikan"
 _SHORT = tuple(f"kurang_{place}" for place in range(len(GAP_LIMITS) + 1))
-_STATES = (_MET, *_SHORT, _NO_TARGET, _NO_DATA)
-_COLOURS = (BETTER, *SEQUENCE[1:], BAND, {"expr": "arsir"})
+_STATES = (_MET, *_SHORT, _NO_TARGET, _NO_DATA, _HIDDEN)
+_COLOURS = (BETTER, *SEQUENCE[1:], BAND, {"expr": "arsir"}, GROUND)
 # Below this width of a column in px figures would run into each other; the shade and the symbol stay.
 _ROOM_FOR_FIGURE = 23
 
@@ -31,14 +31,15 @@ def _states(rows: pd.DataFrame) -> np.ndarray:
     gap = rows["selisih"].to_numpy(dtype=float)
     short = np.asarray(_SHORT)[np.searchsorted(GAP_LIMITS, np.round(np.nan_to_num(gap)), side="right")]
     missing, untargeted = rows["nilai"].isna().to_numpy(), rows["target"].isna().to_numpy()
-    return np.select([missing, untargeted, gap <= 0], [_NO_DATA, _NO_TARGET, _MET], default=short)
+    hidden = rows["disembunyikan"].to_numpy(dtype=bool) if "disembunyikan" in rows else np.zeros(len(rows), dtype=bool)
+    return np.select([hidden, missing, untargeted, gap <= 0], [_HIDDEN, _NO_DATA, _NO_TARGET, _MET], default=short)
 
 
 def _cell_texts(rows: pd.DataFrame, state: np.ndarray) -> list[str]:
     """Points short of the target; the coverage itself where there is no target; nothing where met or missing."""
     shown = np.where(state == _NO_TARGET, rows["nilai"], rows["selisih"]).astype(float)
     return [
-        "" if kind in (_MET, _NO_DATA) else "<1" if round(value) < 1 and kind != _NO_TARGET else number(value)
+        "" if kind in (_MET, _NO_DATA, _HIDDEN) else "<1" if round(value) < 1 and kind != _NO_TARGET else number(value)
         for kind, value in zip(state, shown, strict=True)
     ]
 
@@ -122,7 +123,13 @@ def state_words() -> dict[str, str]:
     ]
     short[0] = _("kurang dari {batas} poin lagi").format(batas=GAP_LIMITS[0])
     words = [_("target tercapai"), *short, _("kurang {dari} poin atau lebih").format(dari=GAP_LIMITS[-1])]
-    return dict(zip(_STATES, [*words, _("tanpa target: cakupan (%)"), _("tidak ada data")], strict=True))
+    return dict(
+        zip(
+            _STATES,
+            [*words, _("tanpa target: cakupan (%)"), _("tidak ada data"), _("disembunyikan (angka kecil)")],
+            strict=True,
+        )
+    )
 
 
 def _of(dataset: str, key: str, field: str) -> str:
@@ -130,12 +137,14 @@ def _of(dataset: str, key: str, field: str) -> str:
     return f"(data('{dataset}')[indexof(pluck(data('{dataset}'), '{key}'), datum.value)] || {{}}).{field}"
 
 
-def draw_heat(data: pd.DataFrame, baris: pd.DataFrame, kolom: pd.DataFrame, *, langkah: int = 21) -> alt.LayerChart:
+def draw_heat(
+    data: pd.DataFrame, baris: pd.DataFrame, kolom: pd.DataFrame, *, langkah: int = 21, tersembunyi: bool = False
+) -> alt.LayerChart:
     """Areas down, indicators across; shade = points short of the target, figure = those points.
 
     Datasets "data", "baris" (optional bool terpilih: the row chosen elsewhere) and "kolom" from `heat_frame`.
     A triangle marks a target met, a grey cell with the coverage itself an indicator without sourced target, a
-    hatched cell missing data. A click selects the row (`pilih`).
+    hatched cell missing data; `tersembunyi`: a cell of grey dots is hidden. A click selects the row (`pilih`).
     """
     x, y = _across(), _down()
     rows = alt.Chart(named(baris, "baris"))
@@ -144,7 +153,8 @@ def draw_heat(data: pd.DataFrame, baris: pd.DataFrame, kolom: pd.DataFrame, *, l
     layers = [
         rows.mark_point(opacity=0, size=0, aria=False).encode(y=y),
         heads.mark_point(opacity=0, size=0, aria=False).encode(x=x),
-        _cells(base, x, y),
+        _cells(base, x, y, tersembunyi),
+        *([_dots(base, x, y)] if tersembunyi else []),
         base.transform_filter(f"datum.keadaan == '{_MET}'")
         .mark_point(shape="triangle-up", color=BETTER, size=42, aria=False)
         .encode(x=x, y=y),
@@ -195,7 +205,8 @@ def _with_words(chart: alt.Chart, baris: pd.DataFrame, kolom: pd.DataFrame) -> a
         chart.transform_lookup(lookup="kode_kelurahan", from_=area)
         .transform_lookup(lookup="kode_indikator", from_=head)
         .transform_calculate(
-            teks_nilai=f"isValid(datum.nilai) ? {number_text('nilai', 1)} : {quoted(_('tidak ada data'))}",
+            teks_nilai=f"isValid(datum.nilai) ? {number_text('nilai', 1)} : datum.keadaan == '{_HIDDEN}' ? "
+            f"{quoted(_('disembunyikan (angka kecil)'))} : {quoted(_('tidak ada data'))}",
             teks_selang=f"isValid(datum.bawah) ? {number_text('bawah', 1)} + '–' + {number_text('atas', 1)} : '–'",
             teks_selisih=f"{met} ? {quoted(_('tercapai'))} : isValid(datum.selisih) ? {gap} : '–'",
             teks_terlewat=number_text("terlewat"),
@@ -207,8 +218,15 @@ def _with_words(chart: alt.Chart, baris: pd.DataFrame, kolom: pd.DataFrame) -> a
     )
 
 
-def _cells(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+def _dots(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+    shown = base.transform_filter(f"datum.keadaan == '{_HIDDEN}'")
+    return shown.mark_point(shape=DOTS, filled=True, color=SIMILAR, size=90, aria=False).encode(x=x, y=y)
+
+
+def _cells(base: alt.Chart, x: alt.X, y: alt.Y, tersembunyi: bool) -> alt.Chart:
     words = state_words()
+    shown = len(_STATES) - (not tersembunyi)
+    square = f"datum.value == '{_MET}' ? 'triangle-up' : 'square'"
     legend = alt.Legend(
         title=_("Poin menuju target"),
         orient="top",
@@ -216,7 +234,7 @@ def _cells(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         titleOrient="top",
         columns={"expr": "width > 1020 ? 7 : width > 520 ? 4 : width > 340 ? 2 : 1"},
         labelExpr=lookup_expr(words, "datum.value"),
-        symbolType={"expr": f"datum.value == '{_MET}' ? 'triangle-up' : 'square'"},
+        symbolType={"expr": f"datum.value == '{_HIDDEN}' ? '{DOTS}' : {square}" if tersembunyi else square},
         symbolStrokeColor={"expr": f"datum.value == '{_MET}' ? '{BETTER}' : '{GRID}'"},
     )
     tooltip = [
@@ -229,7 +247,7 @@ def _cells(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         alt.Tooltip("teks_selisih:N", title=_("Selisih ke target (poin)")),
         alt.Tooltip("teks_terlewat:N", title=_("Sasaran terlewat")),
     ]
-    scale = alt.Scale(domain=list(_STATES), range=list(_COLOURS))
+    scale = alt.Scale(domain=list(_STATES[:shown]), range=list(_COLOURS[:shown]))
     return (
         base.mark_rect(stroke=GRID, strokeWidth=0.8)
         .encode(

@@ -14,7 +14,7 @@ from analysis.output.marks import quoted, spoken
 from analysis.output.theme import ACCENT, DATA, GROUND, HATCH, INTERVAL, QUIET, SEQUENCE, SIMILAR, TEXT
 
 LOKUS = 9  # the legend's own number for the lokus outline, beside the classes 0..4, -1 and -2
-_DOTS = "".join(
+DOTS = "".join(
     f"M{x},{y}m-.17,0a.17,.17,0,1,0,.34,0a.17,.17,0,1,0,-.34,0"
     for x, y in [(-0.9, -0.75), (0, -0.75), (0.9, -0.75), (-0.45, 0), (0.45, 0), (-0.9, 0.75), (0, 0.75), (0.9, 0.75)]
 )
@@ -139,7 +139,7 @@ def _class_legend(judul: str) -> alt.Legend:
         columns={"expr": "width > 740 ? 8 : width > 440 ? 5 : 2"},
         values={"expr": "pluck(data('legenda'), 'kelas')"},
         labelExpr=_LEGEND_LABEL,
-        symbolType={"expr": f"{is_hidden} ? '{_DOTS}' : '{_SQUARE}'"},
+        symbolType={"expr": f"{is_hidden} ? '{DOTS}' : '{_SQUARE}'"},
         symbolStrokeColor={"expr": f"{is_lokus} ? '{ACCENT}' : {is_hidden} ? '{SIMILAR}' : '{INTERVAL}'"},
         symbolStrokeWidth={"expr": f"{is_lokus} ? 2.4 : {is_hidden} ? 0 : 0.8"},
     )
@@ -166,7 +166,7 @@ def suppressed_dots(data: alt.InlineData) -> alt.Chart:
     return (
         alt.Chart(data)
         .transform_filter(f"datum.kelas == {SUPPRESSED}")
-        .mark_point(shape=_DOTS, filled=True, color=SIMILAR, size=110, aria=False)
+        .mark_point(shape=DOTS, filled=True, color=SIMILAR, size=110, aria=False)
         .encode(longitude="x:Q", latitude="y:Q")
     )
 
@@ -222,7 +222,7 @@ def symbol_marks(data: alt.InlineData, judul: str) -> alt.Chart:
             stroke=alt.condition("datum.lokus", alt.value(ACCENT), alt.value(QUIET)),
             shape=alt.Shape(
                 "kelas:O",
-                scale=alt.Scale(domain=[NO_DATA, SUPPRESSED, LOKUS], range=[_CROSS, _DOTS, "circle"]),
+                scale=alt.Scale(domain=[NO_DATA, SUPPRESSED, LOKUS], range=[_CROSS, DOTS, "circle"]),
                 legend=alt.Legend(
                     title=None,
                     orient="bottom",

@@ -45,8 +45,8 @@ class Screen:
 
     @property
     def sumber(self) -> str:
-        """The source line of the rows that are shown."""
-        return self.gambar.caption.sumber if self.gambar else source_line(self.rows)
+        """The source line of everything that is shown."""
+        return source_line(self.rows) or (self.gambar.caption.sumber if self.gambar else "")
 
     @property
     def contoh(self) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from analysis.sources.layouts import TABLES
 from analysis.sources.rules import SOURCE_COLUMNS, Bound
-from analysis.sources.store import ROW, State, key_text
+from analysis.sources.store import ROW, State, Store, key_text
 
 # Sources that no system stands behind: what this session tries out, and the synthetic rows.
 TRIAL, SAMPLE = "coba", "contoh"
@@ -49,6 +50,30 @@ def source_rows(
     tables: what the session sees (its sample rows are taken from there); trial: tables being tried out.
     """
     return {table: _rows(table, tables[table], state, trial.get(table)) for table in JUDGED}
+
+
+@dataclass(frozen=True)
+class BySource:
+    """What a view asks about the systems behind its tables; `trial`: the tables that a session tries out."""
+
+    store: Store
+    trial: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def frontier(self) -> tuple[str, ...]:
+        """The saves that the answers stand on."""
+        return tuple(self.store.state().frontier)
+
+    def recorded(self, table: str) -> pd.DataFrame:
+        """The recorded rows of all systems."""
+        return self.store.state().by_source(table)
+
+    def rows(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """`source_rows` of what is seen now."""
+        return source_rows(tables, self.store.state(), self.trial)
+
+    identities = staticmethod(identities)
+    cells_expected = staticmethod(cells_expected)
 
 
 def _rows(table: str, shown: pd.DataFrame, state: State, trial: pd.DataFrame | None) -> pd.DataFrame:

@@ -12,12 +12,12 @@ from pathlib import PurePath
 import pandas as pd
 import streamlit as st
 
-from analysis.figures.view import Figure
+from analysis.figures.boundaries import preview_figure
 from analysis.language import _, join_names, number, published
 from pages.parts import data, recording
 from pages.parts.chart_panel import chart
 from pages.parts.chart_panel import show as show_chart
-from pages.parts.looking import map_shapes
+from pages.parts.looking import view_of
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -187,51 +187,12 @@ def _choose(sidik: str, place: int) -> None:
 
 def _show_preview(tables: dict[str, pd.DataFrame], matched) -> None:
     """All DKI as it would be drawn: official areas dark, indicative ones light."""
-    from analysis.output.captions import Caption
-    from analysis.output.maps import draw_map, map_frame
     from analysis.sources.geometry.boundary_rows import boundary_rows
 
-    rows = boundary_rows(matched, _("berkas ini"), "")
-    shapes = map_shapes({**tables, "batas": _above(tables["batas"], rows)}, data.PROVINCE)
-    official = tables["kelurahan"]["kode_kelurahan"].isin([*rows["kode_kelurahan"], *tables["batas"]["kode_kelurahan"]])
-    areas = tables["kelurahan"].rename(columns={"nama_kelurahan": "nama"}).assign(nilai=official.astype(float))
-    frame, _legend = map_frame(areas, shapes.titik, lokus_codes=(), lingkup=data.PROVINCE)
-    kinds = {False: (1, _("Indikatif")), True: (3, _("Resmi"))}
-    is_official = frame["nilai"] == 1
-    frame = frame.assign(
-        kelas=is_official.map({key: place for key, (place, _text) in kinds.items()}),
-        teks_nilai=is_official.map({key: text for key, (_place, text) in kinds.items()}),
-        terpilih=False,
-        redup=False,
-    )
-    legend = pd.DataFrame([kinds[key] for key in sorted(set(is_official))], columns=["kelas", "label"])
-    caption = Caption(
-        _("Peta dengan {jumlah} batas resmi").format(jumlah=number(int(is_official.sum()))),
-        _("Pratinjau, belum tercatat"),
-        catatan=shapes.catatan,
-        alt=_("Peta DKI: kelurahan dengan batas resmi dan dengan batas indikatif."),
-    )
+    figure = preview_figure(view_of(tables), boundary_rows(matched, _("berkas ini"), ""))
     left, _right = st.columns([3, 2])
     with left:
-        panel = chart(
-            Figure(
-                draw_map,
-                {"data": frame, "legenda": legend},
-                caption,
-                table=areas[["kode_kelurahan", "nama", "nama_kecamatan"]].assign(
-                    batas=official.map({True: _("Resmi"), False: _("Indikatif")}).to_numpy()
-                ),
-                file_name="pratinjau batas",
-                options={"judul": _("Batas"), "tinggi": 420, **shapes.options},
-            ),
-            key="peta_batas",
-        )
-        show_chart(panel)
-
-
-def _above(recorded: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    kept = recorded[~recorded["kode_kelurahan"].isin(rows["kode_kelurahan"])]
-    return pd.concat([kept[list(rows.columns)], rows], ignore_index=True)
+        show_chart(chart(figure, key="peta_batas"))
 
 
 def _show_record(matched, name: str, sidik: str) -> None:

@@ -34,11 +34,11 @@ class Panel:
     sent: dict[str, bytes]
 
 
-def chart(figure: Figure | Empty | None, *, key: str) -> Panel | Empty | None:
-    """Prepare a figure to be shown; `key` names its widgets. What is empty stays so."""
+def chart(figure: Figure | Empty | None, *, key: str, ukuran: str = "kerja") -> Panel | Empty | None:
+    """Prepare a figure to be shown; `key` names its widgets, `ukuran` its size. What is empty stays so."""
     if not isinstance(figure, Figure):
         return figure
-    spec = template(figure)
+    spec = template(figure, ukuran)
     sent = {name: _arrow(_shown(frame, spec)) for name, frame in figure.frames.items()}
     return Panel(key, figure, spec, sent)
 
@@ -67,16 +67,21 @@ def show(part: Panel | Empty | None) -> None:
     key = part.key
     _words(part.figure.caption)
     picking = {"on_select": lambda: _picked(key), "selection_mode": "pilih"} if part.figure.pick else {}
+    # Streamlit writes this into the spec: a text with figures would make the browser build the chart anew.
+    draw(part, alt=_("Grafik: temuannya tertulis di atas, angkanya ada di tabel di bawah."), **picking)
+    _foot(part)
+
+
+def draw(panel: Panel, *, alt: str, **picking) -> None:
+    """The picture alone."""
     st.vega_lite_chart(
-        spec={**json.loads(_on_ground(part.spec)), "datasets": dict(part.sent)},
+        spec={**json.loads(_on_ground(panel.spec)), "datasets": dict(panel.sent)},
         theme=None,
         width="stretch",
-        key=key,
-        # Streamlit writes this into the spec: a text with figures would make the browser build the chart anew.
-        alt=_("Grafik: temuannya tertulis di atas, angkanya ada di tabel di bawah."),
+        key=panel.key,
+        alt=alt,
         **picking,
     )
-    _foot(part)
 
 
 def _on_ground(spec: str) -> str:
@@ -122,8 +127,18 @@ def _foot(panel: Panel) -> None:
             with popover:
                 _picture_downloads(figure, key)
                 _table_downloads(figure.table, figure.caption, key, figure.file_name or key)
+                _publishing(figure, key)
     if as_table:
         show_table(figure.table, key=f"{key}_isi")
+
+
+def _publishing(figure: Figure, key: str) -> None:
+    """The way to the studio, which sets the same chart into a template."""
+    if figure.resep[0] and st.button(
+        _("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"
+    ):
+        st.session_state["studio_resep"] = figure.resep
+        st.switch_page("pages/publikasi.py")
 
 
 def _small_print(caption: Caption) -> None:

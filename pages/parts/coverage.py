@@ -5,17 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.convergence.coverage import coverage_gaps, coverage_matrix, missed_by
-from analysis.convergence.measures import measure_series
-from analysis.figures.lokus import listed
-from analysis.figures.view import Empty, Figure
+from analysis.figures import coverage as figures
+from analysis.figures.trends import area_of, area_trend_figure
+from analysis.figures.view import Empty
 from analysis.language import _, number, percent
-from analysis.output.captions import Caption, has_sample, source_line
+from analysis.output.captions import has_sample
 from analysis.output.sentences import say_coverage
 from pages.parts import data, lokus, state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
-from pages.parts.course import trend_panel
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.view import KeyFigure, show_key_figures, show_section
@@ -24,47 +22,28 @@ LEVELS = ("kota", "kecamatan")
 ORDERS = ("daftar", "terlewat")
 
 
-def chosen_area() -> str:
+def _area(tables: dict[str, pd.DataFrame]) -> str:
     """The kecamatan chosen, or else the kota."""
-    return state.get("kecamatan") or state.get("kota")
+    return area_of(view_of(tables), "kecamatan")
 
 
-def no_data() -> Empty:
-    return Empty(
-        _("Belum ada data cakupan layanan {tahun} untuk {wilayah}.").format(
-            tahun=state.year(), wilayah=data.name(chosen_area())
-        ),
-        _("Unggah tabel Cakupan di halaman Manajemen data, atau tampilkan data contoh lewat sakelar di bilah sisi."),
-    )
-
-
-@remembered
-def gaps_of_area(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _gaps_of_area(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """All 29 indicators for the kecamatan or kota chosen, counts added."""
-    return coverage_gaps(tables["cakupan"], tables["indikator_esensial"], chosen_area(), state.year())
-
-
-@remembered
-def matrix(tables: dict[str, pd.DataFrame], level: str) -> pd.DataFrame:
-    """Every area of the level inside the area chosen x every indicator."""
-    area = chosen_area()
-    below = None if area == data.PROVINCE else area
-    return coverage_matrix(
-        tables["cakupan"], tables["indikator_esensial"], tables["kelurahan"], state.year(), below, level
-    )
+    return figures.gaps(view_of(tables), _area(tables))
 
 
 @remembered
 def finding(tables: dict[str, pd.DataFrame]) -> tuple[str, str]:
     """The sentence of the page, and the kind of truth it stands on."""
-    gaps = gaps_of_area(tables)
-    return say_coverage(gaps, state.year(), data.name(chosen_area())), "contoh" if has_sample(gaps) else ""
+    view = view_of(tables)
+    gaps = _gaps_of_area(tables)
+    return say_coverage(gaps, view.tahun, view.name(_area(tables))), "contoh" if has_sample(gaps) else ""
 
 
 @remembered
 def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     """Indicators short, kelurahan cells short, the service that misses most people, how complete the data are."""
-    gaps, cells, tahun = gaps_of_area(tables), matrix(tables, "kelurahan"), state.year()
+    gaps, cells, tahun = _gaps_of_area(tables), figures.matrix(view_of(tables), "kelurahan"), state.year()
     kind = "contoh" if has_sample(gaps) else next((kind for kind in gaps["jenis_data"] if kind), "")
     judged, judged_cells = gaps["memenuhi"].dropna(), cells["memenuhi"].dropna()
     short = judged_cells.size - int(judged_cells.sum())
@@ -93,51 +72,10 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
 
 
 @remembered
-def heat_panel(tables: dict[str, pd.DataFrame], level: str, rows: str, columns: str) -> Panel:
+def heat_panel(tables: dict[str, pd.DataFrame], level: str, rows: str, columns: str) -> Panel | Empty:
     """All areas x all indicators; a click chooses the kelurahan."""
-    from analysis.output.heatmap import draw_heat, heat_frame
-
-    cells, tahun, area = matrix(tables, level), state.year(), data.name(chosen_area())
-    key = f"kode_{level}"
-    found = listed(view_of(tables))["kode_kelurahan"] if level == "kelurahan" else ()
-    cell_rows, row_names, heads = heat_frame(
-        cells,
-        key=key,
-        rows_by_missed=rows == "terlewat",
-        columns_by_missed=columns == "terlewat",
-        lokus_codes=found,
-    )
-    row_names = row_names.assign(terpilih=row_names["kode_kelurahan"] == state.get("kelurahan"))
-    missed = missed_by(cells, "nama").sort_values(ascending=False)
-    judul = _("Paling banyak sasaran terlewat: {nama}").format(nama=missed.index[0])
-    target = _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target hanya ditampilkan cakupannya.")
-    twice = _("Jumlah terlewat dijumlahkan antarlayanan, jadi satu orang bisa terhitung lebih dari sekali.")
-    below = {
-        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}; jingga: lokus resmi"),
-        "kecamatan": _(
-            "Cakupan layanan esensial per kecamatan, {wilayah}, {tahun}; pembilang dan penyebut dijumlahkan"
-        ),
-        "kota": _("Cakupan layanan esensial per kota, {wilayah}, {tahun}; pembilang dan penyebut dijumlahkan"),
-    }[level]
-    caption = Caption(
-        judul,
-        below.format(wilayah=area, tahun=tahun),
-        source_line(cells),
-        f"{target} {twice}",
-        _("Peta panas cakupan layanan. {temuan}.").format(temuan=judul),
-        has_sample(cells),
-    )
-    return chart(
-        Figure(
-            draw_heat,
-            {"data": cell_rows, "baris": row_names, "kolom": heads},
-            caption,
-            table=cells,
-            file_name=f"cakupan layanan {area} {tahun}",
-            pick=level == "kelurahan",
-        ),
-        key="peta_panas",
-    )
+    figure = figures.heat_figure(view_of(tables), tingkat=level, baris=rows, kolom=columns)
+    return chart(figure, key="peta_panas")
 
 
 def _order_name(code: str) -> str:
@@ -159,7 +97,7 @@ def _show_heat(tables: dict[str, pd.DataFrame]) -> None:
     """The heat map under its own choices; the whole of DKI is grouped, 267 rows could not be read."""
     level = "kelurahan"
     with st.container(horizontal=True, gap="large"):
-        if chosen_area() == data.PROVINCE:
+        if _area(tables) == data.PROVINCE:
             level = _choice(_("Kelompokkan menurut"), LEVELS, _level_name, "cakupan_tingkat", "kecamatan")
         rows = _choice(_("Urutan wilayah"), ORDERS, _order_name, "cakupan_baris", "terlewat")
         columns = _choice(_("Urutan indikator"), ORDERS, _order_name, "cakupan_kolom", "daftar")
@@ -178,17 +116,8 @@ def _indicator(tables: dict[str, pd.DataFrame]) -> str:
 
 @remembered
 def _trend(tables: dict[str, pd.DataFrame], code: str) -> Panel | Empty:
-    area = chosen_area()
-    allowed = tables["indikator"].set_index("indikator")["boleh_tren"].get("cakupan", 0)
-    return trend_panel(
-        measure_series(tables, "cakupan", "31" if area == data.PROVINCE else area, code),
-        ukuran=data.indicator_name(code),
-        sumbu=_("Cakupan (%)"),
-        nama=data.name(area),
-        key="cakupan_tren",
-        boleh_tren=bool(allowed),
-        tinggi=260,
-    )
+    figure = area_trend_figure(view_of(tables), code=code, sampai="kecamatan", tinggi=260)
+    return chart(figure, key="cakupan_tren")
 
 
 def _show_indicator(tables: dict[str, pd.DataFrame]) -> None:
@@ -222,47 +151,13 @@ def _show_kelurahan(tables: dict[str, pd.DataFrame]) -> None:
 @remembered
 def gaps_panel(tables: dict[str, pd.DataFrame], rows: int = 10) -> Panel | Empty:
     """The services of the kelurahan chosen, most people missed first; `rows` of them in the picture, all in its table."""
-    from analysis.output.services import draw_coverage
-
-    code, tahun = state.get("kelurahan"), state.year()
-    gaps = coverage_gaps(tables["cakupan"], tables["indikator_esensial"], code, tahun)
-    short = gaps[(gaps["selisih"] > 0).to_numpy()]
-    if gaps["nilai"].isna().all():
-        return Empty(
-            _("Belum ada cakupan layanan {tahun} untuk kelurahan ini.").format(tahun=tahun),
-            _("Unggah tabel Cakupan di halaman Manajemen data."),
-        )
-    judul = _("{jumlah} dari {semua} indikator bertarget belum mencapai target").format(
-        jumlah=number(len(short)), semua=number(gaps["memenuhi"].notna().sum())
-    )
-    caption = Caption(
-        judul,
-        _("Cakupan layanan esensial {nama}, {tahun}; terbanyak terlewat di atas").format(
-            nama=data.name(code), tahun=tahun
-        ),
-        source_line(gaps),
-        _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target tetap ditampilkan."),
-        judul,
-        has_sample(gaps),
-    )
-    first = gaps.head(rows)
-    return chart(
-        Figure(
-            draw_coverage,
-            {"data": first.assign(nama_pendek=[_(text) for text in first["nama_pendek"]], urutan=range(len(first)))},
-            caption,
-            table=gaps,
-            file_name=f"cakupan {data.name(code)} {tahun}",
-            options={"judul": _("Cakupan (%)")},
-        ),
-        key="profil_cakupan",
-    )
+    return chart(figures.gaps_figure(view_of(tables), rows=rows), key="profil_cakupan")
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
     """All services at once, then one of them, then one kelurahan."""
-    if gaps_of_area(tables)["nilai"].isna().all():
-        show_panel(no_data())
+    if _gaps_of_area(tables)["nilai"].isna().all():
+        show_panel(figures.no_data(view_of(tables)))
         return
     show_key_figures(key_figures(tables))
     _show_heat(tables)

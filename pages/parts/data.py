@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from analysis import language
-from analysis.language import _
 
 PROVINCE = "31"
 _one_at_a_time = Lock()
@@ -96,11 +95,9 @@ def _stamp(bahasa: str) -> dict[str, str]:
 
 @cache
 def _indicator_names(bahasa: str) -> dict[str, str]:
-    tables = load().catalog.tables
-    names = {row.indikator: _(row.nama_pendek) for row in tables["indikator"].itertuples()}
-    service = _("Cakupan: {nama}")
-    services = tables["indikator_esensial"].itertuples()
-    return names | {row.kode_indikator: service.format(nama=_(row.nama_pendek)) for row in services}
+    from analysis.figures.measure import indicator_names
+
+    return indicator_names(load().catalog.tables)
 
 
 def indicator_name(code: str) -> str:

@@ -7,14 +7,16 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analysis.figures.quality import deadlines
 from analysis.language import _
 from analysis.output.quality_sentences import judged_tables
-from pages.parts import data, quality, recording, state
+from pages.parts import data, recording, state
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
     """One date per table for the year chosen; saving records them."""
-    tahun, standing = state.year(), quality.deadlines(tables)
+    tahun = state.year()
+    standing = deadlines(tables, tahun)
     base = st.session_state.setdefault(f"tenggat_induk_{tahun}", recording.base())
     st.caption(
         _(

@@ -21,6 +21,7 @@ def _pages() -> list:
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
+        st.Page("pages/paparan.py", title=_("Paparan"), icon=":material/slideshow:"),
         st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
     ]
 
@@ -54,6 +55,14 @@ def _sidebar() -> None:
                 "Data contoh adalah data sintetis untuk angka yang tidak dipublikasikan. "
                 "Bila disembunyikan, hanya angka resmi dan berkas Anda sendiri yang tampil."
             ),
+        )
+        st.button(
+            _("Mulai paparan"),
+            icon=":material/play_arrow:",
+            type="tertiary",
+            key="mulai_paparan",
+            on_click=state.choose,
+            args=("mode", "paparan"),
         )
         st.caption(_("Data per {tanggal} · sidik {sidik}").format(**data.stamp()))
 
@@ -91,11 +100,17 @@ def run_app() -> None:
         language.use(state.get("bahasa"))
         # The icon comes first and from here: a page's own symbol would be fetched from another server.
         st.set_page_config(page_icon="static/ikon.svg", layout="wide")
-        page = st.navigation(_pages())
-        st.set_page_config(page_title=f"{page.title} · Konvergensi")
+        hall = state.get("mode") == "paparan"
+        page = st.navigation(_pages(), position="hidden" if hall else "sidebar")
+        st.set_page_config(page_title=f"{_('Paparan') if hall else page.title} · Konvergensi")
         _dress_document()
-        _sidebar()
-        page.run()
+        if hall:
+            from pages.parts.briefing import show_briefing
+
+            show_briefing()
+        else:
+            _sidebar()
+            page.run()
     finally:
         st.session_state.pop(INSIDE, None)
         warm.page_shown()

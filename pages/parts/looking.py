@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.figures.shapes import with_note
 from analysis.figures.view import View
+from analysis.sources.by_source import BySource
 from analysis.sources.shapes import served_shapes
 from pages.parts import data, state
 from pages.parts.memory import remembered
@@ -26,4 +27,5 @@ def view_of(tables: dict[str, pd.DataFrame]) -> View:
         kelurahan=state.get("kelurahan"),
         indikator=state.get("indikator"),
         peta=state.get("peta"),
+        sources=BySource(data.store(), dict(data.uploads())),
     )

@@ -6,13 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.plans import lokus_plans, plan_summary, plans_by, plans_of
-from analysis.figures.view import Empty, Figure
+from analysis.figures.plans import budget_figure
+from analysis.figures.view import Empty
 from analysis.language import MISSING, _, number, percent
+from analysis.output.briefing_sentences import rupiah
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show_list
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.plans_editor import choice_cell, figure_cell, show_editor_heading, show_list_editor, text_cell
 from pages.parts.view import KeyFigure, show_key_figures, show_tabs
@@ -34,16 +37,6 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
 def area() -> str:
     """The kecamatan chosen, or else the kota."""
     return state.get("kecamatan") or state.get("kota")
-
-
-def rupiah(value: float | None) -> str:
-    """ "Rp 3,2 miliar": an amount as people say it."""
-    if value is None or value != value:
-        return MISSING
-    for size, word in ((1e12, _("triliun")), (1e9, _("miliar")), (1e6, _("juta"))):
-        if abs(value) >= size:
-            return f"Rp {number(value / size, 1)} {word}"
-    return f"Rp {number(value)}"
 
 
 @remembered
@@ -87,49 +80,10 @@ def _lokus(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return found[found["kode_kelurahan"].str.startswith(area()).to_numpy(dtype=bool)].reset_index(drop=True)
 
 
-def _nothing() -> Empty:
-    return Empty(
-        _("Belum ada rencana kegiatan {wilayah} {tahun}.").format(wilayah=data.name(area()), tahun=state.year()),
-        _("Yang mengisinya: OPD pelaksana; isi tabel di bawah."),
-    )
-
-
 @remembered
 def budget_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Budget and what was spent of it, by office."""
-    from analysis.output.plans import budget_frame, draw_budget
-
-    tahun = state.year()
-    found = plans_by(tables["rencana"], area(), tahun, "opd")
-    if found.empty:
-        return _nothing()
-    known = found.dropna(subset=["anggaran_rp"])
-    judul = _("Anggaran kegiatan {wilayah} {tahun} belum diketahui").format(wilayah=data.name(area()), tahun=tahun)
-    if len(known):
-        share = 100 * known["anggaran_rp"].iloc[0] / known["anggaran_rp"].sum()
-        judul = _("{opd} memegang {persen} anggaran kegiatan").format(
-            opd=known["opd"].iloc[0], persen=percent(share, 0)
-        )
-    caption = Caption(
-        judul,
-        _("Anggaran dan realisasi per OPD dalam juta rupiah, {wilayah}, {tahun}").format(
-            wilayah=data.name(area()), tahun=tahun
-        ),
-        source_line(found),
-        _("Persen terserap dihitung dari kegiatan yang anggaran dan realisasinya diketahui."),
-        judul,
-        has_sample(found),
-    )
-    return chart(
-        Figure(
-            draw_budget,
-            {"data": budget_frame(found)},
-            caption,
-            table=found,
-            file_name=f"anggaran opd {data.name(area())} {tahun}",
-        ),
-        key="anggaran_opd",
-    )
+    return chart(budget_figure(view_of(tables)), key="anggaran_opd")
 
 
 def show_lokus(tables: dict[str, pd.DataFrame]) -> None:

@@ -6,20 +6,19 @@ from datetime import date as Date
 
 import pandas as pd
 
-from analysis.convergence.plans import commitment_counts, commitments
-from analysis.figures.view import Empty, Figure
+from analysis.convergence.plans import commitment_counts
+from analysis.figures import plans as figures
+from analysis.figures.view import Empty
 from analysis.language import _, date, number
-from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.editor import Form
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.plans_editor import date_cell, needs_one_kota, show_editor_heading, show_list_editor, text_cell
 from pages.parts.table import show_table
 from pages.parts.view import KeyFigure, show_key_figures
-
-SHOWN_ROWS = 15
 
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
@@ -27,7 +26,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     today = Date.today().isoformat()
     show_key_figures(key_figures(tables, today))
     show_panel(timeline_panel(tables, today))
-    rows = _listed(tables, today)
+    rows = figures.promises_listed(view_of(tables), today)
     if len(rows):
         show_table(rows, key="daftar_komitmen")
     if not needs_one_kota():
@@ -35,30 +34,9 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
 
 
 @remembered
-def _found(tables: dict[str, pd.DataFrame], today: str) -> pd.DataFrame:
-    return commitments(tables["komitmen"], state.below(), state.year(), today)
-
-
-@remembered
-def _listed(tables: dict[str, pd.DataFrame], today: str) -> pd.DataFrame:
-    rows = _found(tables, today)
-    columns = [
-        "komitmen",
-        "penanggung_jawab",
-        "tenggat",
-        "tanggal_selesai",
-        "status_waktu",
-        "terlambat_hari",
-        "catatan",
-    ]
-    named = rows.assign(nama_kota_pendek=[data.name(code) for code in rows["kode_kota"]])
-    return named[[*(["nama_kota_pendek"] if state.below() is None else []), *columns, "jenis_data"]]
-
-
-@remembered
 def key_figures(tables: dict[str, pd.DataFrame], today: str) -> list[KeyFigure]:
     """All promises, those done, done late, and overdue today."""
-    found = _found(tables, today)
+    found = figures.promises(view_of(tables), today)
     counts = commitment_counts(found)
     kinds = set(found["jenis_data"])
     kind = next((one for one in ("contoh", "diunggah") if one in kinds), "")
@@ -80,41 +58,7 @@ def key_figures(tables: dict[str, pd.DataFrame], today: str) -> list[KeyFigure]:
 @remembered
 def timeline_panel(tables: dict[str, pd.DataFrame], today: str) -> Panel | Empty:
     """Due dates against the dates on which promises were kept."""
-    from analysis.output.plans import commitments_frame
-    from analysis.output.timelines import draw_timeline
-
-    found, kota, tahun = _found(tables, today), state.get("kota"), state.year()
-    if found.empty:
-        return Empty(
-            _("Belum ada komitmen rembuk {wilayah} {tahun}.").format(wilayah=data.name(kota), tahun=tahun),
-            _("Yang mengisinya: berita acara rembuk stunting; isi tabel di bawah."),
-        )
-    counts = commitment_counts(found)
-    judul = _("{selesai} dari {semua} komitmen selesai; {lewat} lewat tenggat").format(
-        selesai=number(counts["selesai"]), semua=number(counts["semua"]), lewat=number(counts["lewat_tenggat"])
-    )
-    shown = commitments_frame(found.head(SHOWN_ROWS))
-    rest = len(found) - len(shown)
-    note = _("{jumlah} komitmen lain ada di tabel.").format(jumlah=number(rest)) if rest else ""
-    caption = Caption(
-        judul,
-        _("Tenggat dan tanggal selesai tiap komitmen, {wilayah}, {tahun}").format(wilayah=data.name(kota), tahun=tahun),
-        source_line(found),
-        note,
-        judul,
-        has_sample(found),
-    )
-    return chart(
-        Figure(
-            draw_timeline,
-            {"data": shown},
-            caption,
-            table=_listed(tables, today),
-            file_name=f"komitmen rembuk {data.name(kota)} {tahun}",
-            options={"judul": _("Komitmen"), "rencana": _("tenggat"), "selesai": _("selesai"), "langkah": 44},
-        ),
-        key="garis_komitmen",
-    )
+    return chart(figures.promises_figure(view_of(tables), hari=today), key="garis_komitmen")
 
 
 def show_editor() -> None:

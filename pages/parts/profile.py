@@ -6,14 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.lokus import lokus_status
-from analysis.convergence.measures import area_profile, kelurahan_measure, measure_series
+from analysis.convergence.measures import area_profile, kelurahan_measure
 from analysis.convergence.statistics import shrink
+from analysis.figures.trends import area_trend_figure
 from analysis.figures.view import Empty
 from analysis.language import _
 from pages.parts import data, state
-from pages.parts.chart_panel import Panel, show
-from pages.parts.course import trend_panel
+from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.coverage import gaps_panel
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -99,14 +100,7 @@ def _show_figures(tables: dict[str, pd.DataFrame]) -> None:
 
 @remembered
 def _trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
-    code = state.get("kelurahan")
-    return trend_panel(
-        measure_series(tables, "prevalensi_rutin", code),
-        ukuran=_("Prevalensi rutin"),
-        sumbu=_("Prevalensi rutin (%)"),
-        nama=data.name(code),
-        key="profil_tren",
-    )
+    return chart(area_trend_figure(view_of(tables), code="prevalensi_rutin"), key="profil_tren")
 
 
 @remembered

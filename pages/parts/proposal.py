@@ -10,25 +10,23 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.lokus import official_lists
-from analysis.convergence.proposal import NAMED_IN_KEPWAL, Proposal, Setting, as_each_system, propose
-from analysis.figures.view import Empty, Figure
-from analysis.language import _, join_names, number
-from analysis.output.captions import Caption, has_sample, sample_mark, source_line
+from analysis.convergence.proposal import Proposal, Setting
+from analysis.figures import proposal as figures
+from analysis.figures.view import Empty
+from analysis.language import _, number
+from analysis.output.captions import has_sample, sample_mark
 from analysis.output.proposal_sentences import (
     say_comparison,
     say_groups,
     say_list_move,
     say_list_moves,
-    say_proposal,
     say_proposal_move,
     say_rules,
-    say_setting,
-    say_sources,
 )
-from analysis.output.sentences import lower_first
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.proposal_choice import choose_setting
 from pages.parts.table import show_table
@@ -36,7 +34,6 @@ from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_key_figures, show_section, show_tabs
 
 Tables = dict[str, pd.DataFrame]
-SHOWN_BELOW = 7  # rows shown under the proposed ones
 
 
 def show(tables: Tables) -> None:
@@ -49,7 +46,7 @@ def show(tables: Tables) -> None:
         show_part(Empty(_("Semua bobot 0."), _("Beri bobot di atas 0 pada sedikitnya satu kriteria.")))
         return
     if proposed(tables, setting).rows.empty:
-        show_part(_nothing(tables, setting))
+        show_part(figures.nothing(view_of(tables), setting))
         return
     show_key_figures(key_figures(tables, setting))
     show_tabs(
@@ -63,30 +60,13 @@ def show(tables: Tables) -> None:
     )
 
 
-@remembered
 def proposed(tables: Tables, setting: Setting, before: bool = False) -> Proposal:
     """The proposal of the year chosen, or of the year before it."""
-    return propose(tables, state.get("kota"), state.year() - before, setting, _other_systems(tables))
+    return figures.proposed(view_of(tables), setting, before)
 
 
-def _other_systems(tables: Tables) -> tuple[Tables, ...]:
-    recorded = data.store().state()
-    return as_each_system(tables, {name: recorded.by_source(name) for name in ("balita", "krs", "cakupan")})
-
-
-def _nothing(tables: Tables, setting: Setting) -> Empty:
-    kota, tahun = data.name(state.get("kota")), state.year()
-    missing = join_names([lower_first(data.indicator_name(kode)) for kode in setting.bobot])
-    return Empty(
-        say_proposal(proposed(tables, setting), kota),
-        _("Yang mengisinya: data {kriteria} per kelurahan tahun {tahun} di halaman Manajemen data.").format(
-            kriteria=missing, tahun=tahun
-        ),
-    )
-
-
-def _names(setting: Setting) -> dict[str, str]:
-    return {kode: data.indicator_name(kode) for kode in dict.fromkeys([*NAMED_IN_KEPWAL, *setting.bobot])}
+def _names(tables: Tables, setting: Setting) -> dict[str, str]:
+    return figures.names_of(view_of(tables), setting)
 
 
 def _kind(rows: pd.DataFrame) -> str:
@@ -123,62 +103,20 @@ def key_figures(tables: Tables, setting: Setting) -> list[KeyFigure]:
     ]
 
 
-def _table(found: Proposal) -> pd.DataFrame:
-    """What the table and the downloads hold: names of criteria as headings, and the settings in every row."""
-    names = _names(found.setting)
-    columns = ["kode_kelurahan", "nama", "nama_kecamatan", *found.setting.bobot, "skor", "peringkat"]
-    more = ["peringkat_bawah", "peringkat_atas", "pct_masuk", "usul", "kepastian", "resmi", "jenis_data"]
-    rows = found.rows[[*columns, *more, "sumber_judul", "tanggal_sumber"]].assign(pengaturan=say_setting(found, names))
-    service = {kode: name for kode, name in names.items() if kode.startswith("E")}
-    return rows.rename(columns=service)
-
-
 @remembered
-def ranking_panel(tables: Tables, setting: Setting, everything: bool) -> Panel:
+def ranking_panel(tables: Tables, setting: Setting, everything: bool) -> Panel | Empty:
     """The proposed and those just below them, each with the interval of its rank."""
-    from analysis.output.proposals import draw_proposal, limit_frame, proposal_frame
-
-    found, kota = proposed(tables, setting), data.name(state.get("kota"))
-    shown = found.rows if everything else _first_rows(found)
-    judul = say_proposal(found, kota)
-    caption = Caption(
-        judul,
-        _(
-            "Peringkat gabungan dan selang 95 % simulasi, {kota}, {tahun}; kanan: bagian simulasi yang memasukkannya"
-        ).format(kota=kota, tahun=state.year()),
-        source_line(found.rows),
-        say_setting(found, _names(setting)),
-        judul + " " + " ".join(say_groups(found, _names(setting))),
-        has_sample(found.rows),
-    )
-    marked = proposal_frame(shown).assign(terpilih=shown["kode_kelurahan"] == state.get("kelurahan"))
-    return chart(
-        Figure(
-            draw_proposal,
-            {"data": marked, "acuan": limit_frame(setting.k)},
-            caption,
-            table=_table(found),
-            file_name=f"usulan lokus {kota} {state.year()}",
-            options={"judul": _("Peringkat (1 = paling membutuhkan)")},
-            pick=True,
-        ),
-        key="usulan_peringkat",
-    )
-
-
-def _first_rows(found: Proposal) -> pd.DataFrame:
-    """The proposed, some below them, and whoever may enter from further down."""
-    first = pd.Series(range(len(found.rows)), index=found.rows.index) < found.setting.k + SHOWN_BELOW
-    return found.rows[first | (found.rows["kepastian"] == "bisa")]
+    asked = figures.parameters(setting)
+    return chart(figures.ranking_figure(view_of(tables), everything=everything, **asked), key="usulan_peringkat")
 
 
 def _show_ranking(tables: Tables, setting: Setting) -> None:
     found = proposed(tables, setting)
     show_part(ranking_panel(tables, setting, st.session_state.get("usulan_semua", False)))
-    if len(found.rows) > len(_first_rows(found)):
+    if len(found.rows) > len(figures.first_rows(found)):
         label = _("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(found.rows)))
         st.toggle(label, key="usulan_semua")
-    _bullets(say_groups(found, _names(setting)), found.rows)
+    _bullets(say_groups(found, _names(tables, setting)), found.rows)
 
 
 def _badge(rows: pd.DataFrame) -> str:
@@ -216,40 +154,7 @@ def _show_lists(tables: Tables, setting: Setting) -> None:
 @remembered
 def sources_panel(tables: Tables, setting: Setting) -> Panel | Empty:
     """Ranks by each criterion alone, side by side."""
-    from analysis.convergence.proposal_compared import rank_by_source
-    from analysis.output.proposals import draw_sources, sources_frame
-
-    names, kota = _names(setting), state.get("kota")
-    found = rank_by_source(tables, kota, state.year(), setting, list(names))
-    if found.empty:
-        return Empty(say_sources(found, setting.k), _("Unggah tabelnya di halaman Manajemen data."))
-    judul = say_sources(found, setting.k)
-    caption = Caption(
-        judul,
-        _("Peringkat menurut tiap kriteria saja (selang 95 %), {kota}, {tahun}; terisi: masuk {k} besar").format(
-            kota=data.name(kota), tahun=state.year(), k=number(setting.k)
-        ),
-        source_line(found),
-        _("Simulasi. Kasus dan prevalensi dari pencatatan rutin (e-PPGBM), keluarga berisiko dari pendataan keluarga."),
-        judul,
-        has_sample(found),
-    )
-    columns = ["nama", "ukuran", "nilai", "peringkat", "peringkat_bawah", "peringkat_atas", "masuk", "n_masuk"]
-    return chart(
-        Figure(
-            draw_sources,
-            {"data": sources_frame(found, names)},
-            caption,
-            table=_with_names(found[[*columns, "jenis_data"]], names),
-            file_name=f"usulan lokus menurut sumber {data.name(kota)} {state.year()}",
-        ),
-        key="usulan_sumber",
-    )
-
-
-def _with_names(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """Criteria under each other by their names, in the column that tables write as counts beside shares."""
-    return frame.assign(ukuran=frame["ukuran"].map(names)).rename(columns={"ukuran": "indikator"})
+    return chart(figures.sources_figure(view_of(tables), **figures.parameters(setting)), key="usulan_sumber")
 
 
 def _show_sources(tables: Tables, setting: Setting) -> None:
@@ -272,7 +177,7 @@ def _proposal_moves(tables: Tables, setting: Setting) -> pd.DataFrame:
 
 def _show_moves(tables: Tables, setting: Setting) -> None:
     """Official list against the latest earlier one, then this year's proposal against last year's."""
-    names, tahun = _names(setting), state.year()
+    names, tahun = _names(tables, setting), state.year()
     show_section(_("Daftar resmi {tahun}").format(tahun=tahun))
     found = _list_moves(tables, setting)
     if found.empty:
@@ -287,7 +192,7 @@ def _show_moves(tables: Tables, setting: Setting) -> None:
         _bullets([say_list_move(rows, names) for _kode, rows in found.groupby("kode_kelurahan", sort=False)], found)
         st.caption(_("Angka menyertai perpindahan, bukan sebabnya; daftar bisa ditetapkan dari data yang lebih awal."))
         shown = found.drop(columns=["kode_kelurahan", "versi", "sumber_url", "tanggal_sumber", "catatan"])
-        show_table(_with_names(shown, names), key="usulan_pindah_resmi")
+        show_table(figures.with_names(shown, names), key="usulan_pindah_resmi")
     show_section(_("Usulan simulasi {tahun} dibanding {sebelum}").format(tahun=tahun, sebelum=tahun - 1))
     if proposed(tables, setting, True).rows.empty:
         missing = _("Usulan {tahun} belum dapat disimulasikan: datanya belum ada.").format(tahun=tahun - 1)

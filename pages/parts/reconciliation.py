@@ -11,6 +11,7 @@ from analysis.convergence.reconciliation import (
     routine_and_survey,
     side_by_side,
 )
+from analysis.figures.quality import order
 from analysis.figures.view import Empty
 from analysis.language import _, join_names
 from analysis.output.captions import sample_mark
@@ -121,13 +122,13 @@ def _show_families(tables: Tables, frontier: tuple[str, ...]) -> None:
 @remembered
 def _totals(tables: Tables, frontier: tuple[str, ...]) -> pd.DataFrame:
     own = quality.judged(tables, frontier)
-    return side_by_side(own.rows, state.below(), state.year(), quality.order(tables))
+    return side_by_side(own.rows, state.below(), state.year(), order(tables))
 
 
 def _show_side_by_side(tables: Tables, frontier: tuple[str, ...]) -> None:
     found, names = _totals(tables, frontier), source_names(tables["sumber_data"])
     _heading(_("Jumlah yang sama menurut beberapa sumber"), found)
-    in_order = [names[source] for source in quality.order(tables)]
+    in_order = [names[source] for source in order(tables)]
     st.caption(
         escape(
             _(

@@ -11,13 +11,14 @@ import streamlit as st
 
 from analysis.convergence import review as calculation
 from analysis.convergence.facts import assessment_fact
-from analysis.figures.view import Empty, Figure
+from analysis.figures import review as figures
+from analysis.figures.view import Empty
 from analysis.language import _, date, number, percent
-from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
 from analysis.output.sentences import say_fact, say_rule, say_step
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -26,43 +27,15 @@ from pages.parts.view import KeyFigure
 SHOWN_STEPS = 8
 
 
-def _named(table: pd.DataFrame) -> pd.DataFrame:
-    """Names translated and numbered: "Analisis Situasi" stands in both frames."""
-    frames = value_names()["kerangka"]
-    return table.assign(
-        nama=[f"{row.aksi} · {_(row.nama)}" for row in table.itertuples()],
-        nama_kerangka=[frames[code] for code in table["kerangka"]],
-    )
-
-
-@remembered
 def reviewed(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per aksi of the year's frame, names translated."""
-    return _named(calculation.review_table(tables, state.get("kota"), state.year()))
+    return figures.reviewed(view_of(tables))
 
 
 @remembered
 def rules(tables: dict[str, pd.DataFrame]) -> dict:
     """Rule 1.1 for each published list of the year."""
     return calculation.rule_1_1(tables, state.get("kota"), state.year())
-
-
-def _kinds(review: pd.DataFrame, *columns: str) -> str:
-    """The weakest kind of truth among parts of the review."""
-    found = {kind for column in columns for kind in review[column]}
-    return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in found), "")
-
-
-def _has_sample(review: pd.DataFrame) -> bool:
-    return _kinds(review, "jenis_huruf", "jenis_bukti", "jenis_rencana", "jenis_selesai") == "contoh"
-
-
-def _sources(tables: dict[str, pd.DataFrame], kota: str, tahun: int) -> str:
-    """Source line of dates, evidence and letters of one kota and year."""
-    parts = [tables[name] for name in ("jadwal_aksi", "bukti", "reviu")]
-    rows = [part[(part["kode_kota"] == kota) & (part["tahun"] == tahun)] for part in parts]
-    columns = ["jenis_data", "sumber_judul", "tanggal_sumber"]
-    return source_line(pd.concat([part[columns] for part in rows]))
 
 
 @remembered
@@ -87,18 +60,21 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     total, ready = review["bukti_total"].sum(min_count=1), review["bukti_ada"].sum(min_count=1)
     late = int((review["status_waktu"] == "terlambat").sum())
     letters = sorted({rule.huruf for rule in found.values()})
-    sample = _kinds(tables["balita"], "jenis_data") if found else ""
+    sample = figures.kinds(tables["balita"], "jenis_data") if found else ""
     return [
         KeyFigure(
-            _("Aksi bertanggal"), f"{number(dated)}/{number(len(review))}", str(tahun), _kinds(review, "jenis_selesai")
+            _("Aksi bertanggal"),
+            f"{number(dated)}/{number(len(review))}",
+            str(tahun),
+            figures.kinds(review, "jenis_selesai"),
         ),
         KeyFigure(
             _("Bukti tersedia"),
             f"{number(ready)}/{number(total)}" if pd.notna(total) else number(None),
             percent(100 * ready / total, 0) if pd.notna(total) and total else _("belum ada catatan"),
-            _kinds(review, "jenis_bukti"),
+            figures.kinds(review, "jenis_bukti"),
         ),
-        KeyFigure(_("Aksi terlambat"), number(late), _("dibanding rencana"), _kinds(review, "jenis_rencana")),
+        KeyFigure(_("Aksi terlambat"), number(late), _("dibanding rencana"), figures.kinds(review, "jenis_rencana")),
         KeyFigure(
             _("Aturan 1.1 (simulasi)"),
             " / ".join(letter or "–" for letter in letters) or number(None),
@@ -111,51 +87,7 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
 @remembered
 def timeline_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Planned against actual dates of every aksi."""
-    from analysis.output.timelines import draw_timeline, timeline_frame
-
-    review, kota, tahun = reviewed(tables), state.get("kota"), state.year()
-    if review[["tanggal_rencana", "tanggal_selesai"]].isna().all(axis=None):
-        return Empty(
-            _("Tanggal rencana dan pelaksanaan {tahun} belum diketahui.").format(tahun=tahun),
-            _("Unggah tabel Bukti di halaman Manajemen data."),
-        )
-    late = review[review["status_waktu"] == "terlambat"]
-    judul = _("Semua aksi bertanggal selesai tepat waktu atau tanpa rencana pembanding")
-    if len(late):
-        worst = late.sort_values("terlambat_hari").iloc[-1]
-        judul = _("{jumlah} aksi terlambat; terlama aksi {aksi}, {hari} hari").format(
-            jumlah=number(len(late)), aksi=worst["aksi"], hari=number(worst["terlambat_hari"])
-        )
-    caption = Caption(
-        judul,
-        _("Tanggal rencana dan selesai tiap aksi, {kota}, {tahun}").format(kota=data.name(kota), tahun=tahun),
-        _sources(tables, kota, tahun),
-        _("Kalender bulanan resmi tidak ditemukan; rencana berasal dari catatan bukti."),
-        judul,
-        _has_sample(review),
-    )
-    return chart(
-        Figure(
-            draw_timeline,
-            {"data": timeline_frame(review)},
-            caption,
-            table=review[
-                [
-                    "aksi",
-                    "nama",
-                    "tanggal_rencana",
-                    "tanggal_mulai",
-                    "tanggal_selesai",
-                    "terlambat_hari",
-                    "status_waktu",
-                    "jenis_rencana",
-                    "jenis_selesai",
-                ]
-            ],
-            file_name=f"jadwal aksi {data.name(kota)} {tahun}",
-        ),
-        key="garis_waktu",
-    )
+    return chart(figures.timeline_figure(view_of(tables)), key="garis_waktu")
 
 
 @remembered
@@ -302,40 +234,7 @@ def show_rubric(tables: dict[str, pd.DataFrame]) -> None:
 @remembered
 def years_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     """Letters per aksi and year, with the break of 2025."""
-    from analysis.output.matrices import draw_review, review_frame
-
-    kota = state.get("kota")
-    if kota == data.PROVINCE:
-        return None
-    rows = _named(calculation.review_years(tables, kota, [int(year) for year in state.YEARS]))
-    if (rows["huruf"] == "").all():
-        return Empty(
-            _("Belum ada huruf penilaian untuk {kota}.").format(kota=data.name(kota)),
-            _("Unggah tabel Reviu di halaman Manajemen data."),
-        )
-    letters = rows[rows["huruf"] != ""]
-    best = letters[letters["huruf"] == "A"].groupby("tahun").size()
-    judul = _("Belum ada aksi berhuruf A")
-    if len(best):
-        judul = _("{jumlah} aksi berhuruf A pada {tahun}").format(jumlah=number(best.iloc[-1]), tahun=best.index[-1])
-    caption = Caption(
-        judul,
-        _("Huruf per aksi dan tahun, {kota}; kerangka berganti mulai 2025").format(kota=data.name(kota)),
-        source_line(tables["reviu"][tables["reviu"]["kode_kota"] == kota]),
-        _("Nilai sebelum dan sesudah 2025 tidak dibandingkan: kerangkanya berbeda."),
-        judul,
-        "contoh" in set(rows["jenis_huruf"]),
-    )
-    return chart(
-        Figure(
-            draw_review,
-            {"data": review_frame(rows)},
-            caption,
-            table=rows[["tahun", "kerangka", "aksi", "nama", "huruf", "bukti_pct", "jenis_huruf"]],
-            file_name=f"huruf reviu {data.name(kota)}",
-        ),
-        key="huruf_tahun",
-    )
+    return chart(figures.years_figure(view_of(tables)), key="huruf_tahun")
 
 
 @remembered

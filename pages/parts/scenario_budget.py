@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.figures.view import Empty, Figure
+from analysis.figures.scenario import Told
+from analysis.figures.scenario_budget import division_figure, frontier_figure
+from analysis.figures.view import Empty
 from analysis.language import _, number, percent
-from analysis.output.scenario_budget import goal_words, money, money_unit, split_words
-from analysis.output.scenario_pictures import Told
-from analysis.output.scenario_sentences import say_budget, say_cost, say_exits
+from analysis.output.scenario_budget import goal_words
+from analysis.output.scenario_sentences import say_cost, say_exits
 from analysis.output.scenario_tables import plan_table
 from analysis.scenario.budget import (
     Allocation,
@@ -29,7 +30,7 @@ from analysis.scenario.gains import CASES, FAMILIES
 from pages.parts import state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
-from pages.parts.looking import map_shapes
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import lokus_codes, names_of
 from pages.parts.scenario_question import (
@@ -44,7 +45,7 @@ from pages.parts.scenario_question import (
     without_families,
 )
 from pages.parts.scenario_runs import plan_of, simulated
-from pages.parts.scenario_views import told, where
+from pages.parts.scenario_views import told
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import show_section
@@ -75,42 +76,12 @@ def _told(tables: Tables, text: str, full: bool, tujuan: str) -> Told:
 
 @remembered
 def _frontier_panel(tables: Tables, text: str, full: bool, tujuan: str) -> Panel:
-    from analysis.output.scenario_budget import draw_frontier, frontier_frame
-
-    asked, about = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
-    words = goal_words(tujuan)
-    budget = asked.plan.anggaran_rp
-    rows = (
-        _splits(tables, text, tujuan)
-        if budget is not None
-        else pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
-    )
-    judul = _("Setiap titik kurva: pembagian terbaik untuk anggaran sebesar itu (simulasi).")
-    if budget is not None:
-        judul = say_budget(rows, asked.kurva.price(budget), tujuan)
-    size, unit = money_unit(asked.kurva.full_cost)
-    frame, marks = frontier_frame(asked.kurva.points(budget), rows, size, tujuan=tujuan)
-    unknown = budget is not None and rows["dicegah"].isna().any()
-    subjudul = words.subjudul.format(
-        tahun=asked.plan.tahun_akhir,
-        awal=asked.plan.tahun_awal,
-        akhir=asked.plan.tahun_akhir,
-        wilayah=where(asked.plan),
-    )
-    table = rows.assign(cara=rows["cara"].map(split_words(tujuan))) if len(rows) else asked.kurva.points(budget)
-    notes = [_("Pembagian sekarang belum diketahui.")] if unknown else []
-    return chart(Figure(draw_frontier, {"data": frame, "patokan": marks}, about.caption(judul, subjudul, " ".join([*notes, *_about_families(asked)])), table=table.rename(columns={"selisih": "selisih_terbaik", **words.kolom}), file_name=f"skenario anggaran {asked.plan.nama}", options={"judul": words.sumbu, "tujuan": tujuan, "judul_biaya": _("Biaya, {satuan}").format(satuan=unit)},), key="skenario_anggaran")  # fmt: skip
-
-
-def _about_families(asked: Problem) -> list[str]:
-    """What must be known of families that leave KRS."""
-    if asked.tujuan == CASES:
-        return []
-    said = [_("Hanya tuas jamban, air, dan KB yang menggeser keluarga.")]
-    if asked.tanpa_krs:
-        missing = _("{jumlah} kelurahan tanpa rekap KRS tidak ikut.").format(jumlah=number(asked.tanpa_krs))
-        said.append(missing)
-    return said
+    """What every budget buys at best, with the splits of the one chosen."""
+    asked = problem(tables, text, tujuan)
+    rows = pd.DataFrame({"cara": [], "biaya_rp": [], "dicegah": []})
+    if asked.plan.anggaran_rp is not None:
+        rows = _splits(tables, text, tujuan)
+    return chart(frontier_figure(_told(tables, text, full, tujuan), asked, rows), key="skenario_anggaran")
 
 
 def _choose_goal(tables: Tables, text: str) -> str:
@@ -177,25 +148,9 @@ def _allocation(tables: Tables, text: str, limits: Limits, tujuan: str) -> Alloc
 @remembered
 def _map_panel(tables: Tables, text: str, full: bool, limits: Limits, tujuan: str) -> Panel:
     """Rupiah per child of each kelurahan."""
-    from analysis.output.maps import draw_map, map_frame
-
-    asked, told_plan = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
-    kota, share = state.get("kota"), _allocation(tables, text, limits, tujuan)
-    rows = asked.wilayah[["kode_kelurahan", "nama", "nama_kecamatan"]]
-    rows = rows.assign(
-        nilai=share.cost_by_area / asked.balita / 1000, biaya_rp=share.cost_by_area, dicegah=share.value_by_area
-    )
-    shapes = map_shapes(tables, kota)
-    lokus = rows.loc[rows["kode_kelurahan"].isin(lokus_codes(tables)), "kode_kelurahan"]
-    frame, legend = map_frame(rows, shapes.titik, lokus_codes=lokus, lingkup=kota, digits=0)
-    funded = int((share.cost_by_area > 0).sum())
-    judul = _("{anggaran} terbagi ke {didanai} dari {semua} kelurahan (simulasi).").format(
-        anggaran=money(share.cost), didanai=number(funded), semua=number(len(rows))
-    )
-    about = _("Rp ribu per balita, {awal}–{akhir}; arsir: di luar rencana; garis jingga: lokus resmi").format(
-        awal=asked.plan.tahun_awal, akhir=asked.plan.tahun_akhir
-    )
-    return chart(Figure(draw_map, {"data": frame.assign(terpilih=False, redup=False), "legenda": legend}, told_plan.caption(judul, about, shapes.catatan), table=rows.drop(columns="nilai").rename(columns=goal_words(tujuan).kolom), file_name=f"skenario pembagian {asked.plan.nama}", options={"judul": _("Rp ribu per balita (simulasi)"), "lingkup": kota, **shapes.options},), key="skenario_peta")  # fmt: skip
+    asked, about = problem(tables, text, tujuan), _told(tables, text, full, tujuan)
+    share = _allocation(tables, text, limits, tujuan)
+    return chart(division_figure(view_of(tables), about, asked, share, lokus_codes(tables)), key="skenario_peta")
 
 
 @remembered

@@ -13,12 +13,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis import language
-from analysis.figures.view import Empty, Figure
-from analysis.language import _, number, percent
+from analysis.figures.scenario import Told
+from analysis.figures.scenario_budget import comparison_figure
+from analysis.figures.view import Empty
+from analysis.language import _, number
 from analysis.output.captions import has_sample
-from analysis.output.scenario_budget import money
-from analysis.output.scenario_pictures import Told
-from analysis.output.scenario_sentences import say_comparison
 from analysis.scenario.base import base_of
 from analysis.scenario.plan import Plan, PlanError, check_plan, plan_from_dict, plan_to_dict
 from analysis.sources.plan_files import PlanFileError, from_text, from_toml, to_address, to_text, to_toml
@@ -187,41 +186,11 @@ def _compared_plan(found: scenario_runs.Simulated, place: int) -> dict:
     }
 
 
-def _beside(row) -> str:
-    """What stands right of a plan's row."""
-    if row.arah != "rencana":
-        return ""
-    cost = _("biaya belum diketahui") if pd.isna(row.biaya_rp) else money(row.biaya_rp)
-    return _("{kasus} kasus dicegah").format(kasus=number(row.dicegah)) + "\n" + cost
-
-
 @remembered
 def _comparison_panel(tables: Tables, texts: tuple[str, ...], full: bool) -> Panel:
-    from analysis.output.scenario import draw_plans
-
-    rows = _compared(tables, texts, full)
-    goals = sorted(set(rows["target"].dropna()))
-    levels = [(value, _("Target {nilai}").format(nilai=percent(value))) for value in goals]
-    judul = say_comparison(rows[rows["arah"] == "rencana"])
-    judul = judul or _("Satu rencana; simpan atau buka rencana lain untuk membandingkannya.")
-    caption = scenario_views.told(tables, texts[0], full).caption(
-        judul, _("Balita stunting per 100 pada tahun akhir tiap rencana; garis: 90 % undian, sama untuk semua rencana")
-    )
-    table = rows.rename(columns={"nilai": "prevalensi_pct", "bawah": "bawah90", "atas": "atas90"})
-    return chart(
-        Figure(
-            draw_plans,
-            {
-                "data": rows.assign(keterangan=[_beside(row) for row in rows.itertuples()]),
-                "acuan": pd.DataFrame(levels, columns=["nilai", "nama"]).astype({"nilai": float}),
-            },
-            caption,
-            table=table.drop(columns=["urutan", "arah", "target"]),
-            file_name=f"banding rencana {data.name(state.get('kota'))}",
-            options={"judul": _("Balita stunting, persen (simulasi)")},
-        ),
-        key="skenario_banding",
-    )
+    about = scenario_views.told(tables, texts[0], full)
+    figure = comparison_figure(about, _compared(tables, texts, full), data.name(state.get("kota")))
+    return chart(figure, key="skenario_banding")
 
 
 def show_comparison(tables: Tables, text: str, full: bool) -> None:

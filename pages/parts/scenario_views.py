@@ -10,11 +10,11 @@ import math
 import pandas as pd
 import streamlit as st
 
-from analysis.figures.view import Empty, Figure
+from analysis.figures import scenario as pictures
+from analysis.figures.scenario import Told
+from analysis.figures.view import Empty
 from analysis.language import _, join_names, number
-from analysis.output import scenario_pictures as pictures
 from analysis.output.captions import has_sample, sample_mark
-from analysis.output.scenario_pictures import Picture, Told
 from analysis.output.scenario_sentences import say_coverage_alone, say_drivers, say_exits
 from analysis.output.scenario_tables import range_table
 from analysis.scenario.plan import Plan, presets
@@ -54,9 +54,7 @@ def told(tables: Tables, text: str, full: bool) -> Told:
 
 @remembered
 def _panel(tables: Tables, text: str, full: bool, name: str) -> Panel:
-    about = told(tables, text, full)
-    made: Picture = _PICTURES[name](about)
-    return chart(Figure(made.draw, made.frames, made.caption, table=made.table, file_name=f"skenario {name} {about.nama}", options={**made.options},), key=f"skenario_{name}")  # fmt: skip
+    return chart(_PICTURES[name](told(tables, text, full)), key=f"skenario_{name}")
 
 
 _PICTURES = {

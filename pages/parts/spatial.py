@@ -5,29 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.convergence.spatial import MIN_AREAS, NEIGHBOURS, PERMUTATIONS, Pattern, outlines_of, spatial_pattern
-from analysis.figures.lokus import listed
-from analysis.figures.measure import mark_choice, measure_of, no_data
-from analysis.figures.view import Empty, Figure
-from analysis.language import _, join_names, number
-from analysis.output.captions import Caption, has_sample, source_line
-from pages.parts import data, state
+from analysis.convergence.spatial import NEIGHBOURS, Pattern, outlines_of
+from analysis.figures import spatial as figures
+from analysis.figures.measure import measure_of
+from analysis.figures.view import Empty
+from analysis.language import _, join_names
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
-from pages.parts.looking import map_shapes, view_of
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.text import escape
 
 STATISTICS = ("moran", "gstar")
-
-
-@remembered
-def pattern(tables: dict[str, pd.DataFrame], statistik: str, k: int, official: bool) -> Pattern:
-    """The indicator of the filters, tested for clusters over the kota chosen."""
-    measure = measure_of(view_of(tables))
-    return spatial_pattern(
-        measure.frame, tables["batas"], share=measure.share, k=k, statistik=statistik, official=official
-    )
 
 
 @remembered
@@ -37,70 +26,11 @@ def has_outlines(tables: dict[str, pd.DataFrame]) -> bool:
     return outlines_of(tables["batas"], frame.loc[frame["nilai"].notna(), "kode_kelurahan"]) is not None
 
 
-def _method(found: Pattern) -> str:
-    """How it was tested: neighbours, statistic, permutations, correction."""
-    neighbours = _("{k} titik pusat terdekat").format(k=found.k)
-    if found.tetangga == "batas":
-        neighbours = _("bersinggungan menurut batas resmi")
-    name = {"moran": _("Moran lokal"), "gstar": _("Getis-Ord G*")}[found.statistik]
-    return _(
-        "{statistik}; tetangga: {tetangga}; {permutasi} permutasi, p dua sisi, dikoreksi (Benjamini-Hochberg, 5 %). "
-        "Nilai kelurahan kecil mudah melonjak; baca bersama selangnya."
-    ).format(statistik=name, tetangga=neighbours, permutasi=number(PERMUTATIONS))
-
-
 @remembered
-def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, official: bool) -> Panel:
+def cluster_panel(tables: dict[str, pd.DataFrame], statistik: str, k: int, official: bool) -> Panel | Empty:
     """The map of clusters; a click chooses the kelurahan."""
-    from analysis.output.clusters import cluster_frame, cluster_words, draw_clusters, say_pattern
-
-    measure, found, tahun = measure_of(view_of(tables)), pattern(tables, statistik, k, official), state.year()
-    kota = data.name(state.get("kota"))
-    # Circles have no room for a second meaning, so they give way to the areas.
-    shape = "ubin" if state.get("peta") == "ubin" else "indikatif"
-    shapes = map_shapes(tables, state.get("kota"), shape)
-    frame, legend = cluster_frame(
-        found.frame,
-        shapes.titik,
-        lokus_codes=listed(view_of(tables))["kode_kelurahan"],
-        lingkup=state.get("kota"),
-        bentuk=shape,
-        statistik=statistik,
-        digits=measure.digits,
-    )
-    judul = say_pattern(found, measure.nama, kota)
-    caption = Caption(
-        judul,
-        _("{indikator} per kelurahan, {kota}, {tahun}; garis jingga: lokus resmi").format(
-            indikator=measure.axis, kota=kota, tahun=tahun
-        ),
-        source_line(found.frame),
-        f"{_method(found)} {shapes.catatan}",
-        _("Peta {kota}. {temuan}").format(kota=kota, temuan=judul),
-        has_sample(found.frame),
-    )
-    words = cluster_words(statistik)
-    table = found.frame.assign(
-        **{name: found.frame[name].map(words) for name in ("klaster", "klaster_mentah")}
-    ).sort_values("p_koreksi", ignore_index=True)
-    return chart(
-        Figure(
-            draw_clusters,
-            {"data": mark_choice(view_of(tables), frame), "legenda": legend},
-            caption,
-            table=table,
-            file_name=f"pola ruang {measure.nama} {kota} {tahun}",
-            options={
-                "judul": measure.axis,
-                "geometri": shape,
-                "lingkup": state.get("kota"),
-                "statistik": statistik,
-                **shapes.options,
-            },
-            pick=True,
-        ),
-        key="pola_ruang",
-    )
+    figure = figures.cluster_figure(view_of(tables), statistik=statistik, k=k, official=official)
+    return chart(figure, key="pola_ruang")
 
 
 def _statistic_name(code: str) -> str:
@@ -163,34 +93,17 @@ def _left_out(found: Pattern) -> None:
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
     """The choices, the map with its sentence, which areas stand out, who was left out."""
-    from analysis.output.clusters import say_clusters, say_pattern
+    from analysis.output.clusters import say_clusters
 
-    measure = measure_of(view_of(tables))
-    if not measure.known:
-        show_panel(no_data(view_of(tables), measure))
-        return
-    if not measure.share:
-        show_panel(
-            Empty(
-                _("Pola ruang hanya diuji untuk persentase; {indikator} adalah jumlah.").format(indikator=measure.nama),
-                _("Pilih indikator prevalensi, proporsi, atau cakupan."),
-            )
-        )
+    view = view_of(tables)
+    if empty := figures.not_tested(view):
+        show_panel(empty)
         return
     statistik, k, official = _choices(tables)
     # The first question of a process also loads the statistics packages, which takes seconds.
     with st.spinner(_("Menguji pola ruang …")):
-        found = pattern(tables, statistik, k, official)
-    if found.alasan:
-        show_panel(
-            Empty(
-                say_pattern(found, measure.nama, data.name(state.get("kota"))),
-                _(
-                    "Diperlukan sedikitnya {jumlah} kelurahan dengan data yang berbeda-beda (ketentuan aplikasi ini)."
-                ).format(jumlah=number(MIN_AREAS)),
-            )
-        )
-        return
+        found = figures.pattern(view, statistik, k, official)
     show_panel(cluster_panel(tables, statistik, k, official))
-    st.markdown(escape(say_clusters(found)))
-    _left_out(found)
+    if not found.alasan:
+        st.markdown(escape(say_clusters(found)))
+        _left_out(found)

@@ -6,11 +6,13 @@ the language. Codes are written here instead, so a link opens the same view in b
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from analysis import language
+from analysis.figures import view
 from pages.parts.data import PROVINCE, load
 
 DEFAULTS = {
@@ -23,9 +25,15 @@ DEFAULTS = {
     "bahasa": "id",
     "contoh": "1",
 }
+# How it is shown and not what, so nothing that is worked out depends on it: working pages or briefing, which screen,
+# the order of the screens.
+SHOWING = {"mode": "kerja", "layar": "1", "susunan": ""}
+_ALL = DEFAULTS | SHOWING
+MODES = ["kerja", "paparan"]
+_FREE = {"layar": re.compile(r"[1-9][0-9]?"), "susunan": re.compile(r"[a-z_]{1,40}(,[a-z_]{1,40}){0,39}")}
 # Parameters of the address that a page keeps itself.
 OWN = ("rencana",)
-YEARS = ["2021", "2022", "2023", "2024", "2025"]
+YEARS = [str(year) for year in view.YEARS]
 MAPS = ["indikatif", "ubin", "simbol"]
 
 
@@ -41,6 +49,7 @@ def allowed(key: str, kota: str) -> list[str]:
         "peta": MAPS,
         "bahasa": list(language.LANGUAGES),
         "contoh": ["0", "1"],
+        "mode": MODES,
     }[key]
 
 
@@ -52,9 +61,13 @@ def within(code: str, area: str) -> bool:
 def _valid(values: dict[str, str]) -> dict[str, str]:
     """Unknown or impossible values fall back to the default; nothing a link says can break a page."""
     kota = values["kota"] if values["kota"] in allowed("kota", "") else DEFAULTS["kota"]
-    return {key: values[key] if values[key] in allowed(key, kota) else default for key, default in DEFAULTS.items()} | {
+    return {key: values[key] if _fits(key, values[key], kota) else default for key, default in _ALL.items()} | {
         "kota": kota
     }
+
+
+def _fits(key: str, value: str, kota: str) -> bool:
+    return bool(_FREE[key].fullmatch(value)) if key in _FREE else value in allowed(key, kota)
 
 
 def adopt() -> None:
@@ -66,16 +79,18 @@ def adopt() -> None:
     """
     memory = st.session_state
     page = urlsplit(st.context.url or "").path
-    address = {key: st.query_params[key] for key in DEFAULTS if key in st.query_params}
-    chosen = {key: memory.get(key, default) for key, default in DEFAULTS.items()}
-    last_page, last_address, last_chosen = memory.get("_terakhir", (page, {}, dict(DEFAULTS)))
+    address = {key: st.query_params[key] for key in _ALL if key in st.query_params}
+    chosen = {key: memory.get(key, default) for key, default in _ALL.items()}
+    last_page, last_address, last_chosen = memory.get("_terakhir", (page, {}, dict(_ALL)))
     moved = page != last_page
     if chosen == last_chosen and address != last_address and not (moved and not address):
-        chosen = DEFAULTS | address
+        chosen = _ALL | address
     chosen = _valid(chosen)
     for key, value in chosen.items():
         memory[key] = value
-    wanted = {key: value for key, value in chosen.items() if value != DEFAULTS[key]}
+    # Which screen: only a briefing's address speaks of it.
+    silent = "" if chosen["mode"] == "paparan" else "layar"
+    wanted = {key: value for key, value in chosen.items() if value != _ALL[key] and key != silent}
     memory["_terakhir"] = (page, wanted, chosen)
     if wanted != address:
         own = {key: st.query_params[key] for key in OWN if key in st.query_params}
@@ -94,13 +109,19 @@ def below() -> str | None:
 
 
 def choices() -> tuple[str, ...]:
-    """All choices of this run, in a fixed order."""
+    """All choices of this run that results depend on, in a fixed order."""
     return tuple(st.session_state[key] for key in DEFAULTS)
 
 
 def year() -> int:
     """The year chosen."""
     return int(st.session_state["tahun"])
+
+
+def link(**other: str) -> dict[str, str]:
+    """The choices as they stand in an address, with `other` ones in their place; never empty."""
+    values = {key: get(key) for key in _ALL} | other
+    return {key: value for key, value in values.items() if value != _ALL[key]} | {"mode": values["mode"]}
 
 
 def choose(key: str, value: str) -> None:

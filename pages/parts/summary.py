@@ -5,18 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.convergence.facts import headline_facts, what_changed
-from analysis.convergence.lokus import lokus_of_year
-from analysis.convergence.measures import areas_in
-from analysis.convergence.prevalence import survey_series, target_series
-from analysis.figures.view import Empty, Figure
-from analysis.language import MISSING, _, date, number, percent
-from analysis.output.captions import Caption, source_line
-from analysis.output.codes import value_names
+from analysis.figures.lokus import official_map_figure
+from analysis.figures.trends import survey_figure
+from analysis.figures.view import Empty
+from analysis.language import _, date, number, percent
 from analysis.output.sentences import say_fact
-from pages.parts import data, state
+from pages.parts import state
 from pages.parts.chart_panel import Panel, chart
-from pages.parts.course import yearly
-from pages.parts.looking import map_shapes
+from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.view import KeyFigure
 
@@ -84,85 +80,10 @@ def key_figures(facts: list) -> list[KeyFigure]:
 @remembered
 def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Where the lokus of the year lie; nothing but published lists is drawn."""
-    from analysis.output.maps import LOKUS, draw_map, map_frame
-
-    kota, below, tahun = state.get("kota"), state.below(), state.year()
-    found = lokus_of_year(tables["lokus"], tables["kelurahan"], below, tahun)
-    if found.empty:
-        return Empty(
-            _("Daftar lokus {tahun} untuk {kota} tidak ditemukan.").format(tahun=tahun, kota=data.name(kota)),
-            _("Yang mengisinya: Keputusan Wali Kota tentang lokus tahun itu."),
-        )
-    areas = areas_in(tables["kelurahan"], tahun, below).rename(columns={"nama_kelurahan": "nama"}).assign(nilai=0.0)
-    shapes = map_shapes(tables, kota)
-    frame, legend = map_frame(areas, shapes.titik, lokus_codes=found["kode_kelurahan"], lingkup=kota)
-    lists = frame["kode_kelurahan"].map(found.set_index("kode_kelurahan")["versi"])
-    frame = frame.assign(kelas=0, teks_nilai=lists.fillna(MISSING), terpilih=False)
-    listed = tables["lokus"][
-        tables["lokus"]["kode_kelurahan"].isin(found["kode_kelurahan"]) & (tables["lokus"]["tahun"] == tahun)
-    ]
-    caption = Caption(
-        judul=_("Lokus {kota} {tahun}").format(kota=data.name(kota), tahun=tahun),
-        subjudul=_("Kelurahan lokus menurut daftar resmi, semua versi"),
-        sumber=source_line(listed),
-        catatan=shapes.catatan,
-        alt=_("Peta {kota} dengan {jumlah} kelurahan lokus tahun {tahun}: {nama}.").format(
-            kota=data.name(kota), jumlah=number(len(found)), tahun=tahun, nama=", ".join(found["nama"])
-        ),
-    )
-    return chart(
-        Figure(
-            draw_map,
-            {"data": frame, "legenda": legend[legend["kelas"] == LOKUS]},
-            caption,
-            table=listed,
-            file_name=f"lokus {data.name(kota)} {tahun}",
-            options={"judul": _("Daftar resmi"), "lingkup": kota, **shapes.options},
-        ),
-        key="peta_lokus",
-    )
+    return chart(official_map_figure(view_of(tables)), key="peta_lokus")
 
 
 @remembered
 def survey_trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Survey prevalence of the kota with both national target paths."""
-    from analysis.output.trends import draw_trend
-
-    kota = state.get("kota")
-    series, targets = survey_series(tables["angka"], kota), target_series(tables["angka"])
-    if series.empty:
-        return Empty(
-            _("Prevalensi survei untuk wilayah ini tidak ditemukan."),
-            _("Yang mengisinya: rilis SSGI per kabupaten/kota."),
-        )
-    first, last = series.iloc[0], series.iloc[-1]
-    caption = Caption(
-        judul=_("Prevalensi survei {kota}: {awal} pada {tahun_awal}, {akhir} pada {tahun_akhir}").format(
-            kota=data.name(kota),
-            awal=percent(first["nilai"]),
-            tahun_awal=first["tahun"],
-            akhir=percent(last["nilai"]),
-            tahun_akhir=last["tahun"],
-        ),
-        subjudul=_("Balita stunting per 100 balita menurut SSGI dan SKI; target nasional dua RPJMN"),
-        sumber=source_line(pd.concat([series, targets])),
-        catatan=_(
-            "Selang survei per kota tidak dipublikasikan; perubahan 2–3 poin antartahun mungkin hanya galat survei."
-        ),
-        alt=_("Grafik garis prevalensi stunting survei {kota} per tahun dengan target nasional.").format(
-            kota=data.name(kota)
-        ),
-    )
-    return chart(
-        Figure(
-            draw_trend,
-            yearly(
-                series, data.name(kota), targets.assign(seri=[value_names()["seri"][code] for code in targets["seri"]])
-            ),
-            caption,
-            table=pd.concat([series.assign(seri=_("survei")), targets]),
-            file_name=f"prevalensi survei {data.name(kota)}",
-            options={"judul": _("Prevalensi stunting (%)")},
-        ),
-        key="tren_survei",
-    )
+    return chart(survey_figure(view_of(tables)), key="tren_survei")

@@ -19,6 +19,7 @@ PAGES = {
     "reviu_kinerja": ("Reviu kinerja", "Reviu kinerja"),
     "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),
+    "paparan": ("Paparan", "Paparan"),
     "metode_sumber": ("Metode & sumber", "Metode & sumber"),
 }
 # These two name columns and files on purpose: people have to write them.

@@ -20,6 +20,7 @@ PAGES = [
     "reviu_kinerja",
     "pengukuran",
     "manajemen_data",
+    "paparan",
     "metode_sumber",
 ]
 KOTA = ["31.01", "31.71", "31.72", "31.73", "31.74", "31.75", "31"]

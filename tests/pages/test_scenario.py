@@ -349,7 +349,7 @@ def test_the_workbook_holds_every_parameter_and_the_mark():
 
 def simulated(app: AppTest, tables: dict, text: str):
     """A run as the page makes it, outside a session."""
-    from analysis.output.scenario_pictures import Told
+    from analysis.figures.scenario import Told
     from analysis.scenario.standing import stands_on
 
     start = base_of(tables, "31.73", 2024)

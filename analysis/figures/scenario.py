@@ -1,16 +1,16 @@
 """The pictures of one simulated plan with their words, the same on the page and from the command line.
 
-Every caption names the preset and the number of draws, and takes sources and the CONTOH mark from the rows that the plan
-starts from.
+They stand on a plan and its run, not on a view alone, so they have no recipe. Every caption names the preset and the
+number of draws, and takes sources and the CONTOH mark from the rows that the plan starts from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.figures.view import Figure
 from analysis.language import _, number
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.scenario import draw_exits, draw_fan, fan_frame
@@ -59,21 +59,14 @@ class Told:
             undian=number(self.undian), preset=self.preset
         )
 
+    def file(self, name: str) -> str:
+        """The name of a file with one of its pictures."""
+        return f"skenario {name} {self.nama}"
+
     def caption(self, judul: str, subjudul: str, more: str = "", alt: str = "") -> Caption:
         """The words around a picture of this plan."""
         notes = f"{self.asumsi} {more}".strip()
         return Caption(judul, subjudul, source_line(self.dasar), notes, alt or judul, has_sample(self.dasar))
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart to be drawn: function, datasets in the order of its arguments, words, options, and its table."""
-
-    draw: Callable
-    frames: dict[str, pd.DataFrame]
-    caption: Caption
-    table: pd.DataFrame
-    options: dict = field(default_factory=dict)
 
 
 def _unit(told: Told, ukuran: str) -> pd.DataFrame:
@@ -85,7 +78,7 @@ def _fan(parts: tuple) -> dict[str, pd.DataFrame]:
     return dict(zip(("data", "sasaran", "nama"), parts, strict=True))
 
 
-def prevalence(told: Told) -> Picture:
+def prevalence(told: Told) -> Figure:
     """With and without the plan, against the target."""
     caption = told.caption(
         _("Prevalensi dengan dan tanpa rencana (simulasi)"),
@@ -96,29 +89,31 @@ def prevalence(told: Told) -> Picture:
     )
     frames = _fan(fan_frame(_unit(told, "prevalensi"), told.target, satuan="\u00a0%"))
     options = {"judul": _("Balita stunting, persen (simulasi)")}
-    return Picture(draw_fan, frames, caption, yearly_table(told.hasil.tahunan), options)
+    return Figure(draw_fan, frames, caption, yearly_table(told.hasil.tahunan), told.file("prevalensi"), options)
 
 
-def cases(told: Told) -> Picture:
+def cases(told: Told) -> Figure:
     """Stunted children with and without the plan."""
     about = _("Balita stunting, {wilayah}; pita: 90\u00a0% undian").format(wilayah=told.wilayah)
     frames = _fan(fan_frame(_unit(told, "kasus"), digits=0))
     table = range_table(told.hasil.dicegah[YEARLY], "dicegah")
     options = {"judul": _("Balita stunting (simulasi)"), "digits": 0}
-    return Picture(draw_fan, frames, told.caption(say_cases(told.hasil.dicegah), about), table, options)
+    return Figure(
+        draw_fan, frames, told.caption(say_cases(told.hasil.dicegah), about), table, told.file("kasus"), options
+    )
 
 
-def lag(told: Told) -> Picture:
+def lag(told: Told) -> Figure:
     """Which children the plan has reached by when."""
     about = _(
         "Bagian jangkauan penuh rencana yang sudah diterima, per umur dan tahun; satu angkatan bergeser ke kanan bawah"
     )
     rows = told.hasil.lag
     table = rows.assign(terjangkau=100 * rows["terjangkau"])
-    return Picture(draw_lag, {"data": rows}, told.caption(say_lag(rows), about), table)
+    return Figure(draw_lag, {"data": rows}, told.caption(say_lag(rows), about), table, told.file("jangkauan"))
 
 
-def parts(told: Told) -> Picture:
+def parts(told: Told) -> Figure:
     """Trend and levers, each with its own bar."""
     about = _("Perubahan prevalensi {tahun} dari {awal}, {wilayah}; tren berlaku juga tanpa rencana").format(
         tahun=told.akhir, awal=told.awal, wilayah=told.wilayah
@@ -127,10 +122,10 @@ def parts(told: Told) -> Picture:
     caption = told.caption(say_parts(rows, told.tuas), about)
     options = {"judul": _("Poin persen (simulasi)")}
     frames = {"data": waterfall_frame(rows, told.tuas)}
-    return Picture(draw_waterfall, frames, caption, parts_table(rows, told.tuas), options)
+    return Figure(draw_waterfall, frames, caption, parts_table(rows, told.tuas), told.file("sumbangan"), options)
 
 
-def families(told: Told) -> Picture:
+def families(told: Told) -> Figure:
     """Families that leave KRS."""
     about = _("Keluarga yang kehilangan risiko terakhirnya, dibanding tahun data; {wilayah}; tanpa rentang").format(
         wilayah=told.wilayah
@@ -138,7 +133,8 @@ def families(told: Told) -> Picture:
     rows = told.hasil.krs
     caption = told.caption(say_exits(rows, told.ada_krs), about)
     table = rows[["tahun", "nilai"]].rename(columns={"nilai": "keluar_krs"})
-    return Picture(draw_exits, {"data": rows}, caption, table, {"judul": _("Keluarga keluar dari KRS (simulasi)")})
+    options = {"judul": _("Keluarga keluar dari KRS (simulasi)")}
+    return Figure(draw_exits, {"data": rows}, caption, table, told.file("krs"), options)
 
 
 def drivers_of(told: Told, hasil: str) -> pd.DataFrame:
@@ -147,7 +143,7 @@ def drivers_of(told: Told, hasil: str) -> pd.DataFrame:
     return rows[(rows["hasil"] == hasil).to_numpy(dtype=bool)]
 
 
-def drivers(told: Told, hasil: str) -> Picture:
+def drivers(told: Told, hasil: str) -> Figure:
     """Which assumption matters most for an outcome."""
     about = {
         "prevalensi": _("Kuadrat korelasi peringkat tiap asumsi dengan prevalensi {tahun} dengan rencana"),
@@ -156,10 +152,11 @@ def drivers(told: Told, hasil: str) -> Picture:
     rows = drivers_of(told, hasil)
     caption = told.caption(say_drivers(rows, hasil), about[hasil].format(tahun=told.akhir))
     options = {"judul": _("Keragaman yang diterangkan, persen"), "hasil": hasil}
-    return Picture(draw_tornado, {"data": tornado_frame(rows)}, caption, drivers_table(rows), options)
+    frames, name = {"data": tornado_frame(rows)}, told.file(f"asumsi_{hasil}")
+    return Figure(draw_tornado, frames, caption, drivers_table(rows), name, options)
 
 
-def all_pictures(told: Told) -> dict[str, Picture]:
+def all_pictures(told: Told) -> dict[str, Figure]:
     """Every picture that the result has something for, by a short name."""
     found = {"prevalensi": prevalence(told), "kasus": cases(told)}
     if say_lag(told.hasil.lag):
