@@ -76,6 +76,13 @@ SCENARIO = """
     parameter), grafik SVG dan PNG, dan rencana.toml yang dipakai. Semuanya simulasi. Rencana yang salah: satu kalimat
     per masalah dan kode keluar 1.
 """
+REPORT = """
+    Membuat PDF A4 tanpa peramban: laporan satu kota, kecamatan, atau kelurahan (satu atau dua halaman), atau dengan
+    --buletin buletin Aksi 7 berisi semua kelurahan sebuah kota. Dengan --semua: satu laporan per wilayah, dalam .zip.
+
+    Angka kecil disembunyikan menurut aturan aplikasi; --internal memperlihatkannya, dan setiap halaman lalu berkata
+    bahwa PDF itu tidak untuk publikasi.
+"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -107,6 +114,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     scenario.add_argument("--undian", type=_positive, default=1000, metavar="N", help="banyaknya undian (baku 1000)")
     scenario.add_argument("--tanpa-contoh", action="store_true", help="tanpa data contoh, hanya data yang tercatat")
+    _add_report(verbs)
     _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
     _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")
     return parser
@@ -121,6 +129,27 @@ def _add(verbs: Verbs, name: str, short: str, text: str = "") -> argparse.Argume
     )
     parser.set_defaults(module=name)
     return parser
+
+
+def _add_report(verbs: Verbs) -> None:
+    report = _add(verbs, "report", "laporan wilayah atau buletin Aksi 7 sebagai PDF", REPORT)
+    report.add_argument("--wilayah", metavar="KODE", required=True, help="kode wilayah, misalnya 31.73.01.1005")
+    report.add_argument("-o", dest="output", metavar="OUT.pdf", required=True, help="berkas hasil; .zip dengan --semua")
+    report.add_argument("--tahun", type=_positive, default=2024, metavar="TAHUN", help="tahun data (baku 2024)")
+    kind = report.add_mutually_exclusive_group()
+    kind.add_argument("--buletin", action="store_true", help="buletin semua kelurahan sebuah kota")
+    kind.add_argument("--semua", choices=["kelurahan", "kecamatan"], help="satu laporan per wilayah di dalam KODE")
+    report.add_argument(
+        "--kontak", default="", metavar="TEKS", help="kontak penerbit di buletin; bila kosong, garis isian"
+    )
+    report.add_argument("--bahasa", choices=["id", "en"], default="id", help="bahasa PDF (baku id)")
+    report.add_argument("--tanpa-contoh", action="store_true", help="tanpa data contoh, hanya data yang tercatat")
+    report.add_argument(
+        "--internal", action="store_true", help="angka kecil tidak disembunyikan; bukan untuk publikasi"
+    )
+    report.add_argument(
+        "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
+    )
 
 
 def _add_recording(verbs: Verbs) -> None:

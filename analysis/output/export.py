@@ -23,6 +23,7 @@ WIDTH = 900  # px at 72 per inch: 12.5 inches, a slide's width
 _FETCHED = re.compile(r"(?:^|/)app/(?:static/)?(peta/[^?]*)")
 _HEIGHT_SHARE = 0.6
 _ROWS = {"values", "datasets"}  # long, and nothing in them is an address
+Ask = Callable[..., bytes]
 _worker = Worker()
 
 
@@ -32,9 +33,13 @@ def inline_geometry(spec: dict, reader: Callable[[str], str | bytes]) -> dict:
     `reader` gets the path from "peta/" on ("peta/indikatif/31.json") and returns the JSON text.
     """
 
+    read: dict[str, dict] = {}  # the layers of a map ask for the same shapes
+
     def load(data: dict) -> dict:
         path = _FETCHED.search(data["url"])[1]
-        return {**{key: value for key, value in data.items() if key != "url"}, "values": json.loads(reader(path))}
+        if path not in read:
+            read[path] = json.loads(reader(path))
+        return {**{key: value for key, value in data.items() if key != "url"}, "values": read[path]}
 
     return _replace_addresses(spec, load)
 
@@ -54,25 +59,31 @@ def _refuse(data: dict) -> dict:
     raise ValueError(f"inline_geometry first: the drawing process cannot fetch {data['url']}")
 
 
-def fit(spec: dict, width: float, height: float | None) -> dict:
-    """The bare chart of `spec` as it stands inside a picture `width` px wide.
-
-    Axes and legend count into the width. Without `height` the chart keeps its own; a chart made to
-    follow its container gets 0.6 of the width.
-    """
-    own = spec.get("height")
-    chosen = height or (own if isinstance(own, (int, float, dict)) else round(width * _HEIGHT_SHARE))
-    bare = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+def bare(spec: dict, width: float, height: float | dict) -> dict:
+    """The chart of `spec` without frame, `width` px wide with axes and legend; height in px or {"step": px per row}."""
+    kept = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     return {
-        **bare,
-        "width": width - 2 * picture.MARGIN,
-        "height": chosen,
+        **kept,
+        "width": width,
+        "height": height,
         "padding": 0,
         "background": None,
-        "autosize": {"type": "fit-x" if isinstance(chosen, dict) else "fit", "contains": "padding"},
+        "autosize": {"type": "fit-x" if isinstance(height, dict) else "fit", "contains": "padding"},
         # One picture, one description: what each mark says aloud is the page's business.
         "config": {**spec.get("config", {}), "aria": False},
     }
+
+
+def draw(spec: dict, width: float, height: float | dict, ask: Ask | None = None) -> str:
+    """SVG text of the bare chart; see `bare`. `ask` draws elsewhere than in the app's own process for pictures."""
+    _replace_addresses(spec, _refuse)
+    return (ask or _worker.ask)(make="svg", spec=bare(spec, width, height)).decode()
+
+
+def _height(spec: dict, width: float, height: float | None) -> float | dict:
+    """Without `height` a chart keeps its own; one made to follow its container gets 0.6 of the width."""
+    own = spec.get("height")
+    return height or (own if isinstance(own, (int, float, dict)) else round(width * _HEIGHT_SHARE))
 
 
 def to_svg(spec: dict, caption: Caption, *, width: float = WIDTH, height: float | None = None) -> bytes:
@@ -82,21 +93,33 @@ def to_svg(spec: dict, caption: Caption, *, width: float = WIDTH, height: float 
 
 def to_png(spec: dict, caption: Caption, *, width: float = WIDTH, height: float | None = None, ppi: int = 300) -> bytes:
     """PNG, width x ppi / 72 pixels wide, with title, alt text and source in text chunks."""
-    svg = _compose(spec, caption, width, height)
-    # A hair above `ppi`: the renderer cuts 3749.99 px down to 3749.
-    return stamp.stamp_png(_worker.ask(make="png", svg=svg, ppi=ppi + 1e-3), caption)
+    return png_of(_compose(spec, caption, width, height), caption, ppi)
 
 
 def to_pdf(spec: dict, caption: Caption, *, width: float = WIDTH, height: float | None = None) -> bytes:
     """One-page PDF, fonts embedded, tagged as one figure with alt text, title and language."""
-    svg = _compose(spec, caption, width, height)
-    return stamp.stamp_pdf(_worker.ask(make="pdf", svg=svg), caption)
+    return pdf_of(_compose(spec, caption, width, height), caption)
 
 
 def _compose(spec: dict, caption: Caption, width: float, height: float | None) -> str:
-    _replace_addresses(spec, _refuse)
-    drawing = _worker.ask(make="svg", spec=fit(spec, width, height)).decode()
+    drawing = draw(spec, width - 2 * picture.MARGIN, _height(spec, width, height))
     return in_language(caption.bahasa, lambda: picture.compose(drawing, caption, width=width))
+
+
+def png_of(svg: str, caption: Caption, ppi: float, ask: Ask | None = None) -> bytes:
+    """PNG of a composed picture, its words in text chunks."""
+    # A hair above `ppi`: the renderer cuts 3749.99 px down to 3749.
+    return stamp.stamp_png((ask or _worker.ask)(make="png", svg=svg, ppi=ppi + 1e-3), caption)
+
+
+def pdf_of(svg: str, caption: Caption, ask: Ask | None = None) -> bytes:
+    """One-page PDF of a composed picture, tagged as one figure."""
+    return stamp.stamp_pdf((ask or _worker.ask)(make="pdf", svg=svg), caption)
+
+
+def raster(svg: str) -> bytes:
+    """PNG of an SVG that is no picture of the app (a logo), one pixel per px."""
+    return _worker.ask(make="png", svg=svg, ppi=72)
 
 
 def file_name(stem: str, ext: str, contoh: bool = False) -> str:

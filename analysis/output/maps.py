@@ -8,6 +8,8 @@ areas) and nothing is measured on them. Coordinates are planar with y pointing d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -71,10 +73,10 @@ def map_frame(
         "x": points["x"].to_numpy(dtype=float),
         "y": points["y"].to_numpy(dtype=float),
     }
-    below = np.where(kelas == SUPPRESSED, 16, 0)
-    if bentuk == "simbol":
-        below = np.full(len(codes), _circle(lingkup)[1])
-    places = _name_places(columns, below, reach=_REACH.get(lingkup, _REACH_KOTA), ukuran=ukuran)
+    *picture, font_size = _REFERENCE[ukuran]
+    below = _below(columns, _circle(lingkup)[1] if bentuk == "simbol" else 0)
+    reach = _REACH.get(lingkup, _REACH_KOTA)
+    places = _name_places(columns, below, _Sheet.around(columns, *picture), font_size=font_size, reach=reach)
     frame = pd.DataFrame({**columns, **places})
     return frame, _legend(columns, limits, bentuk, digits)
 
@@ -102,28 +104,82 @@ def _legend(columns: dict, limits: list[float], bentuk: str, digits: int) -> pd.
     return pd.DataFrame(entries, columns=["kelas", "label"])
 
 
-def _name_places(columns: dict, below: np.ndarray, *, reach: float, ukuran: str) -> dict:
+@dataclass(frozen=True)
+class _Sheet:
+    """How map units become the pixels in which names are placed."""
+
+    corner: np.ndarray  # map units at the left upper corner of the picture
+    scale: float  # px per map unit
+    width: float  # px
+    height: float
+
+    @classmethod
+    def around(cls, columns: dict, width: float, height: float) -> _Sheet:
+        """The points of the areas with a margin around them, inside a picture of `width` x `height` px."""
+        x, y = columns["x"], columns["y"]
+        extent = np.maximum([np.ptp(x), np.ptp(y)], 1e-9)
+        margin = np.array([width, height]) * _MARGIN
+        scale = min((np.array([width, height]) - 2 * margin) / extent)
+        return cls(np.array([x.min(), y.min()]) - margin / scale, scale, *(extent * scale + 2 * margin))
+
+    def to_px(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return (x - self.corner[0]) * self.scale, (y - self.corner[1]) * self.scale
+
+
+def _below(columns, circle: float) -> np.ndarray:
+    """How far below its point in px a name stands: clear of a circle, or of the dots of a suppressed area."""
+    kelas = np.asarray(columns["kelas"]) if "kelas" in columns else np.zeros(len(columns["x"]))
+    return np.full(len(kelas), circle) if circle else np.where(kelas == SUPPRESSED, 16, 0)
+
+
+def place_names(
+    frame: pd.DataFrame,
+    extent: tuple[float, float, float, float],
+    width: float,
+    height: float,
+    *,
+    circles: bool = False,
+) -> dict:
+    """The columns label, label_x, label_y and dipindah of a drawn frame for a plot of `width` x `height` px.
+
+    `extent`: left, top, right, bottom of the shapes in map units, which fill the plot. Names that found no place
+    in `map_frame` may find one here.
+    """
+    left, top, right, bottom = extent
+    scale = min(width / (right - left), height / (bottom - top))
+    # The shapes stand in the middle of the plot; what is free beside them is room for names.
+    free = (width / scale - (right - left)) / 2, (height / scale - (bottom - top)) / 2
+    sheet = _Sheet(np.array([left - free[0], top - free[1]]), scale, width, height)
+    large = bool(frame["kode_kelurahan"].str[:5].nunique() > 1)
+    columns = {name: frame[name].to_numpy() for name in frame}
+    below = _below(columns, _circle("31" if large else "")[1] if circles else 0)
+    font_size = _REFERENCE["kerja"][-1]
+    return _name_places(columns, below, sheet, font_size=font_size, reach=_REACH["31"] if large else _REACH_KOTA)
+
+
+def _name_places(columns: dict, below: np.ndarray, sheet: _Sheet, *, font_size: float, reach: float) -> dict:
     """Names of the lokus, placed without overlap `below` px under their point; the rest have label ""."""
     x, y, names = columns["x"], columns["y"], columns["nama"]
     label = np.full(len(x), "", dtype=object)
     label_x, label_y = np.full(len(x), np.nan), np.full(len(x), np.nan)
     moved = np.zeros(len(x), dtype=bool)
-    named_areas = np.flatnonzero(columns["lokus"] & pd.notna(names))
+    named_areas = np.flatnonzero(columns["lokus"].astype(bool) & pd.notna(names))
     if len(named_areas):
+        pixel_x, pixel_y = sheet.to_px(x, y)
+        pixel_y = pixel_y + below
         # From north to south: crowded names then fan out instead of jumping over each other.
-        chosen = named_areas[np.argsort(y[named_areas] + below[named_areas], kind="stable")]
-        *picture, font_size = _REFERENCE[ukuran]
-        corner, extent = np.array([x.min(), y.min()]), np.maximum([np.ptp(x), np.ptp(y)], 1e-9)
-        margin = np.array(picture) * _MARGIN
-        scale = min((np.array(picture) - 2 * margin) / extent)
-        pixel_x = (x[chosen] - corner[0]) * scale + margin[0]
-        pixel_y = (y[chosen] - corner[1]) * scale + margin[1] + below[chosen]
-        width, height = extent * scale + 2 * margin
+        chosen = named_areas[np.argsort(pixel_y[named_areas], kind="stable")]
         at_x, at_y, moved[chosen] = place_labels(
-            pixel_x, pixel_y, names[chosen], width=width, height=height, font_size=font_size, reach=reach
+            pixel_x[chosen],
+            pixel_y[chosen],
+            names[chosen],
+            width=sheet.width,
+            height=sheet.height,
+            font_size=font_size,
+            reach=reach,
         )
-        label_x[chosen] = (at_x - margin[0]) / scale + corner[0]
-        label_y[chosen] = (at_y - margin[1]) / scale + corner[1]
+        label_x[chosen] = at_x / sheet.scale + sheet.corner[0]
+        label_y[chosen] = at_y / sheet.scale + sheet.corner[1]
         placed = ~np.isnan(label_x)
         label[placed] = names[placed]
     return {"label": label, "label_x": label_x, "label_y": label_y, "dipindah": moved}

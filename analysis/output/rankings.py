@@ -78,18 +78,20 @@ def draw_ranking(
     return alt.layer(*layers).properties(height=alt.Step(langkah)).resolve_scale(color="independent")
 
 
-def funnel_frame(points: pd.DataFrame, limits: pd.DataFrame, *, lokus_codes) -> pd.DataFrame:
+def funnel_frame(
+    points: pd.DataFrame, limits: pd.DataFrame, *, lokus_codes, ukuran: tuple[float, float] = _FUNNEL_SIZE
+) -> pd.DataFrame:
     """Points of a funnel with names for lokus and for areas outside the 99.8 % limits, placed without overlap.
 
-    `points`: kode_kelurahan, nama, nilai, n, posisi; `limits`: n, bawah998, atas998 (statistics.funnel).
-    Adds lokus, label ("" where none or no room), label_n, label_nilai.
+    `points`: kode_kelurahan, nama, nilai, n, posisi; `limits`: n, bawah998, atas998 (statistics.funnel);
+    `ukuran`: width and height of the plot in px. Adds lokus, label ("" where none or no room), label_n, label_nilai.
     """
     frame = points.assign(lokus=points["kode_kelurahan"].isin(list(lokus_codes)))
     wanted = frame[frame["lokus"] | frame["posisi"].isin(["atas998", "bawah998"])]
     if wanted.empty:
         return frame.assign(label="", label_n=np.nan, label_nilai=np.nan)
     wanted = wanted.sort_values(["lokus", "nilai"], ascending=False)
-    width, height = _FUNNEL_SIZE
+    width, height = ukuran
     right, top = frame["n"].max() * 1.05, max(frame["nilai"].max(), limits["atas998"].max()) * 1.05
     x, y = wanted["n"] / right * width, height - wanted["nilai"] / top * height
     dots = np.column_stack([frame["n"] / right * width, height - frame["nilai"] / top * height])

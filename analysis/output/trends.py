@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.language import _
+from analysis.output.fonts import text_width
 from analysis.output.labels import place_beside
 from analysis.output.marks import number_text, spoken, value_tooltip, with_texts
 from analysis.output.theme import DATA, GROUND, QUIET, named
@@ -19,6 +20,12 @@ from analysis.output.theme import DATA, GROUND, QUIET, named
 # The plot width in pixels for which names at the line ends are placed.
 _WIDTH = 640
 _ROOM_FOR_NAMES = 360  # px
+_PADDING = 34  # px left and right of the first and last year
+_TARGET_NAME = (-10, -12)  # px from the first point of a target to its name
+_BELOW_TARGET = (-10, 13)  # px from the last point of a target to its name, where the first one has no room
+_NAMES = ["jenis", "seri", "tahun", "nilai", "posisi"]
+_FIGURE = (20, -10)  # px from a point of the main series to the middle of its figure
+_NAME_SIZE = 12
 _ROLES = ("utama", "pembanding")
 
 
@@ -35,30 +42,59 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
     if sasaran is None:
         sasaran = frame[["tahun", "nilai", "seri"]].iloc[:0]
     sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"], ignore_index=True)
-    return frame, sasaran, _end_names(frame, sasaran, tinggi), _ticks(frame, sasaran)
+    return frame, sasaran, end_names(frame, sasaran, _WIDTH, tinggi), _ticks(frame, sasaran)
 
 
-def _end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, tinggi: int) -> pd.DataFrame:
-    """Where series are named: targets above their first point (they only fall), areas beside their last one.
+def end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, lebar: float, tinggi: float) -> pd.DataFrame:
+    """Where series are named: targets above their first point or below their last one, areas beside their last one.
 
-    A single area is named by the title of its chart. Several stand just above or below where another line passes.
+    `lebar`, `tinggi`: the plot in px. A single area is named by the title of its chart. Several stand just above or
+    below where another line or the name of a target passes.
     """
-    columns = ["jenis", "seri", "tahun", "nilai", "posisi"]
-    first = sasaran.dropna(subset=["nilai"]).drop_duplicates("seri")
-    targets = first.assign(jenis="sasaran", posisi=first["nilai"])[columns]
     known = frame.dropna(subset=["nilai"])
-    if known["seri"].nunique() < 2:
-        return targets.reset_index(drop=True)
+    goals = sasaran.dropna(subset=["nilai"])
+    years = pd.concat([known["tahun"], goals["tahun"]])
+    highest = np.nanmax([*known[["nilai", "atas"]].to_numpy(dtype=float).ravel(), *goals["nilai"], 1e-9])
+    px = np.array([(lebar - 2 * _PADDING) / max(np.ptp(years) if len(years) else 0, 1), -tinggi / 1.1 / highest])
     # The main series chooses its place first.
     order = known["peran"].map({kind: place for place, kind in enumerate(_ROLES)})
-    lines = {key: part for key, part in known.assign(urutan=order).groupby(["urutan", "seri"])}
-    across = _WIDTH / max(known["tahun"].max() - known["tahun"].min(), 1)
-    up = tinggi / 1.1 / max(np.nanmax(known[["nilai", "atas"]].to_numpy(dtype=float)), 1e-9)
-    drawn = [_along(part[["tahun", "nilai"]].to_numpy(dtype=float) * [across, -up]) for part in lines.values()]
-    ends = pd.concat([part.tail(1) for part in lines.values()])
-    heights = place_beside(ends["tahun"] * across, -ends["nilai"] * up, list(ends["seri"]), avoid=np.vstack(drawn))
-    areas = ends.assign(jenis=ends["peran"], posisi=-np.asarray(heights) / up)[columns]
+    lines = [part for _key, part in known.assign(urutan=order).groupby(["urutan", "seri"])]
+    drawn = [_along(part[["tahun", "nilai"]].to_numpy(dtype=float) * px) for part in lines]
+    figures = known.loc[known["peran"] == _ROLES[0], ["tahun", "nilai"]].to_numpy(dtype=float) * px + _FIGURE
+    targets, under = _target_names(goals, px, np.vstack([*drawn, figures]))
+    if len(lines) < 2:
+        return targets
+    ends = pd.concat([part.tail(1) for part in lines])
+    at = ends[["tahun", "nilai"]].to_numpy(dtype=float) * px
+    heights = place_beside(*at.T, list(ends["seri"]), avoid=np.vstack([*drawn, figures, *under]))
+    areas = ends.assign(jenis=ends["peran"], posisi=heights / px[1])[_NAMES]
     return pd.concat([areas, targets], ignore_index=True)
+
+
+def _target_names(goals: pd.DataFrame, px: np.ndarray, drawn: np.ndarray) -> tuple[pd.DataFrame, list[np.ndarray]]:
+    """The names of the targets, and points that lie under each: targets only fall, so their own line is out of the way."""
+    rows, under = [], []
+    for name, path in goals.groupby("seri", sort=False):
+        first, last = path.iloc[0], path.iloc[-1]
+        above = _under_name(np.array([first["tahun"], first["nilai"]]) * px + _TARGET_NAME, name)
+        below = _under_name(np.array([last["tahun"], last["nilai"]]) * px + _BELOW_TARGET, name)
+        moved = _meets(above, drawn) and not _meets(below, drawn)
+        point, shift = (last, _BELOW_TARGET[1] - _TARGET_NAME[1]) if moved else (first, 0)
+        rows.append(("sasaran", name, point["tahun"], point["nilai"], point["nilai"] + shift / px[1]))
+        under.append(below if moved else above)
+    return pd.DataFrame(rows, columns=_NAMES), under
+
+
+def _under_name(start: np.ndarray, name: str) -> np.ndarray:
+    """Points that lie under a name whose middle line begins at `start`, with some room around it."""
+    across = start[0] + np.linspace(-8, text_width(name, _NAME_SIZE), 20)
+    return np.array([(x, start[1] + down) for x in across for down in (-5.0, 0.0, 5.0)])
+
+
+def _meets(name: np.ndarray, drawn: np.ndarray) -> bool:
+    """True when something drawn lies within the box around the points under a name."""
+    inside = (drawn > name.min(axis=0) - 2) & (drawn < name.max(axis=0) + 2)
+    return bool(inside.all(axis=1).any())
 
 
 def _along(line: np.ndarray, samples: int = 60) -> np.ndarray:
@@ -94,7 +130,7 @@ def draw_trend(
     """
     base = with_texts(alt.Chart(named(frame)), digits)
     base = base.transform_calculate(uraian="datum.seri + ', ' + datum.periode + ': ' + datum.teks_nilai")
-    x = alt.X("tahun:Q", title=None, scale=alt.Scale(zero=False, padding=34), axis=_period_axis())
+    x = alt.X("tahun:Q", title=None, scale=alt.Scale(zero=False, padding=_PADDING), axis=_period_axis())
     y = alt.Y("nilai:Q", title=judul, scale=alt.Scale(zero=dari_nol, nice=True), axis=alt.Axis(tickCount=6))
     color = alt.Color("peran:N", scale=alt.Scale(domain=_ROLES, range=[DATA, QUIET]), legend=None)
     line = base.mark_line(aria=False).encode(
@@ -168,7 +204,7 @@ def _series_names(nama: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     base = alt.Chart(named(nama, "nama")).encode(x=x, y=alt.Y("posisi:Q"), text="seri:N")
     areas = base.transform_filter("datum.jenis != 'sasaran'").mark_text(align="left", dx=14, aria=False)
     targets = base.transform_filter("datum.jenis == 'sasaran'").mark_text(
-        style="catatan", align="left", dx=-10, dy=-12, aria=False
+        style="catatan", align="left", dx=_TARGET_NAME[0], dy=_TARGET_NAME[1], aria=False
     )
     return [
         areas.encode(color=alt.condition("datum.jenis == 'utama'", alt.value(DATA), alt.value(QUIET))),

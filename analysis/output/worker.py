@@ -1,4 +1,4 @@
-"""One drawing process for the whole app: started at the first export, restarted when it died.
+"""Drawing processes: one for the whole app, started at the first export, and a few more while a batch is made.
 
 A plain subprocess rather than multiprocessing: a spawned child would import the running Streamlit
 script again, with everything the app imports.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
+import queue
 import subprocess
 import sys
 import threading
@@ -17,6 +19,7 @@ from analysis.language import _
 from analysis.output import fonts
 
 TIMEOUT_S = 60.0
+_MOST_WORKERS = 4  # each holds about 200 MB
 
 
 class ExportError(Exception):
@@ -34,6 +37,7 @@ class Worker:
         self.timeout_s = timeout_s
         self.process: subprocess.Popen | None = None
         self._turn = threading.Lock()
+        self._retired = False
         atexit.register(self.stop)
 
     def ask(self, **question) -> bytes:
@@ -58,7 +62,19 @@ class Worker:
             self.process.communicate()
             self.process = None
 
+    def retire(self) -> None:
+        """End the process for good, in the middle of a picture if need be; further questions are refused."""
+        self._retired = True
+        process = self.process
+        if process:
+            process.kill()
+        with self._turn:
+            self.stop()
+        atexit.unregister(self.stop)
+
     def _start(self) -> subprocess.Popen:
+        if self._retired:
+            raise ExportError(_("Pembuatan gambar dihentikan."))
         script = Path(__file__).with_name("render.py")
         return subprocess.Popen(
             [sys.executable, "-P", str(script), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -98,3 +114,31 @@ class Worker:
         if len(body) < head["size"]:
             raise OSError("answer cut short")
         return head["ok"], body
+
+
+def worker_count() -> int:
+    """Processes that a batch uses: one per core, a few at most."""
+    return min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+class Workers:
+    """Several drawing processes for a batch; each question goes to one that is free. Safe to share between threads."""
+
+    def __init__(self, count: int | None = None, timeout_s: float = TIMEOUT_S):
+        self.workers = [Worker(timeout_s) for _place in range(count or worker_count())]
+        self._free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        for worker in self.workers:
+            self._free.put(worker)
+
+    def ask(self, **question) -> bytes:
+        """As `Worker.ask`; waits until a process is free."""
+        worker = self._free.get()
+        try:
+            return worker.ask(**question)
+        finally:
+            self._free.put(worker)
+
+    def retire(self) -> None:
+        """End all processes for good, also those that are drawing."""
+        for worker in self.workers:
+            worker.retire()

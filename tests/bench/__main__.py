@@ -12,6 +12,7 @@ from tests.bench.browser_side import measure_first_visit, measure_redraws, measu
 from tests.bench.budget_side import measure_budget
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
+from tests.bench.publish_side import measure_batch, measure_pictures
 from tests.bench.report import show, show_head
 from tests.bench.scenario_side import measure_scenario
 from tests.bench.server_side import measure_crowd, measure_reruns
@@ -76,7 +77,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi"]
 
 
 def main(words: list[str]) -> None:
@@ -100,6 +101,10 @@ def main(words: list[str]) -> None:
     if "skenario" in wanted:
         show_head("Skenario: 267 kelurahan x 10 tahun, 10 tuas")
         show(measure_scenario())
+    if "publikasi" in wanted:
+        show_head("Gambar publikasi, PNG 300 ppi")
+        show(measure_pictures())
+        show(measure_batch())
 
 
 if __name__ == "__main__":

@@ -28,6 +28,27 @@ def resident_mb(pid: int) -> float:
     return int(words.stdout) / 1024
 
 
+def children_running(script: str) -> dict[int, float]:
+    """Process -> CPU seconds (whole ones) of the children of this process that run `script`, as `ps` tells it."""
+    command = ["ps", "-Aww", "-o", "pid=,ppid=,time=,args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 3) for line in listed.splitlines()]
+    return {
+        int(pid): _seconds(time)
+        for pid, parent, time, words in (row for row in rows if len(row) == 4)
+        if int(parent) == os.getpid() and script in words
+    }
+
+
+def _seconds(text: str) -> float:
+    """ "1-02:03:04", "02:03:04" or, as macOS writes it, "3:04.05"."""
+    days, _dash, clock = text.rpartition("-")
+    total = 0.0
+    for part in clock.split(":"):
+        total = total * 60 + float(part)
+    return total + 86400 * int(days or 0)
+
+
 def peak_mb(of_children: bool = False) -> float:
     """Most memory that this process, or the largest of those it waited for, ever held, in MB."""
     import resource  # not on Windows, where the other parts of the benchmark run
