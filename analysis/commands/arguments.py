@@ -83,6 +83,13 @@ REPORT = """
     Angka kecil disembunyikan menurut aturan aplikasi; --internal memperlihatkannya, dan setiap halaman lalu berkata
     bahwa PDF itu tidak untuk publikasi.
 """
+BRIEF = """
+    Menyusun paparan satu kota dan tahun dari datanya dan menulisnya sebagai PPTX (grafik dan tabel dapat disunting,
+    sumber di catatan pembicara) atau PDF, menurut akhiran nama berkas.
+
+    Dengan --publik angka kecil disembunyikan menurut aturan aplikasi. Kode layar untuk --susunan: pembuka, survei,
+    lokus, beban, krs, layanan, perubahan, rencana, komitmen, reviu, belum_diketahui, keputusan.
+"""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -115,6 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     scenario.add_argument("--undian", type=_positive, default=1000, metavar="N", help="banyaknya undian (baku 1000)")
     scenario.add_argument("--tanpa-contoh", action="store_true", help="tanpa data contoh, hanya data yang tercatat")
     _add_report(verbs)
+    _add_briefing(verbs)
     _add(verbs, "geometry", "menulis ulang bentuk peta di static/peta/ dan data/wilayah/titik_peta.csv")
     _add(verbs, "translate", "mengumpulkan teks baru ke katalog bahasa Inggris")
     return parser
@@ -148,6 +156,20 @@ def _add_report(verbs: Verbs) -> None:
         "--internal", action="store_true", help="angka kecil tidak disembunyikan; bukan untuk publikasi"
     )
     report.add_argument(
+        "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
+    )
+
+
+def _add_briefing(verbs: Verbs) -> None:
+    brief = _add(verbs, "brief", "paparan satu kota dan tahun sebagai PPTX atau PDF", BRIEF)
+    brief.add_argument("-o", dest="output", metavar="FILE", required=True, help="berkas hasil: .pptx atau .pdf")
+    brief.add_argument("--kota", metavar="KODE", default="31.73", help="kode kota, atau 31 (baku 31.73)")
+    brief.add_argument("--tahun", type=_positive, default=2024, metavar="TAHUN", help="tahun data (baku 2024)")
+    brief.add_argument("--bahasa", choices=["id", "en"], default="id", help="bahasa paparan (baku id)")
+    brief.add_argument("--tanpa-contoh", action="store_true", help="tanpa data contoh, hanya data yang tercatat")
+    brief.add_argument("--publik", action="store_true", help="sembunyikan angka kecil: untuk umum")
+    brief.add_argument("--susunan", metavar="KODE,KODE", default="", help="layar yang ditulis dan urutannya")
+    brief.add_argument(
         "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
     )
 

@@ -78,7 +78,9 @@ class Ground:
 
 def _sources(frame: pd.DataFrame) -> pd.DataFrame:
     """What a source line and the mark of sample data are read from."""
-    names = [name for name in frame if name.startswith("jenis_") or name in ("sumber_judul", "tanggal_sumber")]
+    names = [
+        name for name in frame if name.startswith("jenis_") or name in ("sumber_judul", "sumber_url", "tanggal_sumber")
+    ]
     return frame[names]
 
 

@@ -1,14 +1,24 @@
-"""Views over the sample data, as published and as internal papers see them."""
+"""Views over the sample data, as published and as internal papers see them; the briefing and the decks made of it."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
+from io import BytesIO
 
+import pytest
+from pptx import Presentation
+
+from analysis.commands.looking import open_view
 from analysis.figures.shapes import with_note
 from analysis.figures.view import View, area_names
+from analysis.publication.briefing import compose
+from analysis.publication.deck import to_pptx
+from analysis.publication.deck_pdf import to_pdf
 from analysis.publication.disclosure import Suppression, rules_of
 from analysis.sources.catalog import load_catalog
-from analysis.sources.shapes import served_shapes
+from analysis.sources.shapes import read_shapes, served_shapes
+
+DAY = date(2026, 11, 22)
 
 
 def view_over(tables: dict, **choices) -> View:
@@ -42,3 +52,28 @@ def empty() -> View:
     """Published rows only."""
     tables = load_catalog().view(False, {})
     return view_over(tables, supresi=Suppression(tables, rules_of(tables["parameter"])))
+
+
+@pytest.fixture(scope="session")
+def view(tmp_path_factory):
+    return open_view(str(tmp_path_factory.mktemp("catatan")), kota="31.73", tahun=2024)
+
+
+@pytest.fixture(scope="session")
+def screens(view):
+    return compose(view, DAY.isoformat())
+
+
+@pytest.fixture(scope="session")
+def file(screens):
+    return to_pptx(screens, judul="Paparan Jakarta Barat", read_shapes=read_shapes, hari=DAY, kota="Jakarta Barat")
+
+
+@pytest.fixture(scope="session")
+def deck(file):
+    return Presentation(BytesIO(file))
+
+
+@pytest.fixture(scope="session")
+def pdf(screens):
+    return to_pdf(screens, judul="Paparan Jakarta Barat", read_shapes=read_shapes, hari=DAY, kota="Jakarta Barat")
