@@ -80,7 +80,7 @@ def _zip(pack: Rembuk, read_shapes: ReadShapes, progress: Progress | None) -> by
     view, found = pack.view, list(pack.items)
     makers = {
         "agenda": lambda: agenda_docx(view, found, pack.usulan, pack.dibuat),
-        "situasi": lambda: set_pdf(situation(view, pack.dibuat, pack.hari_ini), read_shapes),
+        "situasi": lambda: set_pdf(situation(view, pack.usulan, pack.dibuat, pack.hari_ini), read_shapes),
         "formulir": lambda: form_xlsx(view, pack.usulan, pack.dibuat),
         "berita_acara": lambda: minutes_docx(view, found, pack.dibuat, pack.hari_ini),
     }

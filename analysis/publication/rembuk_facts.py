@@ -113,23 +113,25 @@ def promised(view: View, tahun: int, hari_ini: str) -> pd.DataFrame:
 
 
 def proposals(view: View, hari_ini: str) -> pd.DataFrame:
-    """Commitments that the data suggest: COLUMNS of the table `komitmen`, `dasar` (lokus | lewat_tenggat | reviu), META.
+    """Commitments that the data suggest: COLUMNS of the table `komitmen`, `dasar` (lokus | lewat_tenggat | reviu), `alasan`, META.
 
     Lokus with most people missed first (one service each), then promises of this year and the last that are overdue,
     then the steps of the review. Empty where the data suggest nothing. Who answers is "" where nothing says so.
     """
     found = [*_of_lokus(view), *_of_promises(view, hari_ini), *_of_review(view)]
-    columns = [*COLUMNS, "dasar", *(name for name in META if name not in COLUMNS)]
+    columns = [*COLUMNS, "dasar", "alasan", *(name for name in META if name not in COLUMNS)]
     frame = pd.DataFrame(found, columns=columns)
     return frame.drop_duplicates(["komitmen"], ignore_index=True)
 
 
 def _proposal(view: View, dasar: str, komitmen: str, oleh: str, why: str, rows: pd.DataFrame) -> dict:
-    mark = f" {sample_mark()}." if has_sample(rows) else ""
-    note = _("Usulan aplikasi. {alasan}").format(alasan=why) + mark
+    why += f" {sample_mark()}." if has_sample(rows) else ""
+    note = _("Usulan aplikasi. {alasan}").format(alasan=why)
+    if dasar == "lokus" and oleh:
+        note += " " + _("Penanggung jawab menurut pemilik layanan (asumsi).")
     source = {name: rows[name].iloc[0] if name in rows and len(rows) else "" for name in META}
     own = {"kode_kota": view.kota, "tahun": view.tahun, "komitmen": komitmen, "penanggung_jawab": oleh}
-    return source | own | {"tenggat": "", "tanggal_selesai": "", "catatan": note, "dasar": dasar}
+    return source | own | {"tenggat": "", "tanggal_selesai": "", "catatan": note, "dasar": dasar, "alasan": why}
 
 
 def _of_lokus(view: View) -> list[dict]:
@@ -147,10 +149,7 @@ def _of_lokus(view: View) -> list[dict]:
         why = (
             where
             + " "
-            + _(
-                "{jumlah} sasaran terlewat pada {tahun} (cakupan {nilai}, target {target}); penanggung jawab menurut "
-                "pemilik layanan (asumsi)."
-            ).format(
+            + _("{jumlah} sasaran terlewat pada {tahun} (cakupan {nilai}, target {target}).").format(
                 jumlah=number(row["terlewat"]),
                 tahun=view.tahun,
                 nilai=percent(row["nilai"]),

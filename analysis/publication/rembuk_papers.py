@@ -19,7 +19,7 @@ from analysis.output.captions import has_sample, sample_mark, sources
 from analysis.output.codes import value_names
 from analysis.publication.rembuk_facts import Item, promised
 from analysis.publication.report_words import method_text, small_number_text
-from analysis.publication.word import BLANK, About, Paper
+from analysis.publication.word import About, Paper
 
 _NEW_ROWS = 8
 
@@ -41,9 +41,9 @@ def agenda_docx(view: View, items: list[Item], proposed: pd.DataFrame, dibuat: D
     paper.heading(_("Waktu dan tempat"))
     paper.blanks([(_("Hari, tanggal"), ""), (_("Waktu"), ""), (_("Tempat"), ""), (_("Pimpinan rembuk (jabatan)"), "")])
     paper.heading(_("Susunan acara"))
-    rows = [(number, BLANK, name, BLANK) for number, name in enumerate(_order(items, proposed), start=1)]
+    rows = [(number, "", name, "") for number, name in enumerate(_order(items, proposed), start=1)]
     heads = (_("No."), _("Waktu"), _("Acara"), _("Pembawa (jabatan)"))
-    paper.table(heads, rows, (0.4, 1.2, 3, 1.6), _("Susunan acara"))
+    paper.table(heads, rows, (0.5, 1.1, 3.1, 1.8), _("Susunan acara"))
     paper.heading(_("Yang dibahas"))
     for item in items:
         paper.heading(item.judul, 2)
@@ -138,7 +138,7 @@ def _agreed(paper: Paper, view: View, agreed: pd.DataFrame) -> None:
     start = len(rows) + 1
     rows += [(number, "", "", "", "") for number in range(start, start + _NEW_ROWS)]
     heads = (_("No."), _("Komitmen"), _("Penanggung jawab"), _("Tenggat"), _("Keadaan"))
-    paper.table(heads, rows, (0.4, 3, 1.7, 1.1, 1), _("Komitmen yang disepakati"))
+    paper.table(heads, rows, (0.5, 3, 1.7, 1.2, 1.1), _("Komitmen yang disepakati"))
 
 
 def _signatures(paper: Paper) -> None:
@@ -152,8 +152,10 @@ def _signatures(paper: Paper) -> None:
         _("Wakil kecamatan"),
         _("Wakil kelurahan"),
     )
-    rows = [(office, BLANK, BLANK) for office in offices]
-    paper.table((_("Unsur"), _("Jabatan"), _("Tanda tangan dan nama terang")), rows, (1.6, 1.6, 2), _("Tanda tangan"))
+    rows = [(office, "", "") for office in offices]
+    paper.table(
+        (_("Unsur"), _("Jabatan"), _("Tanda tangan dan nama terang")), rows, (1.6, 1.6, 2), _("Tanda tangan"), 13
+    )
 
 
 def _sources(paper: Paper, view: View, rows: pd.DataFrame) -> None:

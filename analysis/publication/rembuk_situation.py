@@ -14,6 +14,7 @@ from analysis.convergence.measures import META
 from analysis.figures.view import Empty, View
 from analysis.language import _, date, number
 from analysis.output.briefing_sentences import say_today
+from analysis.output.captions import has_sample
 from analysis.output.codes import value_names
 from analysis.publication import area, report_figures, report_tables, report_words
 from analysis.publication.rembuk_facts import promised
@@ -36,8 +37,8 @@ from analysis.publication.typeset import (
 _LATE = {"lewat_tenggat": "buruk", "terlambat": "buruk", "tepat_waktu": "baik", "selesai": "baik"}
 
 
-def situation(view: View, dibuat: Date, hari_ini: str) -> Document:
-    """The document of the kota and year of `view`, ready for `typeset.set_pdf`."""
+def situation(view: View, usulan: pd.DataFrame, dibuat: Date, hari_ini: str) -> Document:
+    """The document of the kota and year of `view`, ready for `typeset.set_pdf`; `usulan`: `rembuk_facts.proposals`."""
     rows = pd.concat(
         [report_words.rows_of(view, view.kota), *(promised(view, year, hari_ini)[META] for year in _years(view))],
         ignore_index=True,
@@ -52,9 +53,9 @@ def situation(view: View, dibuat: Date, hari_ini: str) -> Document:
         kaki=_("Dibuat {tanggal} dengan Konvergensi. Sumber dan cara menghitung ada di halaman akhir.").format(
             tanggal=date(dibuat)
         ),
-        blok=(*_summary(view, hari_ini), *pages, _foot(view, rows)),
+        blok=(*_summary(view), *_agreed(view, usulan, hari_ini), *pages, _foot(view, rows)),
         dibuat=dibuat,
-        contoh=bool((rows["jenis_data"] == "contoh").any()),
+        contoh=has_sample(rows) or has_sample(usulan),
         internal=view.supresi is None,
         kata_kunci=("stunting", "rembuk", view.wilayah, str(view.tahun)),
     )
@@ -71,7 +72,7 @@ def _years(view: View) -> tuple[int, int]:
     return view.tahun - 1, view.tahun
 
 
-def _summary(view: View, hari_ini: str) -> tuple[object, ...]:
+def _summary(view: View) -> tuple[object, ...]:
     points = tuple(point for point in report_words.points(view, view.kota) if point.nilai != number(None))
     head = (
         Band(
@@ -100,7 +101,25 @@ def _summary(view: View, hari_ini: str) -> tuple[object, ...]:
             Heading(_("Yang belum diketahui")),
             Columns((missing[::2], missing[1::2])),
         )
-    return (*head, *body, *(block for year in _years(view) for block in _promises(view, year, hari_ini)))
+    return (*head, *body)
+
+
+def _agreed(view: View, usulan: pd.DataFrame, hari_ini: str) -> tuple[object, ...]:
+    """What was promised, and what the data suggest to promise."""
+    promises = [block for year in _years(view) for block in _promises(view, year, hari_ini)]
+    if usulan.empty:
+        return tuple(promises)
+    return (PageBreak(), *promises, _proposed(usulan))
+
+
+def _proposed(usulan: pd.DataFrame) -> Table:
+    lines = tuple(
+        (Cell(row.komitmen), Cell(row.penanggung_jawab or number(None)), Cell(row.alasan, "redup"))
+        for row in usulan.itertuples()
+    )
+    heads = (_("Komitmen"), _("Penanggung jawab"), _("Alasan"))
+    sub = _("Disusun aplikasi dari data; belum ada yang menyepakatinya")
+    return Table(heads, lines, ("kiri",) * 3, (2.2, 1, 2.4), judul=_("Usulan komitmen"), sub=sub, ukuran=7.6, jarak=2.4)
 
 
 def _promises(view: View, tahun: int, hari_ini: str) -> tuple[object, ...]:

@@ -14,7 +14,6 @@ from datetime import date as Date
 from io import BytesIO
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -81,6 +80,7 @@ class Paper:
         run = paragraph.add_run(text_of(text))
         if quiet:
             run.font.color.rgb, run.font.size = _colour(QUIET), Pt(9)
+            paragraph.paragraph_format.keep_with_next = True
 
     def bullets(self, texts: Iterable[str]) -> None:
         """One item per text."""
@@ -93,33 +93,37 @@ class Paper:
         self.table(None, rows, (1, 2.6))
 
     def table(
-        self, heads: tuple[str, ...] | None, rows: Iterable[Iterable[object]], widths: tuple[float, ...], name: str = ""
+        self,
+        heads: tuple[str, ...] | None,
+        rows: Iterable[Iterable[object]],
+        widths: tuple[float, ...],
+        name: str = "",
+        room: float = 0,
     ) -> None:
-        """Rows under a head that repeats on every page; `widths` as shares, `name` for who cannot see it."""
+        """Rows under a head that repeats on every page; `widths` as shares, `name` for who cannot see it.
+
+        room: mm that a row has at least, to write in by hand.
+        """
         rows = [tuple(text_of(cell) for cell in row) for row in rows]
         table = self._file.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        # Some programs read the width of the columns, some that of the cells.
+        for column, share in zip(table.columns, widths, strict=True):
+            column.width = Mm(_ROOM * share / sum(widths))
         _say(table, name)
         for place, cells in enumerate([*([heads] if heads else []), *rows]):
             line = table.add_row()
             _property(line._tr.get_or_add_trPr(), "w:cantSplit")
             is_head = bool(heads) and place == 0
+            if room and not is_head:
+                line.height = Mm(room)
             if is_head:
                 _property(line._tr.get_or_add_trPr(), "w:tblHeader")
             for cell, text, share in zip(line.cells, cells, widths, strict=True):
                 cell.width = Mm(_ROOM * share / sum(widths))
                 _fill(cell, text, bold=is_head or (heads is None and cell is line.cells[0]), shaded=is_head)
-        self._file.add_paragraph()
-
-    def landscape(self) -> None:
-        """Lay the paper across."""
-        section = self._file.sections[0]
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
-
-    def page(self) -> None:
-        """What follows begins on a page of its own."""
-        self._file.add_page_break()
+        after = self._file.add_paragraph()
+        after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(8)
 
     def file(self) -> bytes:
         """The DOCX."""
@@ -137,7 +141,6 @@ class Paper:
     def _head_and_foot(self) -> None:
         section = self._file.sections[0]
         head = section.header.paragraphs[0]
-        head.paragraph_format.tab_stops.clear_all()
         head.paragraph_format.tab_stops.add_tab_stop(Mm(_ROOM), WD_TAB_ALIGNMENT.RIGHT)
         _small(head.add_run(f"Konvergensi · {text_of(self.about.judul)}"), QUIET)
         if self.about.tanda:
@@ -145,16 +148,14 @@ class Paper:
             _small(mark, ACCENT)
             mark.bold = True
         foot = section.footer.paragraphs[0]
-        foot.paragraph_format.tab_stops.clear_all()
         foot.paragraph_format.tab_stops.add_tab_stop(Mm(_ROOM), WD_TAB_ALIGNMENT.RIGHT)
         made = _("Dibuat {tanggal} dengan Konvergensi").format(tanggal=language.date(self.about.dibuat))
         _small(foot.add_run(f"{made}\t"), QUIET)
         before, between, after = _("Halaman {halaman} dari {semua}").replace("{semua}", "{halaman}").split("{halaman}")
-        for part in (before, "PAGE", between, "NUMPAGES", after):
-            run = foot.add_run("" if part.isupper() else part)
-            _small(run, QUIET)
-            if part.isupper():
-                _field(run, part)
+        for part in (before, between, after):
+            _small(foot.add_run(part), QUIET)
+            if part is not after:
+                _field(foot, "PAGE" if part is before else "NUMPAGES")
 
 
 def _colour(code: str) -> RGBColor:
@@ -165,21 +166,22 @@ def _small(run, colour: str) -> None:
     run.font.size, run.font.color.rgb = Pt(8), _colour(colour)
 
 
-def _field(run, name: str) -> None:
+def _field(paragraph, name: str) -> None:
     """A number that the program counts itself."""
-    for kind in ("begin", "separate", "end"):
-        sign = OxmlElement("w:fldChar")
-        sign.set(qn("w:fldCharType"), kind)
-        run._r.append(sign)
-        if kind == "begin":
+    for kind in ("begin", "asked", "separate", "shown", "end"):
+        run = paragraph.add_run()
+        _small(run, QUIET)
+        if kind == "shown":
+            run.text = "1"
+        elif kind == "asked":
             asked = OxmlElement("w:instrText")
             asked.set(qn("xml:space"), "preserve")
             asked.text = f" {name} "
             run._r.append(asked)
-        elif kind == "separate":
-            shown = OxmlElement("w:t")
-            shown.text = "1"
-            run._r.append(shown)
+        else:
+            sign = OxmlElement("w:fldChar")
+            sign.set(qn("w:fldCharType"), kind)
+            run._r.append(sign)
 
 
 def _property(properties, name: str) -> None:
@@ -237,6 +239,8 @@ def _dress(file, lang: str) -> None:
             style.font.size, style.font.bold = Pt(_SIZES[name]), True
             style.font.color.rgb = _colour(TEXT if name == "Title" else DATA)
             style.paragraph_format.keep_with_next = True
+        if name in ("Header", "Footer"):
+            style.paragraph_format.tab_stops.clear_all()
     styles["Normal"].font.size, styles["Normal"].font.color.rgb = Pt(10.5), _colour(TEXT)
     styles["Normal"].paragraph_format.space_after = Pt(6)
     title = styles["Title"].element.get_or_add_pPr()
