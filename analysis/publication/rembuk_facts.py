@@ -187,11 +187,11 @@ def _of_review(view: View) -> list[dict]:
     for aksi, part in steps.groupby("aksi", sort=False):
         text = _("Menindaklanjuti reviu aksi {aksi}, {nama}").format(aksi=aksi, nama=_(part["nama"].iloc[0]))
         why = " ".join(say_step(step).split(" · ", 1)[1] for _place, step in part.iterrows())
-        found.append(_proposal(view, "reviu", text, "", why, _behind(view, aksi, set(part["kode"]))))
+        found.append(_proposal(view, "reviu", text, "", why, rows_behind(view, aksi, set(part["kode"]))))
     return found
 
 
-def _behind(view: View, aksi: str, kode: set[str]) -> pd.DataFrame:
+def rows_behind(view: View, aksi: str, kode: set[str]) -> pd.DataFrame:
     """The rows that the steps of one aksi stand on: published lists, counts, or its own evidence."""
     frames = [lists_of(view)] if "lokus_beda_sumber" in kode else []
     if "aturan_1_1_di_bawah_a" in kode:
