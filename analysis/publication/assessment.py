@@ -14,11 +14,11 @@ import pandas as pd
 from analysis import language
 from analysis.convergence.review import DEFAULT_LETTER_VALUES, next_steps, review_table, rule_1_1, score
 from analysis.figures.view import PROVINCE, View
-from analysis.language import _, join_names, number, percent
+from analysis.language import _, join_names, number
 from analysis.output.briefing_sentences import decide_step, marked, say_reviewed
 from analysis.output.captions import has_sample, in_language
 from analysis.output.codes import value_names
-from analysis.output.sentences import say_step
+from analysis.output.sentences import lower_first, say_step
 from analysis.publication import area
 from analysis.publication.assessment_facts import EVIDENCE, Shown, day, evidence, overview, shown_actions
 from analysis.publication.assessment_papers import evidence_xlsx, paper_docx
@@ -93,28 +93,11 @@ def _opening(ground: Ground) -> Screen:
         _no_official(),
         subjudul=_("Penilaian kinerja aksi konvergensi, tahun {tahun}").format(tahun=view.tahun),
         gambar=ground.figure("jadwal_aksi"),
-        angka=_totals(review),
     )
 
 
 def _no_official() -> str:
     return _("Bobot, nilai huruf, dan kelas resmi tidak ditemukan; setiap huruf atau skor di aplikasi adalah simulasi.")
-
-
-def _totals(review: pd.DataFrame) -> tuple[Point, ...]:
-    """Aksi with a date, evidence at hand, aksi that were late."""
-    dated, total = int(review["tanggal_selesai"].notna().sum()), review["bukti_total"].sum(min_count=1)
-    points = [
-        Point(_("Aksi bertanggal"), f"{number(dated)}/{number(len(review))}", "", _weakest(review["jenis_selesai"]))
-    ]
-    if pd.notna(total):
-        ready, late = review["bukti_ada"].sum(), int((review["status_waktu"] == "terlambat").sum())
-        share = percent(100 * ready / total if total else None, 0)
-        points += [
-            Point(_("Bukti tersedia"), f"{number(ready)}/{number(total)}", share, _weakest(review["jenis_bukti"])),
-            Point(_("Aksi terlambat"), number(late), _("dibanding rencana"), _weakest(review["jenis_rencana"])),
-        ]
-    return tuple(points)
 
 
 def _weakest(kinds: pd.Series) -> str:
@@ -124,18 +107,6 @@ def _weakest(kinds: pd.Series) -> str:
 def _action(ground: Ground, one: Shown) -> Screen:
     """Evidence as a table, result, change and follow-up as sentences."""
     row = one.row
-    done = number(row["terlambat_hari"]) if row["status_waktu"] == "terlambat" else ""
-    points = [
-        Point(_("Rencana"), day(row["tanggal_rencana"]), "", row["jenis_rencana"]),
-        Point(
-            _("Selesai"),
-            day(row["tanggal_selesai"]),
-            _("terlambat {hari} hari").format(hari=done) if done else "",
-            row["jenis_selesai"],
-        ),
-    ]
-    if row["huruf"]:
-        points.append(Point(_("Huruf tercatat"), row["huruf"], _("bukan dihitung aplikasi"), row["jenis_huruf"]))
     follow = one.tindak_lanjut or (_("tidak ada langkah menurut aturan aplikasi."),)
     table = one.bukti[EVIDENCE].assign(
         **{name: [day(pd.Timestamp(value) if value else pd.NaT) for value in one.bukti[name]] for name in EVIDENCE[2:4]}
@@ -144,19 +115,26 @@ def _action(ground: Ground, one: Shown) -> Screen:
         table = table.drop(columns="terlambat_hari")
     return ground.screen(
         f"aksi_{row['aksi']}",
-        one.temuan,
+        _("Aksi {aksi}, {nama}: {kalimat}").format(
+            aksi=row["aksi"], nama=_(row["nama"]), kalimat=lower_first(one.temuan)
+        ),
         "reviu_kinerja",
         [one.rows],
         _("Angka hasil tiap aksi dipilih aplikasi."),
-        subjudul=value_names()["kerangka"].get(row["kerangka"], ""),
-        angka=tuple(point for point in points if point.nilai != number(None)),
+        subjudul=" · ".join(
+            part for part in (value_names()["kerangka"].get(row["kerangka"], ""), _letter(row)) if part
+        ),
         butir=(
-            *(_("Hasil: {teks}").format(teks=text) for text in one.hasil[:2]),
+            _("Hasil: {teks}").format(teks=" ".join(one.hasil[:2])),
             _("Perubahan: {teks}").format(teks=one.perubahan),
-            *(_("Tindak lanjut: {teks}").format(teks=text) for text in follow),
+            _("Tindak lanjut: {teks}").format(teks=" ".join(follow)),
         ),
         tabel=table.reset_index(drop=True) if len(table) else None,
     )
+
+
+def _letter(row: pd.Series) -> str:
+    return _("huruf tercatat {huruf}, bukan dihitung aplikasi").format(huruf=row["huruf"]) if row["huruf"] else ""
 
 
 def _overview(ground: Ground, shown: list[Shown], rubrik: Rubric | None) -> Screen:
@@ -170,13 +148,20 @@ def _overview(ground: Ground, shown: list[Shown], rubrik: Rubric | None) -> Scre
             jumlah=number(found.n_dinilai), semua=number(found.n_aksi)
         )
         points = (Point(_("Skor simulasi"), number(found.nilai, 1), note, _weakest(review["jenis_huruf"])),)
-    said = _("{jumlah} dari {semua} aksi {kota} {tahun} punya semua bukti yang tercatat.").format(
-        jumlah=number(ready), semua=number(len(review)), kota=view.wilayah, tahun=view.tahun
+    said = _(
+        "{kota} {tahun}: {lengkap} dari {semua} aksi lengkap buktinya, {bertanggal} bertanggal selesai, {terlambat} terlambat."
+    ).format(
+        kota=view.wilayah,
+        tahun=view.tahun,
+        lengkap=number(ready),
+        semua=number(len(review)),
+        bertanggal=number(review["tanggal_selesai"].notna().sum()),
+        terlambat=number((review["status_waktu"] == "terlambat").sum()),
     )
     rows = review_rows(view)
     return ground.screen(
         "ikhtisar",
-        marked(said, rows),
+        said,
         "reviu_kinerja",
         [rows],
         _no_official(),
@@ -218,7 +203,7 @@ def _open(ground: Ground) -> Screen:
     table = missing[["aksi", "bukti"]].assign(tanggal_rencana=days)
     return ground.screen(
         "kurang",
-        marked(said, rows),
+        said,
         "reviu_kinerja",
         [rows],
         _("Langkah menurut aturan aplikasi, paling mendesak dahulu."),

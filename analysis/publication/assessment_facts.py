@@ -59,7 +59,7 @@ def shown_actions(view: View, hari_ini: str) -> list[Shown]:
         found.append(
             Shown(
                 row,
-                marked(say_action(row), own),
+                say_action(row),
                 evidence(view, row["aksi"]),
                 item.kalimat if item else (_("Aplikasi tidak punya angka hasil untuk aksi ini."),),
                 _change(row, before, tahun, own),
@@ -131,15 +131,13 @@ def evidence(view: View, aksi: str | None = None) -> pd.DataFrame:
 
 
 def say_action(row: pd.Series) -> str:
-    """Evidence and dates of one aksi in a sentence."""
-    proof = _("belum ada catatan bukti")
+    """Evidence and dates of one aksi, as the sentence after its name."""
+    proof = _("Belum ada catatan bukti")
     if pd.notna(row["bukti_total"]):
         proof = _("{ada} dari {semua} dokumen bukti tersedia").format(
             ada=number(row["bukti_ada"]), semua=number(row["bukti_total"])
         )
-    return _("Aksi {aksi}, {nama}: {bukti}; {waktu}.").format(
-        aksi=row["aksi"], nama=_(row["nama"]), bukti=proof, waktu=_time(row)
-    )
+    return f"{proof}; {_time(row)}."
 
 
 def _time(row: pd.Series) -> str:
@@ -203,14 +201,13 @@ def _lateness(row: pd.Series) -> str:
 
 
 def overview(shown: list[Shown]) -> pd.DataFrame:
-    """One row per aksi: `aksi, nama, bukti` ("2/2"), `tanggal_rencana, tanggal_selesai` (words), `terlambat_hari, huruf`."""
+    """One row per aksi: `aksi, nama, bukti` ("2/2"), `tanggal_selesai` (words), `terlambat_hari, huruf`."""
     rows = [one.row for one in shown]
     return pd.DataFrame(
         {
             "aksi": [row["aksi"] for row in rows],
             "nama": [_(row["nama"]) for row in rows],
             "bukti": [_share(row) for row in rows],
-            "tanggal_rencana": [day(row["tanggal_rencana"]) for row in rows],
             "tanggal_selesai": [day(row["tanggal_selesai"]) for row in rows],
             "terlambat_hari": np.array([max(row["terlambat_hari"], 0) for row in rows], dtype=float),
             "huruf": [row["huruf"] or number(None) for row in rows],

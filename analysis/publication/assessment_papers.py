@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.convergence.measures import META
 from analysis.figures.view import View
 from analysis.language import _, number
+from analysis.output.briefing_sentences import marked
 from analysis.output.captions import Caption, source_line, sources
 from analysis.output.tables_out import to_workbook
 from analysis.publication.assessment_facts import Shown, day, overview
@@ -27,7 +28,6 @@ def paper_docx(view: View, judul: str, shown: list[Shown], screens: list[Screen]
     paper = Paper(About(judul, whole_name(view), dibuat, contoh, view.supresi is None), _("Naskah untuk disunting."))
     found = {screen.kode: screen for screen in screens}
     paper.text(found["pembuka"].temuan)
-    paper.bullets(f"{point.nama}: {point.nilai} {point.catatan}" for point in found["pembuka"].angka)
     for one in shown:
         _write(paper, one)
     paper.heading(_("Ikhtisar"))
@@ -56,7 +56,7 @@ def _write(paper: Paper, one: Shown) -> None:
     row = one.row
     name = _("Aksi {aksi}, {nama}").format(aksi=row["aksi"], nama=_(row["nama"]))
     paper.heading(name)
-    paper.text(one.temuan)
+    paper.text(marked(one.temuan, one.bukti))
     if row["huruf"]:
         paper.text(f"{row['huruf']} ({_('bukan dihitung aplikasi')})", _("Huruf tercatat") + ":")
     paper.heading(_("Bukti"), 2)
@@ -87,9 +87,9 @@ def _write(paper: Paper, one: Shown) -> None:
 
 def _write_overview(paper: Paper, shown: list[Shown]) -> None:
     found = overview(shown)
-    rows = [(*row[:5], number(row[5]), row[6]) for row in found.itertuples(index=False)]
-    heads = (_("Aksi"), _("Nama"), _("Bukti"), _("Rencana"), _("Selesai"), _("Hari terlambat"), _("Huruf"))
-    paper.table(heads, rows, (0.6, 2.4, 0.7, 1.2, 1.2, 1, 0.7), _("Ikhtisar"))
+    rows = [(*row[:4], number(row[4]), row[5]) for row in found.itertuples(index=False)]
+    heads = (_("Aksi"), _("Nama"), _("Bukti"), _("Selesai"), _("Hari terlambat"), _("Huruf"))
+    paper.table(heads, rows, (0.6, 2.8, 0.8, 1.4, 1.1, 0.8), _("Ikhtisar"))
 
 
 def checklist(view: View, shown: list[Shown]) -> pd.DataFrame:
