@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.convergence.families import WELFARE, krs_factors, welfare_ranks
 from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
-from analysis.figures.lokus import listed
-from analysis.figures.masking import hidden_figures, hidden_years, not_for_publication, series_of
+from analysis.figures.lokus import listed, ranking_title
+from analysis.figures.masking import hidden_figures, hidden_years, mask_parts, not_for_publication, series_of
 from analysis.figures.measure import mark_choice, within_kecamatan
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of, yearly
@@ -123,6 +123,8 @@ def ranking_figure(view: View) -> Figure | Empty:
     shown = ranked.head(SHOWN_ROWS)
     above = int((ranked["bawah"] > found.area["nilai"]).sum())
     judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=kota)
+    if pd.isna(found.area["nilai"]):
+        judul = ranking_title(ranked.iloc[0], lowest=False)
     caption = Caption(
         judul,
         _("{indikator}, selang 95 %, {tahun}; {jumlah} tertinggi").format(
@@ -183,9 +185,7 @@ def _factors(view: View, area: str, benchmark: str) -> pd.DataFrame:
     """`families.krs_factors`, masked in publication mode: the shares of the area and those they are held against."""
     tables = view.tables
     factors = krs_factors(tables["krs"], tables["faktor_krs"], area, view.tahun, kode_acuan=benchmark)
-    if view.supresi is None:
-        return factors
-    return view.supresi.mask_rows(factors, factors["faktor"], view.tahun, area, kode_acuan=benchmark)
+    return mask_parts(view, factors, factors["faktor"], area, benchmark)
 
 
 @recipe("faktor_krs", lambda: _("Faktor risiko keluarga"), wilayah=("kota", "kecamatan"))
@@ -239,7 +239,8 @@ def welfare_figure(view: View) -> Figure | Empty | None:
     ranks = welfare_ranks(view.tables["krs"], area, tahun)
     if ranks["nilai"].isna().all():
         return None
-    if _any_hidden(view, area, ranks):
+    ranks = mask_parts(view, ranks, ranks["peringkat"].map(WELFARE), area)
+    if hidden_figures(ranks):
         # The ranks are one distribution: without one of them the others do not say what they mean.
         return not_for_publication(_("Kesejahteraan keluarga berisiko"))
     poorest = ranks[ranks["peringkat"].isin(["1", "2"])]["nilai"].sum()
@@ -259,13 +260,6 @@ def welfare_figure(view: View) -> Figure | Empty | None:
         file_name=f"kesejahteraan krs {view.name(area)} {tahun}",
         options={"judul": _("Keluarga berisiko stunting")},
     )
-
-
-def _any_hidden(view: View, area: str, ranks: pd.DataFrame) -> bool:
-    if view.supresi is None:
-        return False
-    masked = view.supresi.mask_rows(ranks, ranks["peringkat"].map(WELFARE), view.tahun, area)
-    return bool(masked["disembunyikan"].any())
 
 
 @recipe("tren_krs", lambda: _("Tren keluarga berisiko"), wilayah=("kota", "kecamatan"), tahun=False)

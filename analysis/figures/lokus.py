@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.convergence.lokus import lokus_of_year, lokus_status, official_lists
 from analysis.convergence.measures import areas_in
 from analysis.convergence.statistics import funnel, rank_with_interval
+from analysis.figures.masking import not_for_publication
 from analysis.figures.measure import Measure, benchmark, mark_choice, measure_of, no_data, within_kecamatan
 from analysis.figures.registry import recipe
 from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
@@ -27,6 +28,16 @@ def _caption(frame: pd.DataFrame, judul: str, subjudul: str, alt: str, catatan: 
     return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
 
 
+def _map_title(view: View, measure: Measure) -> str:
+    """The kota's own figure and where it is highest; in publications the kota's own may be hidden."""
+    if pd.notna(measure.area["nilai"]):
+        return say_measure(measure.frame, measure.area, measure.nama, view.tahun, view.wilayah, measure.satuan)
+    top = measure.frame.sort_values("nilai", ascending=False)["nama"].iloc[0]
+    return _("{indikator} {wilayah} {tahun}: tertinggi di {nama}.").format(
+        indikator=measure.nama, wilayah=view.wilayah, tahun=view.tahun, nama=top
+    )
+
+
 @recipe("peta", lambda: _("Peta kelurahan"), wilayah=("kota", "kecamatan"), indikator=True)
 def map_figure(view: View, code: str = "") -> Figure | Empty:
     """An indicator (by default the one chosen) on the map, lokus outlined; a click opens the profile."""
@@ -45,7 +56,7 @@ def map_figure(view: View, code: str = "") -> Figure | Empty:
         digits=measure.digits,
         ukuran=view.ukuran,
     )
-    judul = say_measure(measure.frame, measure.area, measure.nama, view.tahun, view.wilayah, measure.satuan)
+    judul = _map_title(view, measure)
     rows = view.tables["lokus"]
     rows = rows[rows["kode_kelurahan"].isin(found["kode_kelurahan"]) & (rows["tahun"] == view.tahun)]
     caption = _caption(
@@ -68,7 +79,7 @@ def map_figure(view: View, code: str = "") -> Figure | Empty:
     )
 
 
-def _ranking_title(first: pd.Series, lowest: bool) -> str:
+def ranking_title(first: pd.Series, lowest: bool) -> str:
     """Who stands at the end that matters, and how far its place could be another one."""
     sure, unsure, plain = (
         _("{nama} jelas tertinggi"),
@@ -146,7 +157,7 @@ def ranking_figure(view: View, code: str = "", everything: bool = False) -> Figu
     # Where more is better the kelurahan to look at are the lowest ones.
     lowest = measure.polaritas == "naik_baik"
     shown = ranked if everything else ranked.tail(SHOWN_ROWS) if lowest else ranked.head(SHOWN_ROWS)
-    judul = _ranking_title(shown.iloc[-1 if lowest else 0], lowest)
+    judul = ranking_title(shown.iloc[-1 if lowest else 0], lowest)
     caption = _caption(
         shown,
         judul,
@@ -180,6 +191,10 @@ def funnel_figure(view: View) -> Figure | Empty | None:
             _("Pilih indikator prevalensi, proporsi, atau cakupan."),
         )
     rows = within_kecamatan(view, measure.frame)
+    if rows["nilai"].isna().all():
+        return None
+    if pd.isna(measure.area["nilai"]):
+        return not_for_publication(_("Grafik corong"))
     result = funnel(rows, measure.area["nilai"])
     points = funnel_frame(result.points, result.limits, lokus_codes=listed(view)["kode_kelurahan"])
     outside = int((points["posisi"] != "dalam").sum())

@@ -28,7 +28,9 @@ def series_of(view: View, indikator: str, kode: str, kode_indikator: str | None 
         masking = view.supresi
         if masking is None or series.empty:
             return series
-        return masking.mask_rows(series, indikator, series["tahun"], kode, kode_indikator)
+        masked = masking.mask_rows(series, indikator, series["tahun"], kode, kode_indikator).assign(kode_wilayah=kode)
+        masked.attrs["rilis"] = {"indikator": indikator, "kode_indikator": kode_indikator}
+        return masked
 
     return view.kept(("deret", indikator, kode, kode_indikator), make)
 
@@ -45,7 +47,20 @@ def mask_services(view: View, frame: pd.DataFrame, kode: pd.Series | str) -> pd.
     """Rows of area (`kode`, one or one per row) x essential indicator, masked in publication mode."""
     if view.supresi is None:
         return frame
-    return view.supresi.mask_rows(frame, "cakupan", view.tahun, kode, frame["kode_indikator"])
+    masked = view.supresi.mask_rows(frame, "cakupan", view.tahun, kode, frame["kode_indikator"])
+    return _placed(view, masked, kode)
+
+
+def mask_parts(view: View, frame: pd.DataFrame, indikator: pd.Series, kode: str, acuan: str = "") -> pd.DataFrame:
+    """Rows of one area, each about a column of krs, masked in publication mode; `acuan`: whose value they are held to."""
+    if view.supresi is None:
+        return frame
+    return _placed(view, view.supresi.mask_rows(frame, indikator, view.tahun, kode, kode_acuan=acuan or None), kode)
+
+
+def _placed(view: View, masked: pd.DataFrame, kode: pd.Series | str) -> pd.DataFrame:
+    """With area and year in its rows: the release check reads there what a table is about."""
+    return masked.assign(kode_wilayah=kode, tahun=view.tahun)
 
 
 def hidden_cells(frame: pd.DataFrame) -> str:

@@ -23,7 +23,7 @@ from analysis.figures.lokus import listed
 from analysis.figures.registry import recipe
 from analysis.figures.view import Empty, Figure, Frames, Tables, View
 from analysis.language import _, number
-from analysis.output.captions import Caption
+from analysis.output.captions import Caption, source_line
 from analysis.output.quality_sentences import judged_tables, source_names
 
 
@@ -111,7 +111,7 @@ def matrix_figure(view: View) -> Figure | Empty | None:
         _(
             "Bagian yang baik dari yang diperiksa, per 100, {kota}, {tahun}; makin gelap makin tinggi, arsir: belum dapat dinilai"
         ).format(kota=kota, tahun=tahun),
-        "",
+        source_line(long),
         _(
             "Lengkap: sel terisi dari semua kelurahan. Tepat waktu: baris tercatat sebelum tenggat. Konsisten: hubungan "
             "hitungan, lonjakan, total terbit. Unik: laporan yang bukan salinan. Masuk akal: nol, seratus persen, batas "
@@ -121,11 +121,14 @@ def matrix_figure(view: View) -> Figure | Empty | None:
         _("Matriks mutu data per sumber dan dimensi."),
         contoh,
     )
-    shown = long[["nama", "dimensi", "nilai", "pembilang", "penyebut", "jenis_data"]]
+    shown = ["nama", "dimensi", "nilai", "pembilang", "penyebut", "jenis_data"]
+    if view.supresi is not None:
+        # A release check takes a small number of cells for one of people; the shares say enough.
+        shown = ["sumber_data", "tabel", "nama", "dimensi", "nilai", "jenis_data"]
     return Figure(
         draw_quality,
         {"data": quality_frame(long)},
         caption,
-        table=shown,
+        table=long[shown],
         file_name=f"mutu data {kota} {tahun}",
     )

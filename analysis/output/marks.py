@@ -87,8 +87,11 @@ def reference(acuan: pd.DataFrame) -> list[alt.Chart]:
 
 
 def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
-    """ "tidak ada data" at the start of every row without a value: missing rows stay visible."""
-    shown = chart.transform_filter("!isValid(datum.nilai)").transform_calculate(kosong=quoted(_("tidak ada data")))
+    """Why a row has no value, at its start: missing and hidden rows (`disembunyikan`) stay visible and look different."""
+    missing, hidden = quoted(_("tidak ada data")), quoted(_("disembunyikan (angka kecil)"))
+    shown = chart.transform_filter("!isValid(datum.nilai)").transform_calculate(
+        kosong=f"datum.disembunyikan ? {hidden} : {missing}"
+    )
     words = shown.mark_text(style="catatan", align="left", dx=4, aria=False)
     return words.encode(x=alt.value(0), y=y, text="kosong:N")
 

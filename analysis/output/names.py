@@ -35,7 +35,7 @@ def placed_again(
             **datasets,
             "data": _rows(rankings.funnel_frame(frame, limits, lokus_codes=codes, ukuran=plot)),
         }
-    if {"data", "sasaran", "nama"} <= set(datasets) and datasets["nama"] and "peran" in rows[0]:
+    if {"data", "sasaran", "nama"} <= set(datasets) and datasets["nama"] and rows and "peran" in rows[0]:
         frame, goals = pd.DataFrame(rows), pd.DataFrame(datasets["sasaran"], columns=["tahun", "nilai", "seri"])
         return {**datasets, "nama": _rows(trends.end_names(frame, goals, *plot))}
     return None

@@ -15,7 +15,8 @@ from analysis.language import _, number
 from analysis.output import export, stamp, theme
 from analysis.output.captions import Caption, in_language
 from analysis.output.fitting import Fitted, fitted, is_map, text_size
-from analysis.output.fonts import text_width, wrap_lines
+from analysis.output.fonts import wrap_lines
+from analysis.output.lines import cut, fit_text, sizes_down, styled, tied
 from analysis.output.logo import read_logo
 from analysis.output.picture import TextStyle, badge, framed, placed, text_block
 
@@ -228,18 +229,18 @@ def _band(caption: Caption, template: Template, dress: Dress) -> _Band:
         )
         left += height * logo.aspect + template.pita * 0.4
     style = TextStyle(template.subjudul[1], template.pita, 600, theme.QUIET)
-    name = _cut(wrap_lines(dress.kota, _ENDLESS, style.size, style.weight), 1, end - left, style)
+    name = cut(wrap_lines(dress.kota, _ENDLESS, style.size, style.weight), 1, end - left, style)
     svg = parts + text_block(name, left, template.atas, style) + mark.svg
     return _Band(svg, template.atas + template.pita + template.jarak * 0.75, 0, badge_end)
 
 
 def _head(caption: Caption, template: Template, band: _Band, width: float, limit: float) -> tuple[str, float]:
     """Headline and what the chart shows, above `limit`; and the y below them."""
-    under, under_style = _fit_text(caption.subjudul, width, template.subjudul, 2, _SUBTITLE)
-    under = _cut(under, 4, width, under_style)
+    under, under_style = fit_text(caption.subjudul, width, template.subjudul, 2, _SUBTITLE)
+    under = cut(under, 4, width, under_style)
     room = width - band.taken
-    title, style = _fit_text(caption.judul, room, template.judul, template.baris_judul, _TITLE)
-    title = _cut(title, int((limit - band.end - len(under) * under_style.line) / style.line), room, style)
+    title, style = fit_text(caption.judul, room, template.judul, template.baris_judul, _TITLE)
+    title = cut(title, int((limit - band.end - len(under) * under_style.line) / style.line), room, style)
     svg = text_block(title, template.tepi, band.end, style)
     y = band.end + len(title) * style.line
     # A badge on the line of a short headline ends below it.
@@ -252,12 +253,12 @@ def _foot(caption: Caption, template: Template, width: float) -> tuple[str, floa
 
     The source stays whole; the note is cut when even small type does not fit.
     """
-    for size in _sizes(*template.kaki):
-        style = _styled(size, _FOOT)
-        note, source = (wrap_lines(_tied(text), width, style.size, 400) for text in (caption.catatan, caption.sumber))
+    for size in sizes_down(*template.kaki):
+        style = styled(size, _FOOT)
+        note, source = (wrap_lines(tied(text), width, style.size, 400) for text in (caption.catatan, caption.sumber))
         if len(note) + len(source) <= template.baris_kaki:
             break
-    note = _cut(note, max(1, template.baris_kaki + 1 - len(source)), width, style)
+    note = cut(note, max(1, template.baris_kaki + 1 - len(source)), width, style)
     lines = note + source
     top = template.tinggi - template.bawah - len(lines) * style.line
     return text_block(lines, template.tepi, top, style), top
@@ -269,64 +270,3 @@ _SUBTITLE = (400, 1.34, theme.QUIET)
 _FOOT = (400, 1.36, theme.QUIET)
 _MOST_HEAD = 0.5  # of the height between the margins, for city, headline and subtitle
 _ENDLESS = 1e9
-_ELLIPSIS = "…"
-
-
-def _styled(size: float, look: tuple[int, float, str]) -> TextStyle:
-    return TextStyle(size, size * look[1], look[0], look[2])
-
-
-def _sizes(wanted: float, smallest: float) -> list[float]:
-    """From `wanted` down to `smallest` in even steps."""
-    steps = 6
-    return [round(wanted - (wanted - smallest) * step / steps, 2) for step in range(steps + 1)]
-
-
-def _fit_text(
-    text: str, width: float, sizes: tuple[float, float], most: int, look: tuple[int, float, str]
-) -> tuple[list[str], TextStyle]:
-    """`text` in lines of about the same length, as large as `most` lines allow; the smallest size may need more.
-
-    A line less is worth a little of the size.
-    """
-    text = _tied(text)
-    styles = [_styled(size, look) for size in _sizes(*sizes)]
-    slightly = [style for style in styles if style.size >= sizes[0] * _SLIGHTLY]
-    for count in range(1, most + 1):
-        for style in styles if count == most else slightly:
-            lines = wrap_lines(text, width, style.size, style.weight)
-            if len(lines) <= count:
-                return _balanced(text, len(lines), width, style), style
-    return _balanced(text, len(lines), width, style), style
-
-
-_SLIGHTLY = 0.87
-
-
-def _tied(text: str) -> str:
-    """A per cent sign stays on the line of its number."""
-    return text.replace(" %", "\u00a0%")
-
-
-def _balanced(text: str, count: int, width: float, style: TextStyle) -> list[str]:
-    """`text` in `count` lines of about the same length: no single word on the last one."""
-    narrow, wide = width / max(count, 1) * 0.5, width
-    while wide - narrow > 2:
-        middle = (narrow + wide) / 2
-        if len(wrap_lines(text, middle, style.size, style.weight)) > count:
-            narrow = middle
-        else:
-            wide = middle
-    return wrap_lines(text, wide, style.size, style.weight)
-
-
-def _cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
-    """At most `most` lines (one at least) of at most `width` px, "…" where something was left out."""
-    most = max(1, most)
-    kept = lines[:most]
-    if not kept or (len(lines) <= most and text_width(kept[-1], style.size, style.weight) <= width):
-        return kept
-    last = kept[-1]
-    while last and text_width(last + _ELLIPSIS, style.size, style.weight) > width:
-        last = last[:-1]
-    return [*kept[:-1], last.rstrip(" ,.;:") + _ELLIPSIS]

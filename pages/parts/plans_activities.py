@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.convergence.plans import lokus_plans, plan_summary, plans_by, plans_of
-from analysis.figures.plans import budget_figure
+from analysis.figures.plans import budget_figure, no_plans
 from analysis.figures.view import Empty
 from analysis.language import MISSING, _, number, percent
 from analysis.output.briefing_sentences import rupiah
@@ -144,7 +144,7 @@ def show_parts(tables: dict[str, pd.DataFrame]) -> None:
 def _show_part(tables: dict[str, pd.DataFrame], by: str, judul: str, subjudul: str) -> None:
     found = _by(tables, by)
     if found.empty:
-        show_panel(_nothing())
+        show_panel(no_plans(view_of(tables)))
         return
     caption = Caption(judul, subjudul, source_line(found), contoh=has_sample(found))
     show_list(found, caption, key=f"kegiatan_{by}", file_name=f"rencana {by} {data.name(area())}")

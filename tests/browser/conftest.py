@@ -23,8 +23,9 @@ def browser():
         pytest.fail(NO_BROWSER)
     if not path:
         pytest.skip(NO_BROWSER)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # a busy machine needs its time
     with sync_playwright() as playwright:
         chromium = launch(playwright, path)
         yield chromium

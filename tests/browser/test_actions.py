@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 
 from analysis import language
 from analysis.language import _
-from tests.browser.running import ROOT, running
+from tests.browser.running import ROOT, running, wait_ready
 from tests.browser.visitor import choices_in
 
 AREA = 'path[role="graphics-symbol"][aria-roledescription="geoshape"][aria-label*="{name}"]'
@@ -100,10 +101,20 @@ def test_language_switch_covers_page_and_frame(visit):
 
 
 def open_downloads(page, key: str) -> None:
-    """Open the downloads of a chart, with the button in the middle of the screen as a reader has it."""
+    """Open the downloads of a chart, with the button in the middle of the screen as a reader has it.
+
+    A rerun may swallow the click or close what it opened: a button that says it is closed is pressed again.
+    """
     button = page.locator(f".st-key-{key}_unduh button").first
-    button.evaluate("element => element.scrollIntoView({block: 'center'})")
-    button.click()
+    for _try in range(5):
+        wait_ready(page)
+        button.evaluate("element => element.scrollIntoView({block: 'center'})")
+        if button.get_attribute("aria-expanded") != "true":
+            button.click()
+        with suppress(AssertionError):
+            expect(page.locator(f".st-key-{key}_xlsx button")).to_be_visible(timeout=10_000)
+            return
+    raise AssertionError(f"the downloads of {key} do not open")
 
 
 def take(page, key: str, ending: str) -> tuple[str, bytes]:

@@ -293,6 +293,13 @@ def heat(variant: int):
     return data, rows.assign(terpilih=rows.index == 1), columns
 
 
+def partly_hidden(variant: int):
+    rows = services_of_areas(variant)
+    hidden = (rows.index % 7 == variant).astype(bool)
+    rows = rows.assign(disembunyikan=hidden, nilai=rows["nilai"].mask(hidden), terlewat=rows["terlewat"].mask(hidden))
+    return heatmap.heat_frame(rows, lokus_codes=LOKUS)
+
+
 def quadrant(variant: int):
     described = dict.fromkeys(META, "")
     one, other = (
@@ -428,6 +435,7 @@ CHARTS = [
     Example(families.draw_factors, factors, {"judul": "Keluarga per 100 KRS"}),
     Example(families.draw_welfare, welfare, {"judul": "Keluarga berisiko"}),
     Example(heatmap.draw_heat, heat),
+    Example(heatmap.draw_heat, partly_hidden, {"tersembunyi": True}),
     Example(quadrants.draw_quadrants, quadrant, {"judul_x": "Prevalensi (%)", "judul_y": "Cakupan (%)"}),
     Example(clusters.draw_clusters, clustered, {"judul": "Prevalensi (%)", "lingkup": "31.73"}),
     Example(services.draw_coverage, coverage, {"judul": "Cakupan per 100 sasaran"}),

@@ -95,3 +95,17 @@ def test_a_reader_sees_the_figure_the_triangle_the_hatch_and_their_legend():
     assert spoken == ["Rawa Buaya, TTD ibu hamil: 90,0, target tercapai"]
     missing = re.findall(r'<path aria-label="[^"]*tidak ada data[^"]*"[^>]*?fill="([^"]*)"', drawing)
     assert len(missing) == 9 - 3 and all(fill.startswith("url(") for fill in missing)
+
+
+def test_a_hidden_cell_is_dotted_and_has_a_legend_entry_of_its_own():
+    """Hidden is not missing: grey dots instead of the hatch, and no figure."""
+    cells = matrix([("31.73.01.1005", "E11", 605), ("31.73.01.1006", "E11", 900)])
+    hidden = (cells["kode_kelurahan"] == "31.73.01.1006") & (cells["kode_indikator"] == "E11")
+    cells = cells.assign(disembunyikan=hidden, nilai=cells["nilai"].mask(hidden), selisih=cells["selisih"].mask(hidden))
+    frames = heatmap.heat_frame(cells)
+    shown = texts(draw_svg({**theme.finish(heatmap.draw_heat(*frames, tersembunyi=True)), "width": 640}))
+    assert "disembunyikan (angka kecil)" in shown and "tidak ada data" in shown
+    assert any(text.startswith("Rawa Buaya, TTD ibu hamil: disembunyikan") for text in shown)
+    open_to_all = heatmap.heat_frame(matrix([("31.73.01.1005", "E11", 605)]))
+    shown = texts(draw_svg({**theme.finish(heatmap.draw_heat(*open_to_all)), "width": 640}))
+    assert "disembunyikan (angka kecil)" not in shown, "a working view explains nothing that it does not show"
