@@ -84,4 +84,6 @@ def _reports(view: View, codes: list[str]) -> Iterator[tuple[str, bytes]]:
     today = Date.today()
     for code in codes:
         report = area_report(view, code, today)
-        yield file_name(f"{code} {report.nama} {report.tahun}", "pdf", report.contoh), report_pdf(report, read_shapes)
+        mark = " internal" if report.internal else ""
+        name = file_name(f"{code} {report.nama} {report.tahun}{mark}", "pdf", report.contoh)
+        yield name, report_pdf(report, read_shapes)

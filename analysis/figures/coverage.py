@@ -80,7 +80,7 @@ def heat_figure(view: View, tingkat: str = "", baris: str = "terlewat", kolom: s
     target = _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target hanya ditampilkan cakupannya.")
     twice = _("Jumlah terlewat dijumlahkan antarlayanan, jadi satu orang bisa terhitung lebih dari sekali.")
     below = {
-        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}; jingga: lokus resmi"),
+        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}; jingga tebal: lokus resmi"),
         "kecamatan": _(
             "Cakupan layanan esensial per kecamatan, {wilayah}, {tahun}; pembilang dan penyebut dijumlahkan"
         ),

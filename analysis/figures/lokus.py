@@ -96,9 +96,9 @@ def ranking_title(first: pd.Series, lowest: bool) -> str:
 
 
 def _ranking_subtitle(measure: Measure, tahun: int) -> str:
-    text = _("{indikator}, {tahun}; jumlah tidak punya selang; jingga: lokus resmi")
+    text = _("{indikator}, {tahun}; jumlah tidak punya selang; belah ketupat jingga: lokus resmi")
     if measure.share:
-        text = _("{indikator}, selang 95 %, {tahun}; jingga: lokus resmi")
+        text = _("{indikator}, selang 95 %, {tahun}; belah ketupat jingga: lokus resmi")
     return text.format(indikator=measure.axis, tahun=tahun)
 
 
@@ -211,7 +211,7 @@ def funnel_figure(view: View) -> Figure | Empty | None:
         rows,
         judul,
         _(
-            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; jingga: lokus resmi"
+            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; belah ketupat jingga: lokus resmi"
         ).format(indikator=measure.axis, tahun=view.tahun),
         _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
         notes(spread, hidden_note(rows)),

@@ -105,7 +105,7 @@ def quadrants_figure(
     ).format(ragu=number(counts["jumlah"].sum() - counts["pasti"].sum()), semua=number(counts["jumlah"].sum()))
     caption = Caption(
         judul,
-        _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}; jingga: lokus resmi").format(
+        _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}; belah ketupat jingga: lokus resmi").format(
             mendatar=titles[0], tegak=titles[1], kota=kota, tahun=tahun
         ),
         source_line(pd.concat([one.frame, other.frame])),

@@ -39,10 +39,6 @@ class Masking(Protocol):
 
     def mask_columns(self, frame: pd.DataFrame, table: str, tahun: int, level: str) -> pd.DataFrame: ...
 
-    def mask_rows(
-        self, frame: pd.DataFrame, indikator, tahun, kode, kode_indikator=None, kode_acuan=None
-    ) -> pd.DataFrame: ...
-
 
 class Sources(Protocol):
     """What each system reported, beside the rows that stand (`sources.by_source.BySource`)."""

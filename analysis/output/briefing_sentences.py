@@ -117,6 +117,11 @@ def decide_unserved(names: list[str]) -> str:
     )
 
 
+def name_unserved(names: list[str]) -> str:
+    """Lokus without an activity of their own, by name."""
+    return _("Lokus tanpa kegiatan sendiri: {nama}.").format(nama=_some(names))
+
+
 def decide_overdue(found: pd.DataFrame) -> str:
     """Promises past their due date: rows of `plans.commitments` that are overdue, the longest first."""
     worst = found.iloc[0]

@@ -95,6 +95,7 @@ def table_names() -> dict[str, str]:
         "tenggat": _("Tenggat data"),
         "pemetaan": _("Pemetaan kolom"),
         "skenario": _("Rencana skenario"),
+        "rilis": _("Rilis"),
     }
 
 

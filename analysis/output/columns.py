@@ -314,6 +314,8 @@ def _reference() -> dict[str, str]:
         "masalah": _("Masalah"),
         "yang_mengisi": _("Yang mengisi"),
         "nomor": _("Nomor"),
+        "n_gambar": _("Gambar"),
+        "sidik": _("Sidik data"),
         "tentang": _("Tentang"),
         "tingkat": _("Tingkat"),
     }

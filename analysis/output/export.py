@@ -117,6 +117,11 @@ def pdf_of(svg: str, caption: Caption, ask: Ask | None = None) -> bytes:
     return stamp.stamp_pdf((ask or _worker.ask)(make="pdf", svg=svg), caption)
 
 
+def ask(**question) -> bytes:
+    """The answer of the app's own drawing process; see `render.py`."""
+    return _worker.ask(**question)
+
+
 def raster(svg: str) -> bytes:
     """PNG of an SVG that is no picture of the app (a logo), one pixel per px."""
     return _worker.ask(make="png", svg=svg, ppi=72)

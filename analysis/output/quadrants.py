@@ -206,13 +206,23 @@ def _points(base: alt.Chart, x: alt.X, y: alt.Y, judul_x: str, judul_y: str) -> 
         alt.Tooltip("teks_x:N", title=judul_x),
         alt.Tooltip("teks_y:N", title=judul_y),
     ]
-    look = {"strokeWidth": 1.8, "stroke": {"expr": colour}, "fill": {"expr": f"datum.pasti ? {colour} : '{GROUND}'"}}
+    shape = {"expr": "datum.lokus ? 'diamond' : 'circle'"}
+    look = {
+        "strokeWidth": 1.8,
+        "shape": shape,
+        "stroke": {"expr": colour},
+        "fill": {"expr": f"datum.pasti ? {colour} : '{GROUND}'"},
+    }
     return (
         base.mark_point(**look)
         .encode(
             x=x,
             y=y,
-            size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
+            size=alt.when("datum.terpilih")
+            .then(alt.value(260))
+            .when("datum.lokus")
+            .then(alt.value(130))
+            .otherwise(alt.value(75)),
             opacity=alt.condition("datum.redup", alt.value(0.25), alt.value(1)),
             tooltip=tooltip,
             description=spoken(),

@@ -44,9 +44,12 @@ def _pick() -> alt.Parameter:
     return alt.selection_point(name="pilih", fields=["kode_kelurahan"])
 
 
-def _lokus_colour() -> alt.Color:
-    """The accent for lokus; the subtitle says so, and a legend would stand where the kota's name stands."""
-    return alt.Color("lokus:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, DATA]), legend=None)
+def _lokus_look() -> dict[str, alt.Color | alt.Shape]:
+    """Lokus in the accent and as diamonds; the subtitle says so: a legend would stand where the kota's name stands."""
+    return {
+        "color": alt.Color("lokus:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, DATA]), legend=None),
+        "shape": alt.Shape("lokus:N", scale=alt.Scale(domain=[True, False], range=["diamond", "circle"]), legend=None),
+    }
 
 
 def draw_ranking(
@@ -70,7 +73,8 @@ def draw_ranking(
     dots = base.mark_point().encode(
         x=value_axis(judul, dari_nol),
         y=y,
-        color=_lokus_colour(),
+        size=alt.condition("datum.lokus", alt.value(140), alt.value(80)),
+        **_lokus_look(),
         tooltip=tooltip,
         description=spoken(),
     )
@@ -128,8 +132,12 @@ def draw_funnel(
         .encode(
             x=x,
             y=y,
-            color=_lokus_colour(),
-            size=alt.condition("datum.terpilih", alt.value(260), alt.value(75)),
+            **_lokus_look(),
+            size=alt.when("datum.terpilih")
+            .then(alt.value(260))
+            .when("datum.lokus")
+            .then(alt.value(130))
+            .otherwise(alt.value(75)),
             tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)],
             description=spoken(),
         )

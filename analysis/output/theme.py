@@ -24,11 +24,11 @@ TEXT = "#1b2a34"
 QUIET = "#5f6f7a"
 ACCENT = "#c2410c"
 DATA = "#26687d"
-INTERVAL = "#9db7c0"
+INTERVAL = "#728f9b"
 GRID = "#d9dfe3"
 GROUND = "#ffffff"
 BAND = "#f4f6f7"
-HATCH = "#8b99a2"
+HATCH = "#7f8d96"
 INK = "#14222b"  # on a middle tone of the sequence, the same on both grounds
 SEQUENCE = ("#eef4f3", "#c9dfe0", "#93bfc6", "#5796a6", DATA)
 BETTER, SIMILAR, WORSE = "#0f6e66", "#64737d", ACCENT
@@ -38,7 +38,7 @@ _DARK = {
     QUIET: "#a9b7c0",
     ACCENT: "#fb923c",
     DATA: "#7cc0cf",
-    INTERVAL: "#4a6b78",
+    INTERVAL: "#567886",
     GRID: "#2b3942",
     GROUND: "#10191f",
     BAND: "#18232b",

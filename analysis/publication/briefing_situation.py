@@ -13,7 +13,7 @@ from analysis.figures import coverage
 from analysis.figures.lokus import listed
 from analysis.figures.measure import measure_of
 from analysis.figures.view import Figure
-from analysis.language import _, date, number, percent
+from analysis.language import MISSING, _, date, number, percent
 from analysis.output.briefing_sentences import marked, say_interval, say_krs_shares
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import point_gap, say_coverage, say_measure
@@ -145,7 +145,7 @@ def _disputed(ground: Ground) -> pd.DataFrame | None:
     conflicts = list_conflicts(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], view.kota, view.tahun)
     if conflicts.empty:
         return None
-    words = {True: _("tercantum"), False: _("tidak tercantum")}
+    words = {True: _("tercantum"), False: MISSING}
     titles = {versi: _("Daftar {versi}").format(versi=versi) for versi in conflicts["versi"].unique()}
     wide = conflicts.pivot(index="nama", columns="versi", values="ada").rename(columns=titles)
     return wide.map(lambda there: words[bool(there)]).rename_axis(columns=None).reset_index()

@@ -22,6 +22,7 @@ from analysis.output.briefing_sentences import (
     decide_step,
     decide_unserved,
     marked,
+    name_unserved,
     rupiah,
     say_commitments,
     say_decisions,
@@ -36,7 +37,7 @@ from analysis.publication.briefing_ground import Ground
 from analysis.publication.screens import Point, Screen
 
 DECISIONS = 5
-UNKNOWNS = 6
+UNKNOWNS = 5
 SHOWN_ROWS = 5
 SHOWN_CHANGES = 5
 DATES = 4
@@ -130,6 +131,7 @@ def plans(ground: Ground) -> Screen | None:
         )
         return None
     lokus, kind = lokus_plans(tables, view.below, view.tahun), found["jenis_data"]
+    without = lokus.loc[lokus["n_kegiatan"] == 0, "nama"].tolist()
     points = (
         Point(
             _("Anggaran"),
@@ -151,6 +153,7 @@ def plans(ground: Ground) -> Screen | None:
         [pd.DataFrame([found])],
         gambar=ground.figure("anggaran_rencana"),
         angka=points,
+        butir=(name_unserved(without),) if without else (),
     )
 
 
@@ -179,8 +182,10 @@ def promises(ground: Ground) -> Screen | None:
     )
     if ground.province:
         table = table.assign(nama_kota_pendek=[view.name(code) for code in table["kode_kota"]])
+    # On the list of the whole province the overdue ones fill all rows, and the kota needs the room.
     columns = ["komitmen", "penanggung_jawab", "tenggat", "status_waktu"]
-    columns = [*(["nama_kota_pendek"] if ground.province else []), *columns]
+    if ground.province:
+        columns = ["nama_kota_pendek", *columns[:3]]
     if shown["terlambat_hari"].notna().any():
         columns.append("terlambat_hari")
     late = _("{jumlah} selesai terlambat").format(jumlah=number(counts["terlambat"]))
@@ -366,6 +371,8 @@ def unknown(ground: Ground) -> Screen | None:
     said = list(dict.fromkeys(said))
     if not said:
         return None
+    rest = len(said) - UNKNOWNS
+    more = [_("dan {jumlah} lainnya").format(jumlah=number(rest)) + "."] if rest > 0 else []
     return ground.screen(
         "belum_diketahui",
         say_unknowns(len(said), view.wilayah, view.tahun),
@@ -374,5 +381,5 @@ def unknown(ground: Ground) -> Screen | None:
         *said[UNKNOWNS:],
         _("Yang tidak diketahui tidak ditaksir."),
         subjudul=_("Yang belum diketahui, dan yang mengisinya"),
-        butir=tuple(said[:UNKNOWNS]),
+        butir=(*said[:UNKNOWNS], *more),
     )

@@ -22,9 +22,7 @@ from analysis.language import _, date, number
 from analysis.output.captions import has_sample
 from analysis.output.codes import value_names
 from analysis.publication import area, bulletin_figures, report_figures, report_tables, report_words
-from analysis.publication.report import whole_kota
-from analysis.publication.screens import Point
-from analysis.publication.typeset import (
+from analysis.publication.blocks import (
     Band,
     Blank,
     Bullets,
@@ -35,12 +33,13 @@ from analysis.publication.typeset import (
     Heading,
     PageBreak,
     Picture,
-    ReadShapes,
     Table,
     Text,
     Tiles,
-    set_pdf,
 )
+from analysis.publication.report import whole_kota
+from analysis.publication.screens import Point
+from analysis.publication.typeset import ReadShapes, set_pdf
 
 
 @dataclass(frozen=True)
@@ -121,6 +120,8 @@ def _finding(view: View, rows: pd.DataFrame) -> str:
     if not (judged != "").any():
         return text
     higher, lower = int((judged == "lebih_buruk").sum()), int((judged == "lebih_baik").sum())
+    if not higher and not lower:
+        return f"{text} " + _("Di antara kelurahan yang ditampilkan tidak ada yang jelas berbeda dari nilai kota.")
     more = _("{tinggi} kelurahan jelas lebih tinggi daripada nilai kota, {rendah} jelas lebih rendah.").format(
         tinggi=number(higher), rendah=number(lower)
     )

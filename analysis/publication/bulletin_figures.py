@@ -23,6 +23,8 @@ def all_ranking(view: View) -> Figure | Empty:
     judul = _("{jumlah} dari {semua} kelurahan jelas di atas nilai kota").format(
         jumlah=number(higher), semua=number(len(known))
     )
+    if not higher:
+        judul = _("Tidak ada kelurahan yang ditampilkan jelas di atas nilai kota")
     acuan = area.measured_row(view, report_figures.PREVALENCE, view.kota)["nilai"]
     line = pd.DataFrame({"nilai": [acuan], "nama": [view.wilayah]}).dropna()
     caption = Caption(

@@ -116,7 +116,8 @@ def _check_plan(name: str, frame: pd.DataFrame, suppression: Suppression, check:
         check.ditolak.append(_about(name, sentence.format(jumlah=number(shown))))
     elif why := sum((reasons for _own, _masked, reasons in parts), Counter()):
         check.dilakukan.append(_about(name, _hidden_sentence(why)))
-    if not parts and not _NOT_PEOPLE & set(frame) and (_COUNTS | _BASES | {"nilai"}) & set(frame):
+    public = "jenis_data" in frame and (frame["jenis_data"] == "resmi").all()
+    if not parts and not public and not _NOT_PEOPLE & set(frame) and (_COUNTS | _BASES | {"nilai"}) & set(frame):
         sentence = _("hanya angka kecilnya yang diperiksa, karena indikator, tahun, atau wilayahnya tidak tertulis.")
         check.dilakukan.append(_about(name, sentence))
 

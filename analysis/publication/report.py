@@ -18,8 +18,7 @@ from analysis.figures.view import View
 from analysis.language import _, number
 from analysis.output.captions import has_sample
 from analysis.publication import area, report_figures, report_tables, report_words
-from analysis.publication.screens import Point
-from analysis.publication.typeset import (
+from analysis.publication.blocks import (
     Band,
     Bottom,
     Bullets,
@@ -29,11 +28,11 @@ from analysis.publication.typeset import (
     Heading,
     PageBreak,
     Picture,
-    ReadShapes,
     Text,
     Tiles,
-    set_pdf,
 )
+from analysis.publication.screens import Point
+from analysis.publication.typeset import ReadShapes, set_pdf
 
 _SERVICES = {"kelurahan": 5, "kecamatan": 9, "kota": 9}
 

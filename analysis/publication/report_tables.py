@@ -12,7 +12,7 @@ from analysis.figures.view import View
 from analysis.language import _, number, percent
 from analysis.output.sentences import say_coverage
 from analysis.publication import area, report_figures, report_words
-from analysis.publication.typeset import Cell, Table, Text
+from analysis.publication.blocks import Cell, Table, Text
 
 LISTED = ("masuk", "bertahan", "kembali", "tercatat", "beda_sumber")
 
@@ -134,10 +134,10 @@ def level_word(level: str) -> str:
     return {"kelurahan": _("Kelurahan"), "kecamatan": _("Kecamatan")}[level]
 
 
-def listed_in(view: View, kode: str) -> pd.Series:
-    """Codes of the kelurahan of an area on any official list of the year."""
+def listed_in(view: View, kode: str, status: tuple[str, ...] = LISTED) -> pd.Series:
+    """Codes of the kelurahan of an area on any official list of the year, or with one of the `status` asked for."""
     history = area.lokus_years(view, kode)
-    wanted = (history["tahun"] == view.tahun) & history["status"].isin(LISTED)
+    wanted = (history["tahun"] == view.tahun) & history["status"].isin(status)
     return history.loc[wanted.to_numpy(dtype=bool), "kode_kelurahan"]
 
 
@@ -145,14 +145,15 @@ def area_rows(view: View, kode: str, level: str) -> tuple[pd.DataFrame, dict[str
     """The areas of `level` inside an area, highest prevalence first, and the cells of each by its code."""
     rows = area.parts(view, kode, level).sort_values("nilai", ascending=False, na_position="last", kind="stable")
     risk = area.parts(view, kode, level, "total_krs").set_index("kode")
-    listed = listed_in(view, kode)
+    listed, disputed = listed_in(view, kode), set(listed_in(view, kode, ("beda_sumber",)))
     acuan = area.measured_row(view, report_figures.PREVALENCE, kode[:5])["nilai"]
     cells, scale = {}, report_words.scale_of(rows)
     for _place, row in rows.iterrows():
         inside = int(listed.str.startswith(row["kode"]).sum())
         lokus = Cell("")
         if inside:
-            lokus = Cell(_("lokus") if level == "kelurahan" else number(inside), "aksen", True)
+            word = _("lokus") + ("*" if row["kode"] in disputed else "")
+            lokus = Cell(word if level == "kelurahan" else number(inside), "aksen", True)
         share = (report_words.hidden_cell(4),)
         if not row["disembunyikan"]:
             share = (
@@ -193,6 +194,11 @@ def _area_table(level: str, rows: tuple, **options) -> Table:
     )
 
 
+def disputed_note(view: View, kode: str) -> str:
+    """What the asterisk means, where there is one."""
+    return _("* menurut sebagian sumber resmi saja") if len(listed_in(view, kode, ("beda_sumber",))) else ""
+
+
 def compared_text(view: View, kode: str) -> str:
     """What the verdicts of a table are about."""
     acuan = area.measured_row(view, report_figures.PREVALENCE, kode[:5])["nilai"]
@@ -205,7 +211,14 @@ def parts_table(view: View, kode: str, level: str) -> Table:
     """The areas inside: measured, cases, prevalence with interval, verdict against the kota, families at risk, lokus."""
     _rows, cells = area_rows(view, kode, level)
     judul = _("Angka tiap {tingkat}, {tahun}").format(tingkat=level_word(level).lower(), tahun=view.tahun)
-    return _area_table(level, tuple(cells.values()), judul=judul, sub=compared_text(view, kode), terputus=False)
+    return _area_table(
+        level,
+        tuple(cells.values()),
+        judul=judul,
+        sub=compared_text(view, kode),
+        catatan=disputed_note(view, kode) if level == "kelurahan" else "",
+        terputus=False,
+    )
 
 
 def all_kelurahan_table(view: View) -> Table:
@@ -221,7 +234,7 @@ def all_kelurahan_table(view: View) -> Table:
             )
         lines.append(one["nama"] + figures)
         lines += [cells[code] for code in rows.loc[rows["kode_kecamatan"] == one["kode"], "kode"]]
-    return _area_table("kelurahan", tuple(lines), ukuran=8, jarak=2.15)
+    return _area_table("kelurahan", tuple(lines), catatan=disputed_note(view, view.kota), ukuran=8, jarak=2.15)
 
 
 def work_table(view: View, kode: str, level: str) -> Table | Text:

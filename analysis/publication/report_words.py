@@ -14,8 +14,8 @@ from analysis.output.captions import sources
 from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, say_fact
 from analysis.publication import area
+from analysis.publication.blocks import Cell
 from analysis.publication.screens import Point
-from analysis.publication.typeset import Cell
 
 SYMBOLS = {"lebih_baik": ("▲", "baik"), "serupa": ("●", "serupa"), "lebih_buruk": ("▼", "buruk")}
 _STATUS_SYMBOLS = {
@@ -233,13 +233,15 @@ def lokus_sentence(view: View, kode: str) -> str:
         return words.get(status, _("Tidak ada di daftar lokus {tahun} yang ditemukan.")).format(tahun=view.tahun)
     if listed.empty and disputed.empty:
         return _("Tidak ada kelurahan di sini pada daftar lokus {tahun} yang ditemukan.").format(tahun=view.tahun)
-    text = _("{jumlah} kelurahan lokus pada {tahun}: {nama}.").format(
-        jumlah=number(len(listed)), tahun=view.tahun, nama=join_names(listed["nama"].tolist()) or "–"
-    )
+    said = []
+    if len(listed):
+        names = join_names(listed["nama"].tolist())
+        text = _("{jumlah} kelurahan lokus pada {tahun}: {nama}.")
+        said.append(text.format(jumlah=number(len(listed)), tahun=view.tahun, nama=names))
     if len(disputed):
-        more = _("Sumber resmi berbeda tentang {nama}.").format(nama=join_names(disputed["nama"].tolist()))
-        text = f"{text} {more}"
-    return text
+        text = _("Sumber resmi {tahun} berbeda tentang {nama}.")
+        said.append(text.format(tahun=view.tahun, nama=join_names(disputed["nama"].tolist())))
+    return " ".join(said)
 
 
 def status_cell(status: str) -> Cell:

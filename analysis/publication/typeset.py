@@ -11,178 +11,48 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from datetime import date as Date
 from functools import cache
 
 from analysis import language
 from analysis.figures.drawing import whole_spec
-from analysis.figures.view import Empty, Figure
+from analysis.figures.view import Empty
 from analysis.language import _
 from analysis.output import fonts
 from analysis.output.captions import in_language, sample_mark
 from analysis.output.codes import value_names
 from analysis.output.fitting import fitted, text_size
+from analysis.output.picture import drawing_size, placed
 from analysis.output.theme import FONT
-from analysis.publication.screens import Point
+from analysis.publication.blocks import (
+    Band,
+    Blank,
+    Bottom,
+    Bullets,
+    Cell,
+    Columns,
+    Document,
+    Finding,
+    Heading,
+    PageBreak,
+    Picture,
+    Table,
+    Text,
+    Tiles,
+)
 from analysis.publication.template import template
 
 ReadShapes = Callable[[str], "str | bytes"]
 WIDTH = 504.6  # pt between the margins of A4
 _GAP = 18.0  # pt between columns
 _NAMES = 8.4  # pt, names in charts
+_HEADROOM, _DESCENT = 12, 3  # px of a drawing
 _LONGEST_WORD = 28
 # How much closer pictures and rows are set, step by step, when a document must not have more pages.
 _CLOSER = (1.0, 0.94, 0.88, 0.82, 0.76)
 _DROPPED = {"Cc", "Cs", "Co", "Cn"}
 # Directions and joiners that would turn the words around them.
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: text with a role (`biasa | redup | aksen | baik | serupa | buruk`), or a dot with its interval.
-
-    `kolom`: over how many columns it reaches. `selang`: shares of the width of the column (0 to 1): nilai, bawah, atas, acuan (None = not drawn).
-    """
-
-    teks: str = ""
-    warna: str = "biasa"
-    tebal: bool = False
-    kecil: bool = False
-    kolom: int = 1
-    selang: tuple[float, float | None, float | None, float | None] | None = None
-
-
-@dataclass(frozen=True)
-class Band:
-    """The head of a document: a line above, the title, a line below."""
-
-    teks: str
-    atas: str = ""
-    bawah: str = ""
-    besar: float = 24
-    tinggi: float = 13
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The sentence that says what was found."""
-
-    teks: str
-    ukuran: float = 13
-
-
-@dataclass(frozen=True)
-class Tiles:
-    """At most four key figures side by side."""
-
-    butir: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of level 2 (chapter) or 3 (picture, table), with a quiet line below."""
-
-    teks: str
-    sub: str = ""
-    tingkat: int = 2
-    jarak: float = 4
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart `tinggi` pt high with the words of its caption, or the empty state with its title."""
-
-    gambar: Figure | Empty
-    tinggi: float
-    judul: str = ""
-    lebar: float = 0
-    catatan: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under repeated heads; a row of one string is the name of a group. `rata`: "kiri" | "kanan" per column."""
-
-    kepala: tuple[str, ...]
-    baris: tuple[tuple[Cell, ...] | str, ...]
-    rata: tuple[str, ...]
-    lebar: tuple[float, ...]
-    judul: str = ""
-    sub: str = ""
-    catatan: str = ""
-    ukuran: float = 8.2
-    jarak: float = 3.0
-    terputus: bool = True
-
-
-@dataclass(frozen=True)
-class Bullets:
-    teks: tuple[str, ...]
-    ukuran: float = 8.4
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph, `kepala` bold in front of it."""
-
-    teks: str
-    kepala: str = ""
-    ukuran: float = 8.8
-    warna: str = "biasa"
-    jarak: float = 7
-
-
-@dataclass(frozen=True)
-class Blank:
-    """A line to be filled in by hand, or with what is known already."""
-
-    teks: str
-    isi: str = ""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Blocks side by side, widths as shares."""
-
-    isi: tuple[tuple[object, ...], ...]
-    lebar: tuple[float, ...] = (1, 1)
-    jarak: float = 13
-
-
-@dataclass(frozen=True)
-class PageBreak:
-    pass
-
-
-@dataclass(frozen=True)
-class Bottom:
-    """Blocks at the foot of the last page."""
-
-    isi: tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Document:
-    """What is set: its words are already in the language `bahasa`.
-
-    `halaman`: how many pages it should have at most (0 = as many as it needs). `kepala` stands on top of each page, `kaki` at its foot; `contoh`: some row is synthetic; `internal`: small numbers
-    are not hidden, and every page says that it must not go out.
-    """
-
-    judul: str
-    uraian: str
-    kepala: str
-    kaki: str
-    blok: tuple[object, ...]
-    dibuat: Date
-    contoh: bool = False
-    internal: bool = False
-    halaman: int = 0
-    kata_kunci: tuple[str, ...] = ()
-    bahasa: str = field(default_factory=language.current)
 
 
 def set_pdf(document: Document, read_shapes: ReadShapes) -> bytes:
@@ -244,8 +114,8 @@ def _content(document: Document, read_shapes: ReadShapes) -> dict:
         "kata_kunci": [plain(word) for word in (*document.kata_kunci, *(mark["teks"] for mark in found))],
         "bahasa": document.bahasa,
         "huruf": FONT,
-        "kepala": plain(document.kepala),
-        "kaki": plain(document.kaki),
+        "kepala": _short(document.kepala, 80),
+        "kaki": _short(document.kaki, 104),
         "halaman": _("Halaman {halaman} dari {semua}"),
         "tanda": found,
         "blok": [_block(block, WIDTH, read_shapes) for block in document.blok],
@@ -257,6 +127,12 @@ def plain(text: str) -> str:
     kept = "".join(" " if unicodedata.category(letter) in _DROPPED else letter for letter in str(text))
     words = [_breakable(word) for word in _UNSEEN.sub("", kept).split(" ") if word]
     return " ".join(words)
+
+
+def _short(text: str, letters: int) -> str:
+    """One line at the head or foot of every page."""
+    text = plain(text)
+    return text if len(text) <= letters else text[: letters - 1] + "…"
 
 
 def _breakable(word: str) -> str:
@@ -288,21 +164,32 @@ def _picture(block: Picture, width: float, read_shapes: ReadShapes) -> dict:
         found = {"jenis": "kosong", "apa": plain(block.gambar.what), "pengisi": plain(block.gambar.filled_by)}
         return {**found, "judul": _title(block.judul)}
     spec, words = whole_spec(block.gambar, read_shapes), block.gambar.caption
-    drawn = fitted(spec, block.lebar or width, block.tinggi, _NAMES / text_size(spec))
-    across, down = drawn.size
-    note = words.catatan if block.catatan else ""
+    drawn = fitted(spec, width, block.tinggi, _NAMES / text_size(spec))
+    # Only targets are named above the highest point of a plot.
+    svg = _roomy(drawn.svg, _HEADROOM if spec["datasets"].get("sasaran") else 0)
+    across, down = (side * drawn.scale for side in drawing_size(svg))
+    note = words.catatan
     if drawn.shown < drawn.rows:
         more = _("Ditampilkan {jumlah} dari {semua} baris.")
         note = f"{more.format(jumlah=language.number(drawn.shown), semua=language.number(drawn.rows))} {note}"
     return {
         "jenis": "gambar",
         "judul": _title(block.judul or words.judul, words.subjudul),
-        "svg": drawn.svg,
+        "svg": svg,
         "lebar": across,
         "tinggi": down,
         "alt": plain(words.alt or words.judul),
         "catatan": plain(note),
     }
+
+
+def _roomy(svg: str, above: float) -> str:
+    """The drawing with room for names above its plot and for the descenders of its lowest line, which would be cut."""
+    width, height = drawing_size(svg)
+    height += above + _DESCENT
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {space} {size}>{placed(svg, 0, above)}</svg>"
 
 
 def _cell(cell: Cell) -> dict:

@@ -35,7 +35,7 @@ ANGKA = ("prevalensi_survei", "hitung_rutin", "krs", "target", "penduduk", "angg
 # Tables of data/contoh, which are also what people upload.
 CONTOH = ("balita", "krs", "cakupan", "reviu", "bukti", "rencana", "komitmen", "pelaku")
 # Tables that exist only as far as somebody recorded them.
-HANYA_TERCATAT = ("regulasi_daerah", "batas", "tenggat", "pemetaan", "skenario")
+HANYA_TERCATAT = ("regulasi_daerah", "batas", "tenggat", "pemetaan", "skenario", "rilis")
 # Everything the store keeps.
 TERCATAT = (*CONTOH, *HANYA_TERCATAT)
 

@@ -132,6 +132,11 @@ TABLES = {
     "pemetaan": Table({"nama": LABEL, "tabel": LABEL, "isi": LABEL}, key=("nama",)),
     # Simulated plans by name; `isi` is the plan as JSON (plan_files).
     "skenario": Table({"kode_kota": KOTA, "nama": LABEL, "isi": LABEL}, key=("kode_kota", "nama")),
+    # What was released; `isi` is what it said as JSON (publication.manifest), so that the next one can tell corrections.
+    "rilis": Table(
+        {"kode_wilayah": AREA, "tahun": YEAR, "nomor": COUNT, "tanggal": PUBLISHED, "isi": LABEL},
+        key=("kode_wilayah", "tahun", "nomor"),
+    ),
     "sumber_data": Table(
         {"sumber_data": LABEL, "nama": LABEL, "urutan": COUNT, "tabel": LABEL, "pemilik": TEXT}
         | {"jenis": choice("aturan", "riset", "asumsi")}

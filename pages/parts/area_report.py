@@ -6,8 +6,6 @@ makes a new one, and nobody downloads a paper of another area by mistake.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 import streamlit as st
 
@@ -91,31 +89,24 @@ def _make(tables: dict[str, pd.DataFrame], asked: tuple[str, str, bool, str]) ->
     from analysis.sources.shapes import read_shapes
 
     paper, area, public, contact = asked
-    view = _view(tables, public)
+    view, mark = _view(tables, public), "" if public else " internal"
     try:
         if paper == "buletin":
             made = bulletin(view, kontak=contact)
             name = _("Buletin stunting {kota} {tahun}").format(kota=made.nama, tahun=made.tahun)
-            return bulletin_pdf(made, read_shapes), file_name(name, "pdf", made.contoh), ""
+            return bulletin_pdf(made, read_shapes), file_name(name + mark, "pdf", made.contoh), ""
         made = area_report(view, area)
         name = _("Laporan wilayah {nama} {tahun}").format(nama=made.nama, tahun=made.tahun)
-        return report_pdf(made, read_shapes), file_name(name, "pdf", made.contoh), ""
+        return report_pdf(made, read_shapes), file_name(name + mark, "pdf", made.contoh), ""
     except ExportError as error:
         return b"", "", str(error)
 
 
 def _view(tables: dict[str, pd.DataFrame], public: bool) -> View:
+    from pages.parts.studio_files import suppression
+
     view = view_of(tables)
-    return view.on(supresi=_suppression(Same(tables))) if public else view
-
-
-@lru_cache(maxsize=4)
-def _suppression(same: Same):
-    """What is hidden of these tables, planned once for all sessions that see them."""
-    from analysis.publication.disclosure import Suppression, rules_of
-
-    tables = same.thing
-    return Suppression(tables, rules_of(tables["parameter"]))
+    return view.on(supresi=suppression(tables)) if public else view
 
 
 def _show_result(made: bytes, name: str, problem: str) -> None:

@@ -27,7 +27,7 @@ from pages.parts.view import kind_name
 
 NOTES = "catatan_paparan"
 # The height of a picture on a screen of 1080 lines, without its axis and legend; a map has no axis.
-_ROOM, _ROOM_OF_MAP, _TALLEST_ROW = 620, 660, 76
+_ROOM, _ROOM_OF_MAP, _TALLEST_ROW = 620, 660, 70
 
 
 @remembered

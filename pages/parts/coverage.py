@@ -14,6 +14,7 @@ from analysis.output.sentences import say_coverage
 from pages.parts import data, lokus, state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
+from pages.parts.filters import choose_kelurahan
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.view import KeyFigure, show_key_figures, show_section
@@ -131,13 +132,9 @@ def _show_indicator(tables: dict[str, pd.DataFrame]) -> None:
         show_panel(_trend(tables, code))
 
 
-def _label(code: str) -> str:
-    return data.name(code) if code else _("Pilih kelurahan")
-
-
 def _show_kelurahan(tables: dict[str, pd.DataFrame]) -> None:
     show_section(_("Satu kelurahan"))
-    st.selectbox(_("Kelurahan"), state.allowed("kelurahan", state.get("kota")), format_func=_label, key="kelurahan")
+    choose_kelurahan(_("Kelurahan"))
     if state.get("kelurahan"):
         show_panel(gaps_panel(tables, 15))
         return

@@ -34,3 +34,12 @@ def show_filters(*keys: str) -> None:
                 st.segmented_control(labels[key], options, format_func=_map, key=key, required=True)
             else:
                 st.selectbox(labels[key], options, format_func=formats.get(key, str), key=key)
+
+
+def _kelurahan(code: str) -> str:
+    return data.name(code) if code else _("Pilih kelurahan")
+
+
+def choose_kelurahan(label: str) -> None:
+    """The same choice as a click on a mark: by name, and by keyboard."""
+    st.selectbox(label, state.allowed("kelurahan", state.get("kota")), format_func=_kelurahan, key="kelurahan")

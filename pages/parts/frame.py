@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import language
 from analysis.language import _
-from pages.parts import data, state, warm
+from pages.parts import accessible, data, state, warm
 from pages.parts.guard import INSIDE
 
 
@@ -19,6 +19,7 @@ def _pages() -> list:
         st.Page("pages/rencana_komitmen.py", title=_("Rencana dan komitmen"), icon=":material/task:"),
         st.Page("pages/skenario.py", title=_("Skenario"), icon=":material/tune:"),
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
+        st.Page("pages/publikasi.py", title=_("Publikasi"), icon=":material/campaign:"),
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
         st.Page("pages/paparan.py", title=_("Paparan"), icon=":material/slideshow:"),
@@ -71,7 +72,9 @@ _STYLE = """
 .stApp { word-spacing: .09em }
 .stApp svg { word-spacing: 0 }
 [data-testid=stElementToolbar] { display: none }
-[data-testid=stCaptionContainer] { opacity: .7 }
+[data-testid=InputInstructions] { display: none }
+.st-key-studio_pratinjau { padding: 0; overflow: hidden }
+@media (min-width: 900px) { :has(> .st-key-studio_kanan) { position: sticky; top: 1rem } }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
 [data-testid=stFileUploaderDropzone] button p { font-size: 0 }
 [data-testid=stFileUploaderDropzone] button p::after { content: "%s"; font-size: .875rem }
@@ -79,15 +82,13 @@ _STYLE = """
 
 
 def _dress_document() -> None:
-    """What Streamlit's theme cannot say: the document's language, and its own English words.
+    """What Streamlit's theme cannot say: the document's language, its own English words, the focus.
 
-    Screen readers follow the document's language, which Streamlit leaves at "en". Its toolbars and the
-    words of the file picker are English only: the toolbars give way to our own table and downloads. The
-    typeface sets words very close, hence the word spacing; captions are too faint for AA as they come.
+    Its toolbars and the words of the file picker are English only: the toolbars give way to our own table
+    and downloads. The typeface sets words very close, hence the word spacing.
     """
     st.html(
-        f"<style>{_STYLE % _('Pilih berkas')}</style>"
-        f"<script>document.documentElement.lang='{language.current()}'</script>",
+        f"<style>{_STYLE % _('Pilih berkas')}{accessible.style()}</style><script>{accessible.script()}</script>",
         unsafe_allow_javascript=True,
     )
 

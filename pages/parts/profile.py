@@ -14,6 +14,7 @@ from analysis.language import _
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.coverage import gaps_panel
+from pages.parts.filters import choose_kelurahan
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
@@ -21,15 +22,9 @@ from pages.parts.text import escape
 from pages.parts.view import show_tabs
 
 
-def _label(code: str) -> str:
-    return data.name(code) if code else _("Pilih kelurahan")
-
-
 def show_profile(tables: dict[str, pd.DataFrame]) -> None:
     """The kelurahan chosen on the map, in a ranking, in a table, or here by keyboard."""
-    st.selectbox(
-        _("Profil kelurahan"), state.allowed("kelurahan", state.get("kota")), format_func=_label, key="kelurahan"
-    )
+    choose_kelurahan(_("Profil kelurahan"))
     if not state.get("kelurahan"):
         show(
             Empty(

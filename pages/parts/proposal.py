@@ -26,6 +26,7 @@ from analysis.output.proposal_sentences import (
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
+from pages.parts.filters import choose_kelurahan
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.proposal_choice import choose_setting
@@ -116,6 +117,7 @@ def _show_ranking(tables: Tables, setting: Setting) -> None:
     if len(found.rows) > len(figures.first_rows(found)):
         label = _("Tampilkan semua {jumlah} kelurahan").format(jumlah=number(len(found.rows)))
         st.toggle(label, key="usulan_semua")
+    choose_kelurahan(_("Tandai kelurahan"))
     _bullets(say_groups(found, _names(tables, setting)), found.rows)
 
 

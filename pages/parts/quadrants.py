@@ -12,6 +12,7 @@ from analysis.language import _, join_names, number
 from pages.parts import data
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
+from pages.parts.filters import choose_kelurahan
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.text import escape
@@ -98,4 +99,5 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     with right:
         batas_y = _choose_limit(view, measures[1], "kuadran_batas_y", own)
     show_panel(quadrant_panel(tables, x, y, (batas_x, batas_y) if own else None))
+    choose_kelurahan(_("Tandai kelurahan"))
     _show_sentences(tables, x, y, (batas_x, batas_y))

@@ -12,6 +12,7 @@ from analysis.figures.view import Empty
 from analysis.language import _, join_names
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
+from pages.parts.filters import choose_kelurahan
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.text import escape
@@ -104,6 +105,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     with st.spinner(_("Menguji pola ruang …")):
         found = figures.pattern(view, statistik, k, official)
     show_panel(cluster_panel(tables, statistik, k, official))
+    choose_kelurahan(_("Tandai kelurahan"))
     if not found.alasan:
         st.markdown(escape(say_clusters(found)))
         _left_out(found)

@@ -80,5 +80,6 @@ def show_table(
         column_config=widths,
         row_height=72 if widths else None,
         height="content" if len(frame) <= _SHOWN_ROWS else 520,
+        alt=_("Tabel"),
         **options,
     )

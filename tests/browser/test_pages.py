@@ -17,6 +17,7 @@ PAGES = {
     "rencana_komitmen": ("Rencana dan komitmen", "Rencana dan komitmen"),
     "skenario": ("Skenario", "Skenario"),
     "reviu_kinerja": ("Reviu kinerja", "Reviu kinerja"),
+    "publikasi": ("Publikasi", "Publikasi"),
     "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),
     "paparan": ("Paparan", "Paparan"),

@@ -1,6 +1,7 @@
 """One theme: readable in print, on a projector and on the dark ground."""
 
 import json
+import tomllib
 
 import altair as alt
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 from analysis import language
 from analysis.output import theme
+from tests.output.examples import ROOT
 
 
 def luminance(colour: str) -> float:
@@ -22,13 +24,59 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+GROUNDS = pytest.mark.parametrize("paper", ["GROUND", "BAND"])
+ON = {"light": str, "dark": theme.to_dark}
+
+
+@GROUNDS
 @pytest.mark.parametrize("role", ["TEXT", "QUIET", "ACCENT", "DATA", "BETTER", "SIMILAR", "WORSE"])
-@pytest.mark.parametrize("ground", ["light", "dark"])
-def test_text_and_symbols_stand_out_by_4_5_to_1(role, ground):
-    colour, paper = getattr(theme, role), theme.GROUND
-    if ground == "dark":
-        colour, paper = theme.to_dark(colour), theme.to_dark(paper)
-    assert contrast(colour, paper) >= 4.5
+@pytest.mark.parametrize("ground", ON)
+def test_text_and_symbols_stand_out_by_4_5_to_1(role, ground, paper):
+    assert contrast(ON[ground](getattr(theme, role)), ON[ground](getattr(theme, paper))) >= 4.5
+
+
+@GROUNDS
+@pytest.mark.parametrize("role", ["INTERVAL", "HATCH"])
+@pytest.mark.parametrize("ground", ON)
+def test_marks_that_only_shapes_tell_stand_out_by_3_to_1(role, ground, paper):
+    assert contrast(ON[ground](getattr(theme, role)), ON[ground](getattr(theme, paper))) >= 3
+
+
+# What stands on what, of .streamlit/config.toml: text of the page and the sidebar, notices and badges, links, the
+# label of a filled button and of a picked tag (pages/parts/accessible.py).
+PAPERS = ("backgroundColor", "secondaryBackgroundColor")
+WORDS = [
+    *((text, paper) for text in ("textColor", "grayTextColor", "linkColor", "primaryColor") for paper in PAPERS),
+    *(
+        (f"{hue}{part}", f"{hue}BackgroundColor")
+        for hue in ("blue", "green", "orange", "red")
+        for part in ("Color", "TextColor")
+    ),
+    *((f"{hue}TextColor", paper) for hue in ("blue", "green", "orange", "red") for paper in PAPERS),
+    *(("textColor", f"{hue}BackgroundColor") for hue in ("blue", "green", "orange", "red")),
+    ("primaryColor", "blueBackgroundColor"),
+    ("backgroundColor", "primaryColor"),
+]
+
+
+@pytest.mark.parametrize("ground", ON)
+@pytest.mark.parametrize(("text", "paper"), WORDS, ids="-".join)
+def test_words_of_the_pages_stand_out_by_4_5_to_1(text, paper, ground):
+    colours = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"][ground]
+    assert contrast(colours[text], colours[paper]) >= 4.5
+
+
+@pytest.mark.parametrize("ground", ON)
+def test_charts_and_pages_share_their_colours(ground):
+    colours = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"][ground]
+    names = {
+        "textColor": theme.TEXT,
+        "grayTextColor": theme.QUIET,
+        "primaryColor": theme.DATA,
+        "orangeColor": theme.ACCENT,
+    }
+    assert {name: colours[name] for name in names} == {name: ON[ground](colour) for name, colour in names.items()}
+    assert colours["backgroundColor"] == ON[ground](theme.GROUND)
 
 
 @pytest.mark.parametrize("ground", ["light", "dark"])

@@ -18,6 +18,7 @@ PAGES = [
     "rencana_komitmen",
     "skenario",
     "reviu_kinerja",
+    "publikasi",
     "pengukuran",
     "manajemen_data",
     "paparan",

@@ -72,7 +72,7 @@ def test_pages_are_full_a4_inside_the_margins_with_repeated_heads(public, kota, 
     mark = {"id": "DATA CONTOH", "en": "SAMPLE DATA"}[bahasa]
     pages = pages_of(pdf)
     assert all(mark in text for text in pages)
-    head = {"id": "Kelurahan Diukur", "en": "Kelurahan Measured"}[bahasa]
+    head = f"{language._('Kelurahan')} {language._('Diukur')}"
     if kota == "31.75":
         assert sum(head in text for text in pages) == 2, "65 rows need two pages, each with the heads"
     for picture in pictures_of(pdf):

@@ -12,8 +12,10 @@ from analysis.convergence.measures import area_profile
 from analysis.figures.view import Empty
 from analysis.language import number, percent
 from analysis.publication import area, report_figures, report_words
+from analysis.publication.blocks import Band, Cell, Document, Finding, Table, Text, Tiles
+from analysis.publication.disclosure import check_release
 from analysis.publication.report import area_report, document_of, report_pdf
-from analysis.publication.typeset import Band, Cell, Document, Finding, Table, Text, Tiles, set_pdf
+from analysis.publication.typeset import set_pdf
 from analysis.sources.shapes import read_shapes
 from tests.publication.reading import A4, flat, fonts_of, outside_margins, pages_of, pictures_of
 
@@ -48,7 +50,7 @@ def test_every_level_keeps_to_its_a4_pages_inside_the_margins(public, kode, most
 
 
 def test_it_is_tagged_named_and_carries_its_fonts(kapuk):
-    report, pdf = kapuk
+    _report, pdf = kapuk
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"] == "id"
@@ -156,6 +158,18 @@ def test_an_area_without_counts_says_what_is_published_and_what_would_fill_the_r
 def test_the_accent_of_a_map_is_the_area_of_the_report(internal):
     frame = report_figures.map_figure(internal, CENGKARENG).frames["data"]
     assert set(frame.loc[frame["lokus"], "kode_kelurahan"].str[:8]) == {CENGKARENG}
+
+
+@pytest.mark.parametrize("kode", [KAPUK, CENGKARENG, SERIBU])
+def test_the_numbers_of_a_report_pass_the_release_check(public, suppression, kode):
+    frames = {
+        "tetangga": area.peers(public, kode).drop(columns=["milik", "kode"]),
+        "tren": area.series(public, "prevalensi_rutin", kode).assign(indikator="prevalensi_rutin", kode_wilayah=kode),
+        "faktor": area.factors(public, kode).assign(tahun=2024, kode_wilayah=kode),
+        "layanan": area.services(public, kode).assign(tahun=2024, kode_wilayah=kode),
+    }
+    found = check_release(frames, suppression)
+    assert found.boleh, found.ditolak
 
 
 def test_other_codes_are_refused(public):
