@@ -30,6 +30,8 @@ def run(options: argparse.Namespace) -> None:
     write = _writer(options.output)
     view = _view(options)
     screens = _chosen(in_language(options.bahasa, compose, view), options.susunan)
+    if options.publik:
+        _check(screens, view)
     with told_plainly(options.output):
         try:
             deck = in_language(options.bahasa, _made, write, screens, view)
@@ -84,6 +86,23 @@ def _view(options: argparse.Namespace) -> View:
 
 def _either(names) -> str:
     return join_names(list(names))
+
+
+def _check(screens: list[Screen], view: View) -> None:
+    """The release check over every table of the deck: what it did is told, what it refuses stops the deck."""
+    from analysis.publication.disclosure import check_release
+
+    tables = {screen.kode: screen.gambar.table for screen in screens if screen.gambar}
+    places = set(view.names.values())
+    for screen in screens:
+        if screen.tabel is not None:
+            of_places = "nama" in screen.tabel and set(screen.tabel["nama"]) <= places
+            named = {"nama": "nama_kelurahan"} if of_places else {}
+            tables[_("{layar} (tabel)").format(layar=screen.kode)] = screen.tabel.rename(columns=named)
+    found = check_release(tables, view.supresi)
+    if not found.boleh:
+        stop("\n".join(found.ditolak))
+    print("\n".join(found.dilakukan), file=sys.stderr)
 
 
 def _chosen(screens: list[Screen], order: str) -> list[Screen]:

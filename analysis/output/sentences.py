@@ -36,9 +36,9 @@ def _other_survey(value: dict, names: Names) -> str:
 def _target(value: dict, names: Names) -> str:
     gap = round(value["selisih"], 1)
     if gap > 0:
-        text = _("{periode} {selisih} di atas target nasional {target} untuk {tahun}.")
+        text = _("{periode} berada {selisih} di atas target nasional {target} untuk {tahun}.")
     elif gap < 0:
-        text = _("{periode} {selisih} di bawah target nasional {target} untuk {tahun}.")
+        text = _("{periode} berada {selisih} di bawah target nasional {target} untuk {tahun}.")
     else:
         text = _("{periode} tepat pada target nasional {target} untuk {tahun}.")
     return text.format(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date as Date
 
 from analysis.figures.view import View
+from analysis.publication import briefing_decisions as deciding
 from analysis.publication import briefing_situation as situation
 from analysis.publication import briefing_work as work
 from analysis.publication.briefing_ground import gather
@@ -26,8 +27,8 @@ _SCREENS = (
     work.plans,
     work.promises,
     work.reviewed,
-    work.unknown,
-    work.to_decide,
+    deciding.unknown,
+    deciding.to_decide,
 )
 
 

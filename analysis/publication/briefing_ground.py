@@ -84,6 +84,16 @@ def _sources(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[names]
 
 
+def weakest(kinds: pd.Series) -> str:
+    """The weakest kind of truth among rows; "" without any."""
+    return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in set(kinds)), "")
+
+
+def of_kota(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows of a table of the kota and year."""
+    return frame[((frame["kode_kota"] == view.kota) & (frame["tahun"] == view.tahun)).to_numpy(dtype=bool)]
+
+
 def gather(view: View, hari_ini: str) -> Ground:
     """The facts of the whole kota: a briefing follows neither the kecamatan nor the kelurahan chosen."""
     whole = view.on(kecamatan="", kelurahan="", ukuran="paparan")

@@ -163,7 +163,8 @@ def burden(ground: Ground) -> Screen | None:
     whole, part = frame["pembilang"].sum(min_count=1), inside["pembilang"].sum(min_count=1)
     kind = area["jenis_data"]
     points = [Point(measure.axis, number(area["nilai"], measure.digits), say_interval(area) or str(view.tahun), kind)]
-    if len(inside) and whole:
+    # A sum of masked kelurahan would not be the kota's.
+    if len(inside) and whole and view.supresi is None:
         where = _("{jumlah} kelurahan lokus").format(jumlah=number(len(inside)))
         points.append(Point(_("Bagian di lokus"), percent(100 * part / whole, 0), where, kind))
     points.append(

@@ -1,43 +1,31 @@
-"""The second half of a briefing: what changed, what is planned and promised, how it is judged, what to decide.
+"""The second half of a briefing: what changed, what is planned and promised, how the year is reviewed.
 
-The trap: plans, promises, evidence and letters may be synthetic while dates and lists are published, and both meet in
-the list of decisions. So a decision that stands on synthetic rows says so in its own sentence.
+The trap: a change of cases is worked out from sums over kelurahan. Sums of masked kelurahan would be wrong and would
+give the hidden ones away, so a briefing for publication goes without them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
-from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.plans import commitment_counts, commitments, lokus_plans, plan_summary
-from analysis.convergence.review import frame_actions, next_steps, review_table, rule_1_1
+from analysis.convergence.review import frame_actions, review_table, rule_1_1
 from analysis.convergence.statistics import decompose_change
 from analysis.language import _, date, number, percent
 from analysis.output.briefing_sentences import (
-    decide_lists,
-    decide_overdue,
-    decide_rule,
-    decide_step,
-    decide_unserved,
     marked,
     name_unserved,
     rupiah,
     say_commitments,
-    say_decisions,
     say_plans,
     say_reviewed,
     say_today,
-    say_unknowns,
 )
 from analysis.output.codes import value_names
-from analysis.output.sentences import filled_by, say_case_change, say_fact, say_rule
-from analysis.publication.briefing_ground import Ground
+from analysis.output.sentences import say_case_change, say_fact, say_rule
+from analysis.publication.briefing_ground import Ground, of_kota, weakest
 from analysis.publication.screens import Point, Screen
 
-DECISIONS = 5
-UNKNOWNS = 5
 SHOWN_ROWS = 5
 SHOWN_CHANGES = 5
 DATES = 4
@@ -88,7 +76,7 @@ def _cases(ground: Ground) -> tuple[pd.DataFrame | None, pd.DataFrame]:
     """Why the recorded cases moved (`decompose_change`), with its rows; None without both years."""
     view = ground.view
     now, before = (view.measured("prevalensi_rutin", tahun=year) for year in (view.tahun, view.tahun - 1))
-    if now["nilai"].isna().all() or before["nilai"].isna().all():
+    if view.supresi is not None or now["nilai"].isna().all() or before["nilai"].isna().all():
         return None, now.iloc[:0]
     return decompose_change(now, before), pd.concat([now, before])
 
@@ -99,7 +87,7 @@ def _case_points(ground: Ground, cases: pd.DataFrame | None, frames: pd.DataFram
     value, tahun = cases.set_index("komponen")["nilai"], ground.view.tahun
     before = _("{jumlah} pada {tahun}").format(jumlah=number(value["sebelum"]), tahun=tahun - 1)
     name = _("Kasus tercatat {tahun}").format(tahun=tahun)
-    return (Point(name, number(value["sesudah"]), before, _weakest(frames["jenis_data"])),)
+    return (Point(name, number(value["sesudah"]), before, weakest(frames["jenis_data"])),)
 
 
 def _list_points(nilai: dict) -> tuple[Point, ...]:
@@ -168,7 +156,7 @@ def promises(ground: Ground) -> Screen | None:
         )
         return None
     counts = commitment_counts(found)
-    kind = _weakest(found["jenis_data"])
+    kind = weakest(found["jenis_data"])
     overdue = found[found["status_waktu"] == "lewat_tenggat"].sort_values("terlambat_hari", ascending=False)
     waiting = found[found["status_waktu"].isin(["belum_selesai", "tanpa_tenggat"])]
     done = found.drop([*overdue.index, *waiting.index])
@@ -248,22 +236,22 @@ def _review(ground: Ground) -> Screen | None:
             _("Aksi bertanggal"),
             f"{number(dated)}/{number(len(review))}",
             str(view.tahun),
-            _weakest(review["jenis_selesai"]),
+            weakest(review["jenis_selesai"]),
         )
     ]
     if pd.notna(total):
         ready = review["bukti_ada"].sum()
         share = percent(100 * ready / total if total else None, 0)
         points.append(
-            Point(_("Bukti tersedia"), f"{number(ready)}/{number(total)}", share, _weakest(review["jenis_bukti"]))
+            Point(_("Bukti tersedia"), f"{number(ready)}/{number(total)}", share, weakest(review["jenis_bukti"]))
         )
         late = int((review["status_waktu"] == "terlambat").sum())
         points.append(
-            Point(_("Aksi terlambat"), number(late), _("dibanding rencana"), _weakest(review["jenis_rencana"]))
+            Point(_("Aksi terlambat"), number(late), _("dibanding rencana"), weakest(review["jenis_rencana"]))
         )
-    rules = rule_1_1(tables, view.kota, view.tahun).values()
+    rules = rule_1_1(tables, view.kota, view.tahun).values() if view.supresi is None else ()
     said = [marked(say_rule(rule, view.tahun), view.measured("prevalensi_rutin")) for rule in rules]
-    rows = [_of(tables[name], ground) for name in ("jadwal_aksi", "bukti", "reviu")]
+    rows = [of_kota(tables[name], ground.view) for name in ("jadwal_aksi", "bukti", "reviu")]
     columns = ["jenis_data", "sumber_judul", "tanggal_sumber"]
     return ground.screen(
         "reviu",
@@ -274,112 +262,4 @@ def _review(ground: Ground) -> Screen | None:
         _("Bobot, nilai huruf, dan kelas resmi tidak ditemukan; setiap huruf atau skor di aplikasi adalah simulasi."),
         gambar=ground.figure("jadwal_aksi"),
         angka=tuple(points),
-    )
-
-
-def _weakest(kinds: pd.Series) -> str:
-    return next((kind for kind in ("contoh", "diunggah", "resmi") if kind in set(kinds)), "")
-
-
-def _of(frame: pd.DataFrame, ground: Ground) -> pd.DataFrame:
-    return frame[(frame["kode_kota"] == ground.view.kota) & (frame["tahun"] == ground.view.tahun)]
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Something to decide: 1 is most urgent; `rows` it stands on."""
-
-    prioritas: int
-    teks: str
-    rows: pd.DataFrame
-
-
-def decisions(ground: Ground) -> list[Decision]:
-    """What waits for a decision, most urgent first: lists, rule 1.1, overdue promises, lokus without plans, evidence."""
-    found = [*_about_lokus(ground), *_about_work(ground), *_about_review(ground)]
-    return sorted((one for one in found if one.teks), key=lambda one: one.prioritas)
-
-
-def _about_lokus(ground: Ground) -> list[Decision]:
-    view, tables = ground.view, ground.view.tables
-    listed = lokus_of_year(tables["lokus"], tables["kelurahan"], view.below, view.tahun)
-    disputed = listed[~listed["semua"]]
-    found = []
-    if len(disputed):
-        lists = tables["lokus_daftar"]
-        lists = lists[lists["kode_kota"].isin(disputed["kode_kota"]) & (lists["tahun"] == view.tahun)]
-        found.append(Decision(1, decide_lists(disputed["nama"].tolist(), view.tahun), lists))
-    rules = {} if ground.province else rule_1_1(tables, view.kota, view.tahun)
-    weakest = min((rule for rule in rules.values() if rule.n_dinilai), key=lambda rule: rule.persen, default=None)
-    if weakest is not None and weakest.persen < 100:
-        found.append(Decision(2, decide_rule(weakest.persen), view.measured("prevalensi_rutin")))
-    return found
-
-
-def _about_work(ground: Ground) -> list[Decision]:
-    view, tables = ground.view, ground.view.tables
-    found = []
-    promised = commitments(tables["komitmen"], view.below, view.tahun, ground.hari_ini)
-    overdue = promised[promised["status_waktu"] == "lewat_tenggat"].sort_values("terlambat_hari", ascending=False)
-    if len(overdue):
-        found.append(Decision(2, decide_overdue(overdue), overdue))
-    summary = plan_summary(tables["rencana"], view.kota, view.tahun)
-    lokus = lokus_plans(tables, view.below, view.tahun)
-    unserved = lokus[lokus["n_kegiatan"] == 0]
-    if summary["n_kegiatan"] and len(unserved):
-        found.append(Decision(3, decide_unserved(unserved["nama"].tolist()), pd.DataFrame([summary])))
-    return found
-
-
-def _about_review(ground: Ground) -> list[Decision]:
-    """The steps of the yearly review, one decision per kind; lists and rule 1.1 are said above."""
-    if ground.province:
-        return []
-    view, tables = ground.view, ground.view.tables
-    review = review_table(tables, view.kota, view.tahun)
-    steps = next_steps(review)
-    rows = pd.concat([_of(tables[name], ground)[["jenis_data", "sumber_judul"]] for name in ("bukti", "reviu")])
-    return [
-        Decision(2 + int(part["prioritas"].iloc[0]), decide_step(kode, part), rows)
-        for kode, part in steps.groupby("kode", sort=False)
-    ]
-
-
-def to_decide(ground: Ground) -> Screen | None:
-    """At most five decisions."""
-    found = decisions(ground)[:DECISIONS]
-    if not found:
-        return None
-    view = ground.view
-    return ground.screen(
-        "keputusan",
-        say_decisions(len(found), view.wilayah, view.tahun),
-        "reviu_kinerja",
-        [one.rows for one in found],
-        _("Urutannya mengikuti aturan aplikasi: daftar lokus, komitmen, rencana, lalu bukti."),
-        subjudul=_("Yang perlu diputuskan"),
-        butir=tuple(marked(one.teks, one.rows) for one in found),
-    )
-
-
-def unknown(ground: Ground) -> Screen | None:
-    """What is not known, and what would fill it."""
-    view = ground.view
-    facts = [fact for fact in ground.facts if fact.kode == "tidak_diketahui"]
-    said = [f"{say_fact(fact, view.names)} {filled_by(fact.nilai)}" for fact in facts]
-    said += [f"{empty.what} {empty.filled_by}" for empty in ground.missing]
-    said = list(dict.fromkeys(said))
-    if not said:
-        return None
-    rest = len(said) - UNKNOWNS
-    more = [_("dan {jumlah} lainnya").format(jumlah=number(rest)) + "."] if rest > 0 else []
-    return ground.screen(
-        "belum_diketahui",
-        say_unknowns(len(said), view.wilayah, view.tahun),
-        "ringkasan",
-        [],
-        *said[UNKNOWNS:],
-        _("Yang tidak diketahui tidak ditaksir."),
-        subjudul=_("Yang belum diketahui, dan yang mengisinya"),
-        butir=(*said[:UNKNOWNS], *more),
     )

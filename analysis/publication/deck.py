@@ -22,6 +22,7 @@ from pptx.slide import Slide as File
 from pptx.util import Pt
 
 from analysis import language
+from analysis.language import _
 from analysis.output.theme import ACCENT, BAND, DATA, FONT, GRID, GROUND, TEXT
 from analysis.publication.deck_chart_parts import add_chart
 from analysis.publication.deck_layout import Placed, Slide, slides_of
@@ -65,7 +66,7 @@ def _add(deck, slide: Slide, read_shapes, hari: Date) -> None:
     if slide.lencana:
         _add_badge(page, slide.lencana)
     for group in slide.angka:
-        _add_words(page, list(group), f"Angka: {group[1].text}")
+        _add_words(page, list(group), group[1].text)
     _fill(page, POINTS_ID, list(slide.butir), bullets=True)
     if slide.gambar:
         _add_figure(page, slide.gambar, read_shapes)
@@ -149,7 +150,7 @@ def _add_badge(page: File, words: Words) -> None:
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(ACCENT)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the template's shadow and colours
     _write(shape.text_frame, [words])
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -159,7 +160,7 @@ def _add_badge(page: File, words: Words) -> None:
 def _add_number(deck, page: File, words: Words) -> None:
     """The slide number as a field that follows when slides are moved."""
     box = page.shapes.add_textbox(Pt(words.x), Pt(words.y), Pt(words.w), Pt(words.h))
-    box.name = "Nomor slide"
+    box.name = _("Nomor slide")
     _write(box.text_frame, [words])
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
@@ -179,11 +180,11 @@ def _add_number(deck, page: File, words: Words) -> None:
 def _add_figure(page: File, placed: Placed, read_shapes) -> None:
     if placed.form is not None:
         frame = add_chart(page, placed.form, (placed.x, placed.y, placed.w, placed.h), placed.alt)
-        frame.name = "Grafik"
+        frame.name = _("Grafik")
         return
     picture = drawn_png(placed, read_shapes)
     added = page.shapes.add_picture(BytesIO(picture.data), Pt(picture.x), Pt(picture.y), Pt(picture.w), Pt(picture.h))
-    added.name = "Gambar"
+    added.name = _("Gambar")
     added._element.nvPicPr.cNvPr.set("descr", clean(placed.alt))
 
 
@@ -192,7 +193,7 @@ def _add_table(page: File, table: Table, alt: str) -> None:
     frame = page.shapes.add_table(
         len(cells.rows) + 1, len(cells.headings), Pt(table.x), Pt(table.y), Pt(table.w), Pt(table.h)
     )
-    frame.name = "Tabel"
+    frame.name = _("Tabel")
     frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(alt))
     grid = frame.table
     grid.horz_banding = False

@@ -8,6 +8,7 @@ point at those columns and follow when somebody edits the data in PowerPoint.
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from io import BytesIO
 
 import xlsxwriter
@@ -29,6 +30,7 @@ from pptx.util import Pt
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from analysis import language
+from analysis.language import _
 from analysis.output.theme import FONT, GRID, GROUND, QUIET, TEXT
 from analysis.publication.deck_charts import NativeChart, Series
 from analysis.publication.deck_text import clean, shortened
@@ -159,7 +161,7 @@ def _write_column(sheet, top: int, column: int, values, look=None) -> None:
 def _write_ends(sheet, top: int, value_column: int, column: int, series: Series, middles) -> None:
     """Lower and upper end, and how far they lie from the value, as formulas."""
     name = clean(series.name)
-    for place, word in enumerate(("bawah", "atas", "minus", "plus")):
+    for place, word in enumerate((_("batas bawah"), _("batas atas"), "minus", "plus")):
         sheet.write_string(top, column + place, f"{name} – {word}")
     _write_column(sheet, top + 1, column, series.low)
     _write_column(sheet, top + 1, column + 1, series.high)
@@ -241,6 +243,7 @@ def _series_look(native, series: Series, chart: NativeChart, size: float) -> Non
         labels.number_format, labels.number_format_is_linked = number_format(chart.digits), False
         labels.font.bold, labels.font.size = True, Pt(size)
         labels.font.color.rgb = _rgb(series.colour)
+        _move_labels_down(labels._element, series, chart)
     elif series.labels:
         _bar_labels(native, series, chart, size)
     for place, text in enumerate(series.texts):
@@ -251,6 +254,20 @@ def _series_look(native, series: Series, chart: NativeChart, size: float) -> Non
             run = label.text_frame.paragraphs[0].runs[0]
             run.font.size, run.font.bold = Pt(size - 3), True
             run.font.color.rgb = _rgb(TEXT)
+
+
+def _move_labels_down(labels, series: Series, chart: NativeChart) -> None:
+    """A figure stands below its point where another line passes above."""
+    for place, value in enumerate(series.values):
+        others = [one.values[place] for one in chart.series if one is not series]
+        if value is None or not any(other is not None and other >= value for other in others):
+            continue
+        own = etree.Element(f"{{{_C}}}dLbl")
+        etree.SubElement(own, f"{{{_C}}}idx", val=str(place))
+        kept = (child for child in labels if child.tag not in (f"{{{_C}}}dLbl", f"{{{_C}}}showLeaderLines"))
+        own.extend(deepcopy(child) for child in kept)
+        own.find(f"{{{_C}}}dLblPos").set("val", "b")
+        labels.insert(len(labels.findall(f"{{{_C}}}dLbl")), own)
 
 
 def _bar_look(native, series: Series, size: float) -> None:

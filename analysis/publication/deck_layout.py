@@ -47,7 +47,8 @@ _SIDE = 250.0  # width of the column beside a picture
 _BETWEEN = 28.0
 _BADGE_PAD = 10.0
 _NUMBER_WIDTH = 60.0
-MOST_FIGURES = 4
+MOST_FIGURES = 6
+_LOW = 180.0  # pt: a lower picture takes room from its headline
 _STRIP = 0.28  # of the height of the content
 
 
@@ -94,9 +95,9 @@ class Slide:
         )
 
 
-def slides_of(screens: list[Screen], kota: str = "") -> list[Slide]:
-    """The slides of a briefing, numbered."""
-    pages = [page for screen in screens for page in _screen_slides(screen, kota)]
+def slides_of(screens: list[Screen], kota: str = "", *, drawn: bool = False) -> list[Slide]:
+    """The slides of a briefing, numbered. `drawn`: charts are drawn by the app, so nothing is said of native forms."""
+    pages = [page for screen in screens for page in _screen_slides(screen, kota, drawn)]
     total = len(pages)
     return [replace(page, nomor=_number(place, total)) for place, page in enumerate(pages, 1)]
 
@@ -120,16 +121,19 @@ class _Room:
     h: float
 
 
-def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
+def _screen_slides(screen: Screen, kota: str, drawn: bool) -> list[Slide]:
     form = native_form(screen.gambar) if screen.gambar else None
     grid = form if isinstance(form, Grid) else None
     chart = None if grid else screen.gambar
-    extra = notes(grid.note if grid else "", form.note if isinstance(form, NativeChart) else "", _rows_note(form))
+    extra = grid.note if grid else _form_note(form) if form and not drawn else ""
     head = _head(screen, kota, 0, extra)
     room = _room(head)
     tables = _cells(screen, grid, form)
     if chart:
         main, rest = _with_picture(head, room, chart, form, alone=not tables)
+        if main.gambar.h < _LOW:
+            head = _head(screen, kota, 0, extra, TITLE_AGAIN)
+            main, rest = _with_picture(head, _room(head), chart, form, alone=not tables)
     elif tables:
         main, tables, rest = _with_table(head, room, tables)
     else:
@@ -147,10 +151,12 @@ def _screen_slides(screen: Screen, kota: str) -> list[Slide]:
     return pages
 
 
-def _rows_note(form: NativeChart | Grid | None) -> str:
-    if not isinstance(form, NativeChart) or form.shown >= form.rows:
-        return ""
-    return _("Ditampilkan {jumlah} dari {semua} baris.").format(jumlah=number(form.shown), semua=number(form.rows))
+def _form_note(form: NativeChart) -> str:
+    """What a reader must know of the native form, rows left out included."""
+    if form.shown >= form.rows:
+        return form.note
+    shown = _("Ditampilkan {jumlah} dari {semua} baris.").format(jumlah=number(form.shown), semua=number(form.rows))
+    return notes(form.note, shown)
 
 
 def _cells(screen: Screen, grid: Grid | None, form) -> list[Cells]:
@@ -178,12 +184,12 @@ def main_rows(figure: Figure, most: int = 10) -> pd.DataFrame | None:
 # ---- head and foot
 
 
-def _head(screen: Screen, kota: str, bagian: int, extra: str = "") -> Slide:
+def _head(screen: Screen, kota: str, bagian: int, extra: str = "", look: Look = TITLE) -> Slide:
     """A slide with its words around the content."""
     badge = _badge() if is_sample(screen) else None
     name = set_words(kota, CITY, EDGE, TOP, INNER - 160) if kota.strip() else None
     y = TOP + 24
-    title = set_words(screen.temuan, TITLE_AGAIN if bagian else TITLE, EDGE, y, INNER, most=4)
+    title = set_words(screen.temuan, TITLE_AGAIN if bagian else look, EDGE, y, INNER, most=4)
     y = title.end + 4
     text = screen.subjudul
     if bagian:
@@ -265,7 +271,7 @@ def _left_and_below(page: Slide, room: _Room) -> _Arranged | None:
     return found and (replace(found[0], screen=page.screen, butir=strip[0]), found[1], found[2])
 
 
-def _above(page: Slide, room: _Room, least: float = 0.52) -> _Arranged | None:
+def _above(page: Slide, room: _Room, least: float = 0.45) -> _Arranged | None:
     """Numbers in a row above, sentences below, when at least this share of the height is left to the picture."""
     figures, end = _beside(page.screen.angka[:MOST_FIGURES], EDGE, room.y, FIGURE_ABOVE)
     top = end + _GAP if figures else room.y
@@ -283,7 +289,7 @@ def _above(page: Slide, room: _Room, least: float = 0.52) -> _Arranged | None:
 def _strip(page: Slide, room: _Room) -> tuple[tuple[Words, ...], _Room] | None:
     """The sentences at the lower edge, and the room above them; None when they take more than a quarter of it."""
     placed = _sentences(page.screen.butir, STRIP, EDGE, 0, INNER, room.h * _STRIP)
-    if placed is None:
+    if not placed:
         return None
     down = room.y + room.h - placed[-1].end
     free = _Room(room.y, room.h - placed[-1].end - _GAP)

@@ -105,7 +105,7 @@ def _set_layout(layout) -> None:
         ("body", CITY_ID, _("Wilayah"), (EDGE, 24, INNER - 160, 18), 13, True, theme.QUIET),
         ("body", POINTS_ID, _("Kalimat"), (EDGE, 180, INNER, 280), SENTENCE.sizes[0], False, theme.TEXT),
         ("body", SOURCE_ID, _("Sumber"), (EDGE, 490, INNER - 80, 30), FOOT.sizes[0], False, theme.QUIET),
-        ("sldNum", 12, "", (WIDTH - EDGE - 60, 500, 60, 18), 12, False, theme.QUIET),
+        ("sldNum", 12, _("Nomor slide"), (WIDTH - EDGE - 60, 500, 60, 18), 12, False, theme.QUIET),
     ]
     for number, (kind, idx, name, box, size, bold, colour) in enumerate(boxes, 2):
         tree.append(_placeholder(number, kind, idx, name, box, size, bold, colour))
@@ -124,7 +124,7 @@ def _placeholder(number: int, kind: str, idx: int, name: str, box, size: float, 
         field = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
         text = f'<a:fld id="{field}" type="slidenum"><a:rPr lang="{tag}"/><a:t>‹#›</a:t></a:fld>'
     return etree.fromstring(
-        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{clean(name) or "Nomor slide"}"/>'
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{clean(name)}"/>'
         f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{where}/></p:nvPr></p:nvSpPr>'
         f'<p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'

@@ -88,7 +88,7 @@ def to_pdf(
     import typst
 
     with font_embedded():
-        slides = slides_of(screens, kota)
+        slides = slides_of(screens, kota, drawn=True)
     inputs, pages = {}, []
     for place, slide in enumerate(slides):
         page = _page(slide)

@@ -16,7 +16,8 @@ from analysis.publication.deck_text import clean
 PPI = 300
 _NAMES = 17.0  # pt of the names inside a picture
 _RIM = 7.0  # pt
-_SMALLEST, _TWO_LINES = 10.0, 2.5  # pt; height of two lines per size
+_SMALLEST = 10.0  # pt
+_ONE_LINE, _TWO_LINES = 1.3, 2.5  # height of a row per size of its name
 _AROUND = 70.0  # pt that axis and legend take
 
 
@@ -59,11 +60,12 @@ def _clean(spec: dict) -> dict:
 
 
 def _names(spec: dict, height: float) -> float:
-    """The wanted size of names: rows whose names take two lines need twice the height."""
-    rows = {row["nama"] for data in spec["datasets"].values() for row in data if "nama" in row}
-    if not any("\n" in str(name) for name in rows):
+    """The size of names at which all rows of a chart of rows have room; names of two lines need twice as much."""
+    if not isinstance(spec.get("height"), dict):
         return _NAMES
-    return min(_NAMES, max(_SMALLEST, (height - _AROUND) / len(rows) / _TWO_LINES))
+    rows = {row["nama"] for data in spec["datasets"].values() for row in data if "nama" in row}
+    line = _TWO_LINES if any("\n" in str(name) for name in rows) else _ONE_LINE
+    return min(_NAMES, max(_SMALLEST, (height - _AROUND) / max(len(rows), 1) / line))
 
 
 def _with_rim(svg: str, rim: float) -> str:

@@ -19,10 +19,10 @@ def _pages() -> list:
         st.Page("pages/rencana_komitmen.py", title=_("Rencana dan komitmen"), icon=":material/task:"),
         st.Page("pages/skenario.py", title=_("Skenario"), icon=":material/tune:"),
         st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
+        st.Page("pages/paparan.py", title=_("Paparan"), icon=":material/slideshow:"),
         st.Page("pages/publikasi.py", title=_("Publikasi"), icon=":material/campaign:"),
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
-        st.Page("pages/paparan.py", title=_("Paparan"), icon=":material/slideshow:"),
         st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
     ]
 

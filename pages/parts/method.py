@@ -191,6 +191,12 @@ def show_rules() -> None:
             "Batas resmi: dicocokkan menurut kode Kemendagri, lalu nama di kecamatannya, dan diperiksa jaraknya ke titik pusat yang dikenal; yang tidak cocok ditolak dengan alasan."
         ),
         _("Reviu: bobot dan nilai huruf resmi tidak ditemukan; setiap skor adalah simulasi dengan rubrik pengguna."),
+        _(
+            "Angka kecil: yang disembunyikan ditentukan dari seluruh tabel sekaligus untuk semua tingkat wilayah, bukan dari isi satu rilis, sehingga dua rilis tidak dapat dikurangkan; sel lain ikut disembunyikan sampai tidak ada sel kecil yang dapat dihitung. Batasnya aturan aplikasi."
+        ),
+        _(
+            "Publikasi: semua gambar, tabel, laporan, dan paparan publik dibuat dari angka yang sudah disamarkan; tabel yang memuat data perorangan ditolak. Siaran pers tidak pernah memuat data contoh."
+        ),
     ]
     st.markdown("\n".join(f"- {escape(line)}" for line in lines))
     st.caption(

@@ -71,8 +71,7 @@ def _take_over() -> None:
     kode, params = st.session_state.pop(HANDED_OVER, ("", ()))
     if kode in recipes():
         st.session_state["studio_gambar"] = kode
-        # What is empty or off is the figure's own choice.
-        st.session_state["studio_params"] = (kode, tuple((name, value) for name, value in params if value))
+        st.session_state["studio_params"] = (kode, tuple(params))
         within = state.get("kecamatan") or state.get("kota")
         st.session_state.pop(f"studio_wilayah_{within}", None)
 
@@ -134,7 +133,8 @@ def _show_choices() -> tuple[Recipe, str]:
         persist_state="session", on_change=_forget_params,
     )  # fmt: skip
     recipe = found[kode]
-    if _params(kode):
+    # What is empty or off is the figure's own choice.
+    if any(value for _name, value in _params(kode)):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_("Dengan pilihan dari halaman asalnya."), width="stretch")
             st.button(_("Lepas pilihan"), key="studio_lepas", type="tertiary", on_click=_forget_params)

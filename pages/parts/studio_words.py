@@ -98,7 +98,7 @@ def _show_state(field: str, label: str, own: str, text: str) -> None:
     if field == "judul":
         said.append(_("{jumlah} huruf.").format(jumlah=number(len(text))))
         if len(text) > LONG_HEADLINE:
-            more = _("Lebih dari {batas} huruf: tulisannya mengecil; singkatkan bila dapat.")
+            more = _("Lebih dari {batas} huruf: tulisannya bisa mengecil; singkatkan bila dapat.")
             said.append(more.format(batas=number(LONG_HEADLINE)))
     if edited:
         stale = edited.asal != own

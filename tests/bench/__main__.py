@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
 from tests.bench.budget_side import measure_budget
+from tests.bench.deck_side import measure_deck
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
 from tests.bench.publish_side import measure_batch, measure_pictures
@@ -77,7 +78,7 @@ def machine() -> str:
 
 
 IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
-PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi"]
+PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi", "paparan"]
 
 
 def main(words: list[str]) -> None:
@@ -101,6 +102,9 @@ def main(words: list[str]) -> None:
     if "skenario" in wanted:
         show_head("Skenario: 267 kelurahan x 10 tahun, 10 tuas")
         show(measure_scenario())
+    if "paparan" in wanted:
+        show_head("Paparan sebagai berkas")
+        show(measure_deck())
     if "publikasi" in wanted:
         show_head("Gambar publikasi, PNG 300 ppi")
         show(measure_pictures())

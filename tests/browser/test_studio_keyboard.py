@@ -1,8 +1,10 @@
 """The studio as a publishing officer uses it, with the keyboard alone: template, headline, download."""
 
 import io
+import re
 
 from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import expect
 
 from tests.browser.running import wait_ready
 
@@ -29,10 +31,13 @@ def changed(page, act) -> None:
     wait_ready(page)
 
 
-def test_a_picture_is_made_by_keyboard_and_the_file_looks_like_its_preview(visit):
+def test_a_chart_is_published_by_keyboard_and_the_file_looks_like_its_preview(visit):
     visitor = visit()
-    page = visitor.open("publikasi")
-    assert page.locator(PREVIEW).get_attribute("alt").startswith("Peta Jakarta Barat.")
+    page = visitor.open("lokus_kelurahan", tahun="2023")
+    page.locator(".st-key-peringkat_unduh button").first.press("Enter")
+    page.locator(".st-key-peringkat_publikasi button").press("Enter")
+    expect(page.locator(PREVIEW)).to_have_attribute("alt", re.compile("^Peringkat kelurahan"), timeout=30_000)
+    wait_ready(page)
 
     page.get_by_role("combobox", name="Grafik atau peta", exact=True).focus()
     tab_to(page, "Slide 16:9")

@@ -19,7 +19,7 @@ def test_survey_and_target():
         "Prevalensi stunting Jakarta Barat 17,1\u00a0% menurut SKI 2023."
     )
     target = {"tahun": 2023, "periode": "SKI 2023", "nilai": 16.0}
-    assert fact("target", selisih=1.1, **target) == "SKI 2023 1,1 poin di atas target nasional 16,0\u00a0% untuk 2023."
+    assert fact("target", selisih=1.1, **target) == "SKI 2023 berada 1,1 poin di atas target nasional 16,0\u00a0% untuk 2023."
     assert fact("target", selisih=-0.04, **target) == "SKI 2023 tepat pada target nasional 16,0\u00a0% untuk 2023."
 
 

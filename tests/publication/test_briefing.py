@@ -11,6 +11,7 @@ from analysis.figures.view import View
 from analysis.output.captions import sample_mark
 from analysis.publication.arrangement import Arrangement, ArrangementError, from_json, to_json
 from analysis.publication.briefing import compose
+from analysis.publication.disclosure import Suppression, rules_of
 from analysis.publication.screens import Screen, arranged
 
 TODAY = "2025-06-30"
@@ -24,8 +25,11 @@ def look(tmp_path_factory):
     store = str(tmp_path_factory.mktemp("catatan"))
     views: dict[bool, View] = {contoh: open_view(store, contoh=contoh) for contoh in (True, False)}
 
-    def screens(kota: str, tahun: int, contoh: bool = True) -> dict[str, Screen]:
-        return {screen.kode: screen for screen in compose(views[contoh].on(kota=kota, tahun=tahun), TODAY)}
+    def screens(kota: str, tahun: int, contoh: bool = True, masked: bool = False) -> dict[str, Screen]:
+        view = views[contoh].on(kota=kota, tahun=tahun)
+        if masked:
+            view = view.on(supresi=Suppression(view.tables, rules_of(view.tables["parameter"])))
+        return {screen.kode: screen for screen in compose(view, TODAY)}
 
     return screens
 
@@ -91,7 +95,7 @@ def test_jakarta_barat_2024_survey_and_target(look):
     found = look("31.73", 2024)
     assert found["pembuka"].temuan == (
         "Prevalensi stunting Jakarta Barat 17,1\u00a0% menurut SKI 2023. "
-        "SKI 2023 1,1 poin di atas target nasional 16,0\u00a0% untuk 2023."
+        "SKI 2023 berada 1,1 poin di atas target nasional 16,0\u00a0% untuk 2023."
     )
     assert [point.nilai for point in found["survei"].angka] == ["17,1\u00a0%", "16,0\u00a0%", "1,1 poin"]
     assert "naik 1,9 poin dari 2022 ke 2023" in found["survei"].temuan
@@ -146,6 +150,16 @@ def test_lateness_is_counted_on_the_day_that_is_named(look):
     screen = look("31.73", 2024)["komitmen"]
     assert screen.subjudul.endswith("per 30 Juni 2025")
     assert screen.tabel.iloc[0][["tenggat", "terlambat_hari"]].tolist() == ["31 Juli 2024", "334"]
+
+
+@pytest.mark.parametrize("kota", ["31.01", "31.73"])
+def test_for_publication_a_briefing_tells_no_sum_of_masked_kelurahan(look, kota):
+    found = look(kota, 2024, masked=True)
+    said = "\n".join(words(screen) + screen.catatan for screen in found.values())
+    assert "Kasus tercatat" not in said
+    assert "Bagian di lokus" not in said
+    assert "aturan 1.1" not in said
+    assert "nan" not in said.lower().split()
 
 
 def test_a_briefing_speaks_the_language_in_use(look):

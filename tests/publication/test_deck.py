@@ -94,7 +94,9 @@ def test_intervals_are_error_bars_and_follow_the_workbook():
     # 36.5 - 30.1 = 6.4 and 30.1 - 25 = 5.1; Angke and the city have no interval.
     assert ends_in(chart) == {"plus": {0: 6.4, 3: 2.7}, "minus": {0: 5.1, 3: 2.3}}
     sheet = workbook(chart)
-    assert [cell.value for cell in sheet[1]][2:] == [f"Persen – {word}" for word in ("bawah", "atas", "minus", "plus")]
+    assert [cell.value for cell in sheet[1]][2:] == [
+        f"Persen – {word}" for word in ("batas bawah", "batas atas", "minus", "plus")
+    ]
     assert [sheet.cell(2, column).value for column in (3, 4, 5, 6)] == [25, 36.5, "=B2-C2", "=D2-B2"]
     reference = chart._chartSpace.find(f".//{qn('c:errBars')}/{qn('c:plus')}/{qn('c:numRef')}/{qn('c:f')}").text
     assert reference == "Sheet1!$F$2:$F$5"
@@ -118,6 +120,20 @@ def test_a_trend_keeps_gaps_of_years_and_targets_are_series_of_their_own():
         "RPJMN": [None, None, None, 14.0, None, 12.0],
     }
     assert chart._chartSpace.chart.find(qn("c:dispBlanksAs")).get("val") == "span"
+
+
+def test_figures_of_a_line_stand_below_it_where_another_line_passes_above():
+    rows = pd.DataFrame(
+        {"tahun": [2021, 2022], "periode": ["2021", "2022"], "nilai": [17.0, 15.0], "bawah": None, "atas": None,
+         "n": None, "seri": "Kota X", "peran": "utama"}
+    )  # fmt: skip
+    target = pd.DataFrame({"tahun": [2021, 2022], "nilai": [16.0, 15.5], "seri": "RPJMN"})
+    picture = figure(trends.draw_trend, *trends.trend_frame(rows, target), judul="Persen")
+    labels = chart_of(made(Screen("a", "Turun", gambar=picture)))._chartSpace.find(f".//{qn('c:dLbls')}")
+    assert {
+        one.find(qn("c:idx")).get("val"): one.find(qn("c:dLblPos")).get("val") for one in labels.iter(qn("c:dLbl"))
+    } == {"1": "b"}
+    assert labels.find(qn("c:dLblPos")).get("val") == "t"
 
 
 def test_coverage_and_target_are_two_series_and_a_missing_service_says_so():

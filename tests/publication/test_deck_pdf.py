@@ -23,7 +23,7 @@ from tests.publication.conftest import DAY
 
 def pages_of(screens) -> list:
     with font_embedded():
-        return slides_of(screens, "Jakarta Barat")
+        return slides_of(screens, "Jakarta Barat", drawn=True)
 
 
 def made(*screens: Screen) -> PdfReader:
@@ -50,6 +50,12 @@ def test_the_file_is_tagged_speaks_its_language_and_has_a_title(pdf):
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "id" and "/StructTreeRoot" in root
     assert PdfReader(BytesIO(pdf)).metadata.title == "Paparan Jakarta Barat"
     assert b"pdfuaid:part" in PdfReader(BytesIO(pdf)).trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+def test_what_is_said_of_native_bars_is_not_said_of_drawn_charts(pdf, deck):
+    native = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    drawn = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    assert "Bingkai: target" in native and "Bingkai" not in drawn
 
 
 def elements(node, found=None) -> list:
