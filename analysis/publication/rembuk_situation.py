@@ -17,8 +17,7 @@ from analysis.output.briefing_sentences import say_today
 from analysis.output.captions import has_sample
 from analysis.output.codes import value_names
 from analysis.publication import area, report_figures, report_tables, report_words
-from analysis.publication.rembuk_facts import promised
-from analysis.publication.typeset import (
+from analysis.publication.blocks import (
     Band,
     Bottom,
     Bullets,
@@ -33,6 +32,7 @@ from analysis.publication.typeset import (
     Text,
     Tiles,
 )
+from analysis.publication.rembuk_facts import promised
 
 _LATE = {"lewat_tenggat": "buruk", "terlambat": "buruk", "tepat_waktu": "baik", "selesai": "baik"}
 
@@ -152,6 +152,7 @@ def _page(view: View, kode: str, hari_ini: str) -> tuple[object, ...]:
     """One kecamatan: children, lokus, families at risk, services, its promises."""
     points = tuple(point for point in report_words.points(view, kode) if point.nilai != number(None))
     named = _naming(view, kode, hari_ini)
+    parts = area.parts(view, kode, "kelurahan")
     own = (_promise_table(named, _("Komitmen yang menyebut wilayah ini"), say_today(hari_ini)),) if len(named) else ()
     return (
         PageBreak(),
@@ -165,13 +166,18 @@ def _page(view: View, kode: str, hari_ini: str) -> tuple[object, ...]:
                 (report_tables.services_table(view, kode, 8),),
                 (
                     Text(report_words.lokus_sentence(view, kode), _("Lokus."), ukuran=8.8),
-                    Picture(report_figures.factors_figure(view, kode), 150),
+                    Picture(report_figures.factors_figure(view, kode), _picture_height(len(parts))),
                 ),
             ),
             (1.25, 1),
         ),
         *own,
     )
+
+
+def _picture_height(kelurahan: int) -> float:
+    """pt that two tables of so many rows leave on the page."""
+    return max(80.0, 150.0 - 16.0 * max(0, kelurahan - 6))
 
 
 def _naming(view: View, kode: str, hari_ini: str) -> pd.DataFrame:
