@@ -31,6 +31,8 @@ from analysis.publication.report import whole_kota
 from analysis.publication.screens import Point, Screen
 from analysis.publication.typeset import ReadShapes
 
+_ROOM = 260  # letters of a sentence that leave the others on the slide
+
 
 @dataclass(frozen=True)
 class Rubric:
@@ -108,11 +110,10 @@ def _action(ground: Ground, one: Shown) -> Screen:
     """Evidence as a table, result, change and follow-up as sentences."""
     row = one.row
     follow = one.tindak_lanjut or (_("tidak ada langkah menurut aturan aplikasi."),)
-    table = one.bukti[EVIDENCE].assign(
+    # Days late stand in the finding and in the checklist: a row of the table keeps to one line.
+    table = one.bukti[EVIDENCE[:-1]].assign(
         **{name: [day(pd.Timestamp(value) if value else pd.NaT) for value in one.bukti[name]] for name in EVIDENCE[2:4]}
     )
-    if table["terlambat_hari"].isna().all():
-        table = table.drop(columns="terlambat_hari")
     return ground.screen(
         f"aksi_{row['aksi']}",
         _("Aksi {aksi}, {nama}: {kalimat}").format(
@@ -120,17 +121,24 @@ def _action(ground: Ground, one: Shown) -> Screen:
         ),
         "reviu_kinerja",
         [one.rows],
+        " ".join(one.hasil),
         _("Angka hasil tiap aksi dipilih aplikasi."),
         subjudul=" · ".join(
             part for part in (value_names()["kerangka"].get(row["kerangka"], ""), _letter(row)) if part
         ),
         butir=(
-            _("Hasil: {teks}").format(teks=" ".join(one.hasil[:2])),
+            _("Hasil: {teks}").format(teks=_short(one.hasil)),
             _("Perubahan: {teks}").format(teks=one.perubahan),
             _("Tindak lanjut: {teks}").format(teks=" ".join(follow)),
         ),
         tabel=table.reset_index(drop=True) if len(table) else None,
     )
+
+
+def _short(sentences: tuple[str, ...]) -> str:
+    """The first two, or the last alone where both find no room; all of them stand in the notes."""
+    both = " ".join(sentences[:2])
+    return both if len(both) <= _ROOM else sentences[-1]
 
 
 def _letter(row: pd.Series) -> str:
