@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.convergence.facts import headline_facts
 from analysis.convergence.lokus import lokus_of_year
 from analysis.convergence.measures import META
 from analysis.convergence.plans import commitment_counts, commitments, lokus_plans, plan_summary
@@ -19,7 +20,7 @@ from analysis.figures.view import View
 from analysis.language import _, date, number, percent
 from analysis.output.briefing_sentences import marked, say_commitments, say_krs_shares, say_plans, say_today
 from analysis.output.captions import has_sample, sample_mark
-from analysis.output.sentences import say_coverage, say_rule, say_step
+from analysis.output.sentences import say_coverage, say_fact, say_rule, say_step
 from analysis.publication import area, report_words
 
 COLUMNS = ["kode_kota", "tahun", "komitmen", "penanggung_jawab", "tenggat", "tanggal_selesai", "catatan"]
@@ -57,10 +58,10 @@ def _children(view: View) -> Item:
     counted = pd.notna(row["nilai"]) or row["disembunyikan"]
     rows = _rows(row.to_frame().T) if counted else _rows()
     finding = marked(report_words.finding(view, kota), rows)
-    published = [text for text in report_words.published_facts(view, kota)[:2] if text not in finding]
-    everything = report_words.rows_of(view, kota)
-    official = everything[(everything["jenis_data"] == "resmi").to_numpy(dtype=bool)]
-    return Item("stunting", _("Keadaan stunting"), (finding, *published), _rows(rows, official))
+    facts = [fact for fact in headline_facts(view.tables, kota, view.tahun) if fact.kode in ("survei", "target")]
+    published = [text for fact in facts if (text := say_fact(fact, view.names)) not in finding]
+    official = [fact.rows.assign(jenis_data="resmi") for fact in facts if len(fact.rows)]
+    return Item("stunting", _("Keadaan stunting"), (finding, *published), _rows(rows, *official))
 
 
 def _lokus(view: View) -> Item:

@@ -121,7 +121,9 @@ class Paper:
                 _property(line._tr.get_or_add_trPr(), "w:tblHeader")
             for cell, text, share in zip(line.cells, cells, widths, strict=True):
                 cell.width = Mm(_ROOM * share / sum(widths))
-                _fill(cell, text, bold=is_head or (heads is None and cell is line.cells[0]), shaded=is_head)
+                _fill(cell, text, bold=is_head, shaded=is_head)
+                # What is signed stays on one page.
+                cell.paragraphs[0].paragraph_format.keep_with_next = bool(room) and place < len(rows)
         after = self._file.add_paragraph()
         after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(8)
 

@@ -33,6 +33,8 @@ def show_rembuk(tables: Tables) -> None:
     show_section(_("Paket rembuk stunting (Aksi 3)"))
     if _whole_province(_("Paket rembuk dibuat per kota."), _("Pilih satu kota di atas.")):
         return
+    from analysis.output.captions import source_line
+
     internal = _internal("rembuk")
     show_bullets(
         [
@@ -46,8 +48,8 @@ def show_rembuk(tables: Tables) -> None:
     today = Date.today().isoformat()
     found, proposed = rembuk_said(tables, internal, today)
     show_section(_("Yang dibawa ke rembuk"))
-    pairs = [(text, item.rows) for item in found for text in item.kalimat]
-    show_bullets([text for text, _rows in pairs], [rows for _text, rows in pairs])
+    show_bullets([text for item in found for text in item.kalimat])
+    st.caption(escape(source_line(pd.concat([item.rows for item in found]))))
     show_section(_("Usulan komitmen"))
     if proposed.empty:
         show_part(
@@ -68,6 +70,9 @@ def show_assessment(tables: Tables) -> None:
     show_section(_("Paket penilaian kinerja (Aksi 8)"))
     if _whole_province(_("Provinsi menilai, tidak dinilai."), _("Pilih satu kota untuk menyusun paketnya.")):
         return
+    from analysis.output.briefing_sentences import marked
+    from analysis.output.captions import source_line
+
     internal = _internal("penilaian")
     show_bullets(
         [
@@ -79,7 +84,8 @@ def show_assessment(tables: Tables) -> None:
     _make_button("penilaian", tables, (internal, _rubric(tables)), _assessment_file)
     show_section(_("Yang dipaparkan"))
     screens = assessment_said(tables, internal, Date.today().isoformat(), _rubric(tables))
-    show_bullets([screen.temuan for screen in screens], [screen.rows for screen in screens])
+    show_bullets([marked(screen.temuan, screen.rows) for screen in screens])
+    st.caption(escape(source_line(pd.concat([screen.rows for screen in screens]))))
     if _rubric(tables):
         st.caption(_("Skor simulasi di layar ikhtisar memakai rubrik Anda dari halaman Reviu kinerja."))
 
