@@ -133,10 +133,12 @@ def _foot(panel: Panel) -> None:
 
 
 def _publishing(figure: Figure, key: str) -> None:
-    """The way to the studio, which sets the same chart into a template."""
-    if figure.resep[0] and st.button(
-        _("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"
-    ):
+    """The way to the studio, which sets the same chart into a template.
+
+    A chart that stands on a plan or a file of this session has no recipe: it goes there as it is.
+    """
+    if st.button(_("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"):
+        st.session_state["studio_titipan"] = None if figure.resep[0] else figure
         st.session_state["studio_resep"] = figure.resep
         st.switch_page("pages/publikasi.py")
 

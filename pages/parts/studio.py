@@ -14,6 +14,7 @@ from analysis.figures.view import Empty, Figure
 from analysis.language import _, join_names
 from analysis.output.templates import Dress, template_names
 from analysis.publication.area_jobs import credits
+from analysis.publication.disclosure import ReleaseCheck
 from analysis.publication.words import one_line, split_note, suggested_alt, worded
 from analysis.same import Same
 from pages.parts import data, state, studio_batch, studio_files, studio_words
@@ -23,6 +24,7 @@ from pages.parts.text import escape
 
 Tables = dict[str, pd.DataFrame]
 HANDED_OVER = "studio_resep"  # (code, parameters) of a chart whose "Publikasikan" was pressed
+_AS_IT_IS = "titipan"  # a figure of this session that no recipe makes again
 
 
 def _contents() -> dict[str, str]:
@@ -68,12 +70,39 @@ def show(tables: Tables) -> None:
 
 def _take_over() -> None:
     """The chart that was handed over from another page becomes the one chosen."""
-    kode, params = st.session_state.pop(HANDED_OVER, ("", ()))
-    if kode in recipes():
+    kode, params = st.session_state.pop(HANDED_OVER, (None, ()))
+    if kode == "" and _entrusted():
+        st.session_state["studio_gambar"] = _AS_IT_IS
+    elif kode in recipes():
         st.session_state["studio_gambar"] = kode
         st.session_state["studio_params"] = (kode, tuple(params))
         within = state.get("kecamatan") or state.get("kota")
         st.session_state.pop(f"studio_wilayah_{within}", None)
+
+
+def _entrusted() -> Figure | None:
+    """The figure that came as it is: of a simulated plan, of a file of measurements."""
+    return st.session_state.get("studio_titipan")
+
+
+def _offered() -> dict[str, Recipe]:
+    """Every recipe, and the figure that came as it is."""
+    if not (figure := _entrusted()):
+        return recipes()
+    own = Recipe(
+        _AS_IT_IS, lambda: _("Dari halaman lain: {judul}").format(judul=figure.caption.judul), None, (), False, False
+    )
+    return {_AS_IT_IS: own} | recipes()
+
+
+def _made(tables: Tables, kode: str, params: tuple, kelurahan: str) -> Figure | Empty | None:
+    return _entrusted() if kode == _AS_IT_IS else studio_files.figure_of(tables, kode, params, kelurahan)
+
+
+def _checked(tables: Tables, kode: str, params: tuple, kelurahan: str) -> ReleaseCheck:
+    if kode == _AS_IT_IS:
+        return studio_files.check(_entrusted(), studio_files.suppression(tables))
+    return studio_files.checked(tables, kode, params, kelurahan)
 
 
 def _params(kode: str) -> tuple:
@@ -98,7 +127,7 @@ def _studio(tables: Tables, bahasa: str) -> None:
             default="slide_16_9", key="studio_templat", persist_state="session", wrap=True,
         )  # fmt: skip
     params = _params(recipe.kode)
-    figure = studio_files.figure_of(tables, recipe.kode, params, kelurahan)
+    figure = _made(tables, recipe.kode, params, kelurahan)
     if not isinstance(figure, Figure):
         with right:
             show_part(figure or Empty(_("Belum ada data untuk gambar ini."), _("Pilih gambar, tahun, atau kota lain.")))
@@ -122,12 +151,12 @@ def _studio(tables: Tables, bahasa: str) -> None:
         texts = {field: words[field] for field in ("judul", "subjudul", "catatan", "alt")}
         dress = Dress(one_line(words["kota"]), studio_words.logo())
         picture = studio_files.Picture(Same(figure), worded(caption, texts, kept), template, dress)
-        _show_picture(picture, studio_files.checked(tables, recipe.kode, params, kelurahan), words)
+        _show_picture(picture, _checked(tables, recipe.kode, params, kelurahan), words)
 
 
 def _show_choices() -> tuple[Recipe, str]:
     """Which figure, and of which kelurahan where it is about one."""
-    found = recipes()
+    found = _offered()
     kode = st.selectbox(
         _("Grafik atau peta"), list(found), format_func=lambda code: found[code].judul(), key="studio_gambar",
         persist_state="session", on_change=_forget_params,

@@ -77,7 +77,8 @@ def checked(tables: Tables, kode: str, params: tuple, kelurahan: str) -> Release
 
 def check(figure: Figure, masking: Suppression) -> ReleaseCheck:
     """The release check of one figure: its table, which leaves as CSV and XLSX, and the rows that are drawn."""
-    about = check_release({recipes()[figure.resep[0]].judul(): figure.table}, masking)
+    kode = figure.resep[0]
+    about = check_release({recipes()[kode].judul() if kode else figure.caption.judul: figure.table}, masking)
     rows = {name: _drawn_rows(frame) for name, frame in figure.frames.items()}
     drawn = check_release(rows, masking)
     return replace(about, ditolak=[*about.ditolak, *(text for text in drawn.ditolak if text not in about.ditolak)])

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import language
 from analysis.commands.looking import open_view
 from analysis.figures.registry import make_figure, recipes
-from analysis.figures.view import View
+from analysis.figures.view import Figure, View
 from analysis.output.tables_out import to_xlsx
 from analysis.output.templates import Dress
 from analysis.publication.area_jobs import credits
@@ -179,6 +179,23 @@ def test_a_chart_handed_over_is_the_one_that_opens():
     assert box(app, "judul") == make_figure("peringkat", masked_view(), code="jumlah_pendek").caption.judul
     app.button(key="studio_lepas").click().run()
     assert box(app, "judul") == make_figure("peringkat", masked_view()).caption.judul
+
+
+def entrusted(figure: Figure):
+    app = open_page("ringkasan")
+    app.session_state["studio_titipan"], app.session_state["studio_resep"] = figure, ("", ())
+    return app.switch_page("pages/publikasi.py").run()
+
+
+def test_a_chart_without_a_recipe_comes_as_it_is_and_is_checked():
+    own = replace(make_figure("peringkat", masked_view()), resep=("", ()))
+    app = entrusted(own)
+    assert app.selectbox(key="studio_gambar").value == "titipan"
+    assert box(app, "judul") == own.caption.judul and app.get("image") and downloads(app)
+    whole = make_figure("peringkat", masked_view().on(supresi=None), everything=True)
+    refused = entrusted(replace(whole, resep=("", ())))
+    assert "angka kecil" in errors(refused)
+    assert downloads(refused) == [] and not refused.get("image")
 
 
 def test_a_figure_about_one_area_asks_for_it():
