@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from analysis.language import _, number
+from analysis.publication.words import like_identity
 
 LONGEST_NOTE = 300
 _MOST = 40
@@ -55,6 +56,10 @@ def from_json(content: bytes) -> Arrangement:
             _(
                 "Satu catatan di berkas ini bukan teks atau lebih dari {batas} huruf; pendekkan lalu buka kembali."
             ).format(batas=number(LONGEST_NOTE))
+        )
+    if any(like_identity(text) for text in notes.values()):
+        raise ArrangementError(
+            _("Satu catatan di berkas ini memuat nomor 16 angka seperti NIK; hapus nomor itu lalu buka kembali.")
         )
     return Arrangement(tuple(dict.fromkeys(codes)), notes)
 

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.language import _, number
 from analysis.publication.arrangement import LONGEST_NOTE, Arrangement, ArrangementError, from_json, to_json
 from analysis.publication.screens import Screen
+from analysis.publication.words import like_identity
 from pages.parts import briefing_files, data, state
 from pages.parts.briefing import all_screens, order, user_notes
 from pages.parts.text import escape
@@ -104,10 +105,16 @@ def _show_note(kode: str) -> None:
         on_change=_take_note,
         args=(kode, key, user_notes()),
     )
+    if like_identity(st.session_state[key]):
+        st.error(
+            _("Catatan ini memuat nomor 16 angka seperti NIK, jadi tidak dipakai. Hapus nomor itu."),
+            icon=":material/block:",
+        )
 
 
 def _take_note(kode: str, key: str, notes: dict[str, str]) -> None:
-    if text := st.session_state[key].strip():
+    text = st.session_state[key].strip()
+    if text and not like_identity(text):
         notes[kode] = text
     else:
         notes.pop(kode, None)

@@ -107,6 +107,21 @@ def test_a_note_stands_on_its_screen_of_its_kota_and_year_only():
     assert "Sapa *camat* dulu" not in texts(press(app, "paparan_mulai"))
 
 
+def test_a_note_with_a_number_like_a_nik_reaches_no_screen_and_no_file():
+    app = open_page("paparan")
+    app.text_input(key="catatan_pembuka_31.73_2024").set_value("Ibu 9973010101900001 hadir").run()
+    assert [error.value for error in app.error] == [
+        "Catatan ini memuat nomor 16 angka seperti NIK, jadi tidak dipakai. Hapus nomor itu."
+    ]
+    assert app.session_state["catatan_paparan"] == {"31.73 2024": {}}
+    assert "9973010101900001" not in texts(press(app, "paparan_mulai"))
+    kept = {"jenis": "paparan", "susunan": ["pembuka"], "catatan": {"pembuka": "Ibu 9973010101900001 hadir"}}
+    bad = upload(open_page("paparan"), json.dumps(kept).encode())
+    assert [warning.value for warning in bad.warning] == [
+        "Satu catatan di berkas ini memuat nomor 16 angka seperti NIK; hapus nomor itu lalu buka kembali."
+    ]
+
+
 def upload(app, content: bytes):
     return app.file_uploader(key="paparan_berkas").upload("susunan.json", content, "application/json").run()
 
