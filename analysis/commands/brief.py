@@ -12,7 +12,7 @@ from datetime import date as Date
 from pathlib import Path
 
 from analysis.commands.dialogue import stop, told_plainly
-from analysis.commands.looking import open_view
+from analysis.commands.looking import open_view, published
 from analysis.figures.view import YEARS, View
 from analysis.language import _, join_names, number
 from analysis.output.captions import in_language
@@ -77,11 +77,7 @@ def _view(options: argparse.Namespace) -> View:
     if options.kota not in known:
         named = _either(f"{code} ({name})" for code, name in sorted(known.items()))
         stop(_("--kota {kode}: kode ini tidak dikenal; pilih {daftar}.").format(kode=options.kota[:13], daftar=named))
-    if not options.publik:
-        return view
-    from analysis.publication.disclosure import Suppression, rules_of
-
-    return view.on(supresi=Suppression(view.tables, rules_of(view.tables["parameter"])))
+    return published(view) if options.publik else view
 
 
 def _either(names) -> str:

@@ -30,7 +30,6 @@ from analysis.sources.families.reference import read_kelurahan, read_parameter
 from analysis.sources.measurements.writing import Output, csv_bytes, to_table, write_frame
 
 ROWS_AT_ONCE = 200_000
-_CODE_LENGTH = {"kecamatan": 8, "kota": 5}
 
 
 def run(options: argparse.Namespace) -> None:

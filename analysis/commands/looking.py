@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.figures.shapes import with_note
 from analysis.figures.view import View, area_names
+from analysis.publication.disclosure import Suppression, rules_of
 from analysis.sources.by_source import BySource
 from analysis.sources.catalog import load_catalog
 from analysis.sources.shapes import served_shapes
@@ -16,3 +17,8 @@ def open_view(store: str | None = None, *, contoh: bool = True, **choices) -> Vi
     recorded = open_store(catalog.tables, store)
     tables = catalog.view(contoh, recorded.state(fresh=True).frames)
     return View(tables, area_names(tables), with_note(served_shapes), sources=BySource(recorded), **choices)
+
+
+def published(view: View) -> View:
+    """The same view in publication mode: numbers too small to go out are hidden by the rules of its parameters."""
+    return view.on(supresi=Suppression(view.tables, rules_of(view.tables["parameter"])))

@@ -13,13 +13,12 @@ from datetime import date as Date
 
 from analysis import language
 from analysis.commands.dialogue import counted, stop, told_plainly
-from analysis.commands.looking import open_view
+from analysis.commands.looking import open_view, published
 from analysis.figures.view import View
 from analysis.language import _
 from analysis.output.export import ExportError, file_name
 from analysis.publication import area
 from analysis.publication.bulletin import bulletin, bulletin_pdf
-from analysis.publication.disclosure import Suppression, rules_of
 from analysis.publication.report import area_report, report_pdf
 from analysis.sources.measurements.writing import Output
 from analysis.sources.shapes import read_shapes
@@ -52,9 +51,7 @@ def _view(options: argparse.Namespace) -> View:
         stop(text.format(kode=code[:20]))
     if options.buletin and area.level_of(code) != "kota":
         stop(_("--buletin memuat semua kelurahan sebuah kota; tulis kode kota, misalnya 31.73."))
-    if options.internal:
-        return view
-    return view.on(supresi=Suppression(view.tables, rules_of(view.tables["parameter"])))
+    return view if options.internal else published(view)
 
 
 def _made(view: View, options: argparse.Namespace) -> bytes:

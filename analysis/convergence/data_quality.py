@@ -23,7 +23,6 @@ SAMPLE = "contoh"
 LEVELS = {"kecamatan": 8, "kelurahan": 13}
 PARTS = ["sumber_data", "tabel", "kode_kelurahan", "dimensi", "pembilang", "penyebut"]
 FINDINGS = [*KEY, "tahun", "dimensi", "aturan", "nilai", "pembanding", "jumlah", "rinci", "jenis_data"]
-ESSENTIAL = 29
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,17 @@ import altair as alt
 import pandas as pd
 
 from analysis.language import _
+from analysis.output.cells import tone_expr, toned_cells, words_in_cells
 from analysis.output.codes import dimension_names
 from analysis.output.map_layers import hatch
-from analysis.output.marks import lookup_expr, number_text, quoted, spoken
-from analysis.output.theme import GRID, GROUND, INK, SEQUENCE, TEXT, named
+from analysis.output.marks import lookup_expr, number_text, quoted
+from analysis.output.theme import GROUND, named
 
 SCORE = "skor"
 _NARROW = "containerSize()[0] < 560"
 _NAMES = alt.Axis(grid=False, labelExpr="split(datum.label, '\\n')", labelBaseline="bottom")
-# Class of a cell -> its ground; darker is higher. The limits only set the tone, the number stands in the cell.
-_CLASSES = {"skor": GROUND, "kosong": {"expr": "arsir"}, **dict(zip("12345", SEQUENCE, strict=True))}
-_CLASS = (
-    f"datum.dimensi == '{SCORE}' ? 'skor' : !isValid(datum.nilai) ? 'kosong' : datum.nilai < 50 ? '1' : "
-    "datum.nilai < 80 ? '2' : datum.nilai < 90 ? '3' : datum.nilai < 98 ? '4' : '5'"
-)
+# Darker is higher. The limits only set the tone, the number stands in the cell.
+_CLASS = f"datum.dimensi == '{SCORE}' ? 'skor' : {tone_expr('nilai', (50, 80, 90, 98))}"
 
 
 def quality_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -60,29 +57,20 @@ def draw_quality(frame: pd.DataFrame, *, langkah: int = 46) -> alt.LayerChart:
         teks_n=f"{number_text('pembilang')} + ' / ' + {number_text('penyebut')}",
     )
     base = base.transform_calculate(uraian="datum.nama + ', ' + datum.teks_dimensi + ': ' + datum.teks_nilai")
-    cells = base.mark_rect(cornerRadius=3, strokeWidth=1, stroke=GRID).encode(
+    cells = toned_cells(
+        base,
         x=x,
         y=y,
-        fill=alt.Fill("kelas:N", scale=alt.Scale(domain=list(_CLASSES), range=list(_CLASSES.values())), legend=None),
+        further={"skor": GROUND},
         tooltip=[
             alt.Tooltip("nama:N", title=_("Sumber dan tabel")),
             alt.Tooltip("teks_dimensi:N", title=_("Dimensi")),
             alt.Tooltip("teks_nilai:N", title=_("Per 100")),
             alt.Tooltip("teks_n:N", title=_("Baik / diperiksa")),
         ],
-        description=spoken(),
     )
     known = base.transform_filter("isValid(datum.nilai)").transform_calculate(
         isi=f"datum.nilai == round(datum.nilai) ? {number_text('nilai')} : {number_text('nilai', 1)}"
     )
-    numbers = known.mark_text(style="nama", baseline="middle", aria=False).encode(
-        x=x,
-        y=y,
-        text="isi:N",
-        color=alt.when("datum.kelas == '5'")
-        .then(alt.value(GROUND))
-        .when("datum.kelas == '4' || datum.kelas == '3'")
-        .then(alt.value(INK))
-        .otherwise(alt.value(TEXT)),
-    )
+    numbers = words_in_cells(known, x=x, y=y, text="isi:N")
     return alt.layer(cells, numbers).add_params(hatch()).properties(height=alt.Step(langkah))

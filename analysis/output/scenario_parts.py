@@ -11,18 +11,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.language import _
+from analysis.output.cells import tone_expr, toned_cells, words_in_cells
 from analysis.output.map_layers import hatch
 from analysis.output.marks import LINES, lookup_expr, number_text, quoted, spoken, two_lines
-from analysis.output.theme import DATA, GRID, GROUND, HATCH, INK, QUIET, SEQUENCE, TEXT, named
+from analysis.output.theme import DATA, GROUND, HATCH, QUIET, TEXT, named
 
 _KINDS = ("tren", "tuas", "sisa", "jumlah")
 SMALLEST = 0.005  # an assumption that explains less is not drawn
 LEVELS = ("awal", "akhir")  # rows of a waterfall that are levels, not changes
-_CLASSES = {"kosong": {"expr": "arsir"}, **dict(zip("12345", SEQUENCE, strict=True))}
-_CLASS = (
-    "!isValid(datum.terjangkau) ? 'kosong' : datum.terjangkau < .005 ? '1' : datum.terjangkau < .25 ? '2' : "
-    "datum.terjangkau < .5 ? '3' : datum.terjangkau < .75 ? '4' : '5'"
-)
 
 
 def kind_words() -> dict[str, str]:
@@ -111,7 +107,7 @@ def draw_lag(frame: pd.DataFrame, *, langkah: int = 38) -> alt.LayerChart:
     """
     age = quoted(" " + _("tahun"))
     base = alt.Chart(named(frame)).transform_calculate(
-        kelas=_CLASS,
+        kelas=tone_expr("terjangkau", (0.005, 0.25, 0.5, 0.75)),
         teks_tahun="format(datum.tahun, '.0f')",
         teks_umur=f"format(datum.umur, '.0f') + {age}",
         teks_lahir="format(datum.tahun - datum.umur, '.0f')",
@@ -126,22 +122,18 @@ def draw_lag(frame: pd.DataFrame, *, langkah: int = 38) -> alt.LayerChart:
         axis=alt.Axis(grid=False),
         scale=alt.Scale(padding=0.06),
     )
-    cells = base.mark_rect(cornerRadius=3, strokeWidth=1, stroke=GRID).encode(
+    cells = toned_cells(
+        base,
         x=x,
         y=y,
-        fill=alt.Fill("kelas:N", scale=alt.Scale(domain=list(_CLASSES), range=list(_CLASSES.values())), legend=None),
         tooltip=[
             alt.Tooltip("teks_tahun:N", title=_("Tahun")),
             alt.Tooltip("teks_umur:N", title=_("Umur balita")),
             alt.Tooltip("teks_lahir:N", title=_("Lahir")),
             alt.Tooltip("teks_nilai:N", title=_("Terjangkau rencana")),
         ],
-        description=spoken(),
     )
-    ink = alt.when("datum.kelas == '5'").then(alt.value(GROUND)).when("datum.kelas == '4' || datum.kelas == '3'")
-    texts = base.mark_text(style="nama", baseline="middle", aria=False).encode(
-        x=x, y=y, text="teks_nilai:N", color=ink.then(alt.value(INK)).otherwise(alt.value(TEXT))
-    )
+    texts = words_in_cells(base, x=x, y=y, text="teks_nilai:N")
     return alt.layer(cells, texts).add_params(hatch()).properties(height=alt.Step(langkah))
 
 

@@ -38,11 +38,6 @@ def log_multiplier(q, coverage, today, ratio) -> np.ndarray:
     return np.log1p(-coverage * reach) - np.log1p(-today * reach)
 
 
-def log_of_risks(excess, left) -> np.ndarray:
-    """Log of [1 + B left] / [1 + B]: `excess` B = sum of share x (RR - 1), `left` the part of it that remains."""
-    return np.log1p(excess * left) - np.log1p(excess)
-
-
 def birthweight_change(link, grams, q, coverage, today) -> np.ndarray:
     """Change in prevalence (0..1) of a birthweight lever; these add before they multiply anything."""
     return -link * grams * q * (coverage - today)

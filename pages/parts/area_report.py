@@ -14,6 +14,7 @@ from analysis.language import _, current
 from analysis.same import Same
 from pages.parts import data, state
 from pages.parts.chart_panel import show as show_part
+from pages.parts.downloads import offer
 from pages.parts.looking import view_of
 from pages.parts.view import show_section
 
@@ -113,12 +114,4 @@ def _show_result(made: bytes, name: str, problem: str) -> None:
     if problem:
         st.error(problem)
         return
-    st.download_button(
-        _("Unduh {berkas}").format(berkas=name),
-        data=made,
-        file_name=name,
-        mime="application/pdf",
-        key="laporan_unduh",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    offer(_("Unduh {berkas}").format(berkas=name), name, made, key="laporan_unduh")

@@ -17,6 +17,7 @@ from analysis.language import _, join_names, number, published
 from pages.parts import data, recording
 from pages.parts.chart_panel import chart
 from pages.parts.chart_panel import show as show_chart
+from pages.parts.downloads import offer
 from pages.parts.looking import view_of
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -138,14 +139,8 @@ def _show_refused(refused: list, sidik: str) -> None:
     )
     if refused:
         show_table(table, key="batas_ditolak", readable=True)
-        st.download_button(
-            _("Unduh daftar yang ditolak"),
-            data=to_csv(table, Caption(_("Fitur yang ditolak"))),
-            file_name="batas-ditolak.csv",
-            mime="text/csv",
-            key="batas_unduh_ditolak",
-            on_click="ignore",
-        )
+        content = to_csv(table, Caption(_("Fitur yang ditolak")))
+        offer(_("Unduh daftar yang ditolak"), "batas-ditolak.csv", content, key="batas_unduh_ditolak", icon=None)
     closed = st.expander(_("Pilih kelurahannya sendiri"), key="batas_pilih", on_change="rerun")
     if closed.open:
         with closed:

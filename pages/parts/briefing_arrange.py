@@ -14,6 +14,7 @@ from analysis.publication.screens import Screen
 from analysis.publication.words import like_identity
 from pages.parts import briefing_files, data, state
 from pages.parts.briefing import all_screens, order, user_notes
+from pages.parts.downloads import offer
 from pages.parts.text import escape
 from pages.parts.view import show_section
 
@@ -140,13 +141,11 @@ def _move(kode: str, step: int, used: list[str], everything: list[str]) -> None:
 def _show_file(screens: list[Screen]) -> None:
     kota, tahun = data.name(state.get("kota")), state.get("tahun")
     st.caption(_("Urutan tersimpan di alamat halaman; catatan hanya di sesi ini sampai Anda menyimpannya."))
-    st.download_button(
+    offer(
         _("Simpan susunan dan catatan"),
-        data=to_json(Arrangement(tuple(order(screens)), user_notes())),
-        file_name=f"paparan {kota} {tahun}.json",
-        mime="application/json",
+        f"paparan {kota} {tahun}.json",
+        to_json(Arrangement(tuple(order(screens)), user_notes())),
         key="paparan_simpan",
-        on_click="ignore",
         icon=":material/save:",
     )
     st.file_uploader(

@@ -8,18 +8,15 @@ from datetime import date as Date
 import pandas as pd
 import streamlit as st
 
-from analysis import language
 from analysis.language import _
-from analysis.output.captions import in_language
-from analysis.output.export import ExportError, file_name
+from analysis.output.export import file_name
 from analysis.publication.screens import Screen, arranged
 from pages.parts import data, state
 from pages.parts.briefing import chosen_screens, order, user_notes
+from pages.parts.downloads import offer
 from pages.parts.memory import remembered
 from pages.parts.studio_files import masked_view
 from pages.parts.text import escape
-
-_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def show() -> None:
@@ -35,8 +32,8 @@ def show() -> None:
             st.error(escape(sentence), icon=":material/block:")
         return
     title = _("Paparan {wilayah} {tahun}").format(wilayah=data.name(state.get("kota")), tahun=state.year())
-    for label, ending, mime, make in (("PPTX", "pptx", _PPTX, _pptx), ("PDF", "pdf", "application/pdf", _pdf)):
-        _download(label, ending, mime, screens, title, make)
+    for ending, make in (("pptx", _pptx), ("pdf", _pdf)):
+        _download(ending, screens, title, make)
 
 
 @remembered
@@ -69,25 +66,9 @@ def _pdf(*screens, **about) -> bytes:
     return to_pdf(*screens, **about)
 
 
-def _download(label: str, ending: str, mime: str, screens: list[Screen], title: str, make: Callable) -> None:
+def _download(ending: str, screens: list[Screen], title: str, make: Callable) -> None:
     from analysis.sources.shapes import read_shapes
 
-    bahasa, about = language.current(), {"judul": title, "read_shapes": read_shapes, "hari": Date.today()}
-    city = data.name(state.get("kota"))
-
-    def deliver() -> bytes:
-        # Streamlit makes the file in a thread that knows no session, hence the language said here.
-        try:
-            return in_language(bahasa, lambda: make(screens, kota=city, **about))
-        except ExportError as error:
-            return str(error).encode()
-
-    st.download_button(
-        label,
-        data=deliver,
-        file_name=file_name(title, ending, any(screen.contoh for screen in screens)),
-        mime=mime,
-        icon=":material/download:",
-        key=f"paparan_{ending}",
-        on_click="ignore",
-    )
+    about = {"judul": title, "read_shapes": read_shapes, "hari": Date.today(), "kota": data.name(state.get("kota"))}
+    name = file_name(title, ending, any(screen.contoh for screen in screens))
+    offer(ending.upper(), name, lambda: make(screens, **about), key=f"paparan_{ending}")

@@ -20,6 +20,7 @@ from analysis.figures.view import Empty, Figure
 from analysis.language import _
 from analysis.output.captions import Caption, sample_mark
 from pages.parts import state
+from pages.parts.downloads import offer
 from pages.parts.table import show_table
 from pages.parts.text import escape
 
@@ -167,37 +168,19 @@ def _picture_downloads(figure: Figure, key: str) -> None:
     from analysis.sources.shapes import read_shapes
 
     name, words = figure.file_name or key, figure.caption
-    pictures = [("PNG", to_png, "image/png"), ("SVG", to_svg, "image/svg+xml"), ("PDF", to_pdf, "application/pdf")]
-    for label, write, mime in pictures:
-        _download(label, mime, words, key, name, lambda write=write: write(whole_spec(figure, read_shapes), words))
+    for ending, write in (("png", to_png), ("svg", to_svg), ("pdf", to_pdf)):
+        _download(ending, words, key, name, lambda write=write: write(whole_spec(figure, read_shapes), words))
 
 
 def _table_downloads(table: pd.DataFrame, caption: Caption, key: str, name: str) -> None:
     from analysis.output.tables_out import to_csv, to_xlsx
 
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    for label, write, mime in (("CSV", to_csv, "text/csv"), ("XLSX", to_xlsx, sheet)):
-        _download(label, mime, caption, key, name, lambda write=write: write(table, caption))
+    for ending, write in (("csv", to_csv), ("xlsx", to_xlsx)):
+        _download(ending, caption, key, name, lambda write=write: write(table, caption))
 
 
-def _download(label: str, mime: str, caption: Caption, key: str, name: str, make: Callable[[], bytes]) -> None:
-    from analysis.output.captions import in_language
-    from analysis.output.export import ExportError, file_name
+def _download(ending: str, caption: Caption, key: str, name: str, make: Callable[[], bytes]) -> None:
+    from analysis.output.export import file_name
 
-    def deliver() -> bytes:
-        # Streamlit makes the file in a thread that knows no session, hence the language of the caption.
-        try:
-            return in_language(caption.bahasa, make)
-        except ExportError as error:
-            return str(error).encode()
-
-    ending = label.lower()
-    st.download_button(
-        label,
-        data=deliver,
-        file_name=file_name(name, ending, caption.contoh),
-        mime=mime,
-        key=f"{key}_{ending}",
-        on_click="ignore",
-        width="stretch",
-    )
+    name = file_name(name, ending, caption.contoh)
+    offer(ending.upper(), name, make, key=f"{key}_{ending}", icon=None, width="stretch")

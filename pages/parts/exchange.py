@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import pandas as pd
@@ -10,10 +9,10 @@ import streamlit as st
 
 from analysis.figures.view import Empty
 from analysis.language import _, current, number
-from analysis.output.captions import in_language
 from analysis.same import Same
 from pages.parts import data
 from pages.parts.chart_panel import show as show_part
+from pages.parts.downloads import offer
 from pages.parts.text import escape
 from pages.parts.view import show_bullets, show_section
 
@@ -31,8 +30,10 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
         show_part(Empty(_("Belum ada yang dicatat."), _("Paket data tersedia setelah simpanan pertama.")))
     else:
         with st.container(horizontal=True):
-            _download(_("Paket data (CSV dan Parquet)"), "konvergensi-paket-data.zip", _package_zip)
-            _download(_("Semuanya, termasuk setiap simpanan"), "konvergensi-lengkap.zip", _everything_zip)
+            offer(_("Paket data (CSV dan Parquet)"), "konvergensi-paket-data.zip", _package_zip, key="unduh_paket")
+            offer(
+                _("Semuanya, termasuk setiap simpanan"), "konvergensi-lengkap.zip", _everything_zip, key="unduh_semua"
+            )
     show_section(_("Cara sistem lain membacanya"))
     show_bullets(
         [
@@ -66,21 +67,3 @@ def _everything_zip() -> bytes:
     from analysis.sources.package import export_everything
 
     return export_everything(data.store(), _package(Same(data.store().state()), current()))
-
-
-def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
-    from analysis.sources.store import StoreError
-
-    bahasa = current()
-
-    def deliver() -> bytes:
-        # Streamlit makes the file in a thread that knows no session, hence the language handed over.
-        try:
-            return in_language(bahasa, make)
-        except StoreError as error:
-            return str(error).encode()
-
-    st.download_button(
-        label, data=deliver, file_name=name, mime="application/zip", key=f"unduh_{name}", on_click="ignore",
-        icon=":material/download:",
-    )  # fmt: skip

@@ -10,15 +10,15 @@ import streamlit as st
 
 from analysis import language
 from analysis.language import _, number
-from analysis.output.captions import Caption, has_sample, in_language, sample_mark
+from analysis.output.captions import Caption, has_sample, sample_mark
 from analysis.output.quality_sentences import judged_tables, say_item, say_row, source_names
 from pages.parts import data, quality, state
+from pages.parts.downloads import offer
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
 
 SHOWN = 8
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @remembered
@@ -96,13 +96,10 @@ def _downloads(rows: pd.DataFrame, pemilik: str) -> None:
     caption = Caption(title, pemilik or _("Semua OPD"), "", note, title, has_sample(rows), language.current())
     stem = " ".join(part for part in (title, pemilik) if part)
     with st.container(horizontal=True):
-        for label, write, mime in (("CSV", to_csv, "text/csv"), ("XLSX", to_xlsx, _SHEET)):
-            st.download_button(
+        for label, write in (("CSV", to_csv), ("XLSX", to_xlsx)):
+            offer(
                 _("Unduh daftar ({format})").format(format=label),
-                data=lambda write=write: in_language(caption.bahasa, write, rows, caption),
-                file_name=file_name(stem, label.lower(), caption.contoh),
-                mime=mime,
+                file_name(stem, label.lower(), caption.contoh),
+                lambda write=write: write(rows, caption),
                 key=f"mutu_unduh_{label}",
-                on_click="ignore",
-                icon=":material/download:",
             )

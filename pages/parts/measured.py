@@ -15,6 +15,7 @@ import streamlit as st
 
 from analysis.language import MISSING, _, number
 from pages.parts import data
+from pages.parts.downloads import offer
 from pages.parts.text import escape
 
 if TYPE_CHECKING:
@@ -192,10 +193,9 @@ def show_problems(source: Measured) -> None:
         return
     shown = source.problems[:SHOWN_PROBLEMS]
     st.markdown("\n".join(f"- {escape(str(problem))}" for problem in shown))
-    st.download_button(
+    offer(
         _("Unduh daftar masalah"),
-        data=lambda: to_csv(source.problem_table, Caption(_("Daftar masalah"))),
-        file_name="masalah-pengukuran.csv",
-        mime="text/csv",
-        on_click="ignore",
+        "masalah-pengukuran.csv",
+        lambda: to_csv(source.problem_table, Caption(_("Daftar masalah"))),
+        icon=None,
     )

@@ -21,6 +21,7 @@ from analysis.publication.release import FORMATS, Look, Release, ReleaseError, c
 from analysis.sources.shapes import read_shapes
 from analysis.sources.store import cells_of_rows, changed_cells
 from pages.parts import data, recording, state, studio_files, studio_words
+from pages.parts.downloads import offer
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -131,15 +132,8 @@ def _show_making(tables: Tables, release: Release, look: Look) -> None:
         made = st.session_state[_MADE] = (key, release, _make(tables, release, look))
     if made is None or made[0] != key or made[2] is None:
         return
-    st.download_button(
-        _("Unduh paket rilis (ZIP)"),
-        data=made[2],
-        file_name=file_name(release.judul, "zip", release.check.contoh),
-        mime="application/zip",
-        icon=":material/download:",
-        key="rilis_unduh",
-        on_click="ignore",
-    )
+    name = file_name(release.judul, "zip", release.check.contoh)
+    offer(_("Unduh paket rilis (ZIP)"), name, made[2], key="rilis_unduh")
     st.caption(_("Catat rilis sesudah diterbitkan: rilis berikutnya lalu menyebut apa yang diperbaiki."))
     recording.show_who()
     if st.button(_("Catat sebagai rilis {nomor}").format(nomor=number(release.nomor)), key="rilis_catat"):

@@ -12,7 +12,6 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
-from analysis import language
 from analysis.figures.scenario import Told
 from analysis.figures.scenario_budget import comparison_figure
 from analysis.figures.view import Empty
@@ -25,6 +24,7 @@ from analysis.sources.store import cells_of_rows, changed_cells
 from pages.parts import data, recording, scenario_runs, scenario_views, state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_part
+from pages.parts.downloads import offer
 from pages.parts.memory import remembered
 from pages.parts.scenario_plan import names_of, open_plan
 from pages.parts.table import show_table
@@ -34,7 +34,6 @@ Tables = dict[str, pd.DataFrame]
 MOST_COMPARED = 4
 TABLE = "skenario"
 PARAMETER = "rencana"  # of the address
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def open_checked(tables: Tables, plan: Plan) -> list[str]:
@@ -123,22 +122,16 @@ def link_of(plan: Plan) -> str:
 
 
 def _show_files(tables: Tables, text: str, full: bool) -> None:
-    from analysis.output.captions import in_language
     from analysis.output.export import file_name
 
-    plan, bahasa = scenario_runs.plan_of(text), language.current()
+    plan = scenario_runs.plan_of(text)
     contoh = has_sample(scenario_runs.base(tables).wilayah)
     found, about = scenario_runs.simulated(tables, text, full), scenario_views.told(tables, text, full)
-    st.download_button(
-        "TOML", to_toml(plan_to_dict(plan)), file_name=file_name(f"rencana {plan.nama}", "toml"), mime="application/toml",
-        key="skenario_toml", on_click="ignore", width="stretch",
-    )  # fmt: skip
-    st.download_button(
-        "XLSX",
-        lambda: in_language(bahasa, workbook, tables, found, about),
-        file_name=file_name(f"skenario {plan.nama}", "xlsx", contoh), mime=SHEET,
-        key="skenario_xlsx", on_click="ignore", width="stretch",
-    )  # fmt: skip
+    looks = {"icon": None, "width": "stretch"}
+    name = file_name(f"rencana {plan.nama}", "toml")
+    offer("TOML", name, to_toml(plan_to_dict(plan)), key="skenario_toml", **looks)
+    name = file_name(f"skenario {plan.nama}", "xlsx", contoh)
+    offer("XLSX", name, lambda: workbook(tables, found, about), key="skenario_xlsx", **looks)
 
 
 def workbook(tables: Tables, found: scenario_runs.Simulated, about: Told) -> bytes:

@@ -33,6 +33,7 @@ from analysis.publication.area_jobs import AreaJobs, Order, areas_of, levels
 from analysis.publication.words import one_line
 from analysis.sources.shapes import read_shapes
 from pages.parts import state, studio_files, studio_words
+from pages.parts.downloads import offer
 from pages.parts.text import escape
 
 Tables = dict[str, pd.DataFrame]
@@ -221,14 +222,5 @@ def _show_result(batch: Batch) -> None:
             st.warning(_("{jumlah} tidak jadi:").format(jumlah=number(len(missing))), icon=":material/warning:")
             st.markdown("\n".join(f"- {escape(f'{name}: {why}')}" for name, why in missing[:_SHOWN_FAILURES]))
         contoh = any("-CONTOH." in name for name in work.jobs.alt)
-        st.download_button(
-            _("Unduh ZIP"),
-            data=batch.content,
-            file_name=file_name(batch.name, "zip", contoh),
-            mime="application/zip",
-            key="studio_zip",
-            on_click="ignore",
-            type="primary",
-            icon=":material/download:",
-        )
+        offer(_("Unduh ZIP"), file_name(batch.name, "zip", contoh), batch.content, key="studio_zip", type="primary")
     st.button(_("Buat kumpulan lain"), key="studio_lagi", type="tertiary", on_click=_forget)

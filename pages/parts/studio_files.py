@@ -18,7 +18,7 @@ from analysis.figures.registry import make_figure, recipes
 from analysis.figures.view import Empty, Figure, View
 from analysis.language import _
 from analysis.output import export
-from analysis.output.captions import Caption, in_language
+from analysis.output.captions import Caption
 from analysis.output.drawn import Drawn
 from analysis.output.export import ExportError, file_name
 from analysis.output.logo import BadLogo
@@ -27,6 +27,7 @@ from analysis.output.templates import TEMPLATES, Dress, page_file, template_name
 from analysis.publication.disclosure import ReleaseCheck, Suppression, check_release, rules_of
 from analysis.same import Same
 from analysis.sources.shapes import read_shapes
+from pages.parts.downloads import offer
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 
@@ -34,13 +35,6 @@ Tables = dict[str, pd.DataFrame]
 AREAS = ("kode_kelurahan", "kode_kecamatan", "kode_kota", "kode_wilayah")
 PREVIEW_PPI = 96
 DPI = [150, 300, 600]
-MIME = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _drawn = Drawn(export.ask)
 
 
@@ -155,20 +149,5 @@ def show_downloads(picture: Picture) -> None:
 
 
 def _download(kind: str, make: Callable[[], bytes], picture: Picture, primary: bool = False) -> None:
-    def deliver() -> bytes:
-        # Streamlit makes the file in a thread that knows no session, hence the language of the caption.
-        try:
-            return in_language(picture.caption.bahasa, make)
-        except (ExportError, BadLogo) as error:
-            return str(error).encode()
-
-    st.download_button(
-        kind.upper(),
-        data=deliver,
-        file_name=picture.name(kind),
-        mime=MIME[kind],
-        key=f"studio_{kind}",
-        on_click="ignore",
-        type="primary" if primary else "secondary",
-        icon=":material/download:" if primary else None,
-    )
+    looks = {"type": "primary"} if primary else {"icon": None}
+    offer(kind.upper(), picture.name(kind), make, key=f"studio_{kind}", **looks)

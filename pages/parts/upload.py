@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.language import _, number
 from pages.parts import areas_check, data, importing, mapping, trial
+from pages.parts.downloads import offer
 from pages.parts.mapping import template_names
 from pages.parts.measured import LIMIT_MB
 from pages.parts.text import escape
@@ -64,14 +65,7 @@ def _show_template() -> None:
     table = st.selectbox(_("Templat kosong"), list(names), format_func=names.get, key="tabel_templat")
     columns = ", ".join(column_name(name) for name in TABLES[table].columns)
     st.caption(_("Kolomnya: {kolom}.").format(kolom=escape(columns)))
-    st.download_button(
-        _("Unduh templat"),
-        data=template_csv(table),
-        file_name=f"templat-{table}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    offer(_("Unduh templat"), f"templat-{table}.csv", template_csv(table))
 
 
 def _kinds() -> dict[str, str]:
@@ -235,14 +229,7 @@ def _show_problem_list(problems: list) -> None:
         for line in ([one.baris] if one.jenis != "lain" else one.baris_lain)
     ]
     report = pd.DataFrame(rows, columns=["berkas", "baris", "kolom", "masalah"]).astype({"baris": "Int64"})
-    st.download_button(
-        _("Unduh daftar masalah"),
-        data=to_csv(report, Caption(_("Daftar masalah"))),
-        file_name="masalah-impor.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    offer(_("Unduh daftar masalah"), "masalah-impor.csv", to_csv(report, Caption(_("Daftar masalah"))))
 
 
 def show_file_problems() -> None:

@@ -6,17 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import language
 from analysis.convergence.quadrants import QUADRANTS
 from analysis.convergence.spatial import Pattern
 from analysis.output.clusters import p_text, say_clusters, say_pattern
 from analysis.output.quadrants import Axis, quadrant_name, say_quadrant, worst_quadrant
 from analysis.output.sentences import say_coverage
-
-
-@pytest.fixture(autouse=True)
-def _indonesian():
-    language.use("id")
 
 
 def gaps(rows) -> pd.DataFrame:

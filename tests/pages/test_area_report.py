@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis import language
 from tests.pages.test_every_page import texts
 
 SCRIPT = """
@@ -15,6 +16,8 @@ area_report.show(data.tables())
 
 
 def opened(**choices: str) -> AppTest:
+    # What reads the widgets back writes their options in the language of this thread.
+    language.use(choices.get("bahasa", "id"))
     app = AppTest.from_string(SCRIPT, default_timeout=60)
     for key, value in choices.items():
         app.query_params[key] = value

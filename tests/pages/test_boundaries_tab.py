@@ -21,13 +21,8 @@ from tests.sources.boundary_files import geojson, polygons
 TAB = "Batas wilayah"
 
 
-@pytest.fixture(autouse=True)
-def own_store(tmp_path, monkeypatch):
-    """What is recorded here must not colour the maps of other tests."""
-    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "catatan"))
-    data.store.cache_clear()
-    yield
-    data.store.cache_clear()
+# What is recorded here must not colour the maps of other tests.
+pytestmark = pytest.mark.usefixtures("own_store")
 
 
 def a_file(kota: str = "31.73") -> bytes:

@@ -15,12 +15,9 @@ COUNTS = {"balita_sasaran": 1000, "diukur": 800, "pendek": 70, "sangat_pendek": 
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch) -> Store:
+def store(own_store) -> Store:
     """An empty store of the app under test."""
-    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "catatan"))
-    data.store.cache_clear()
-    yield data.store()
-    data.store.cache_clear()
+    return data.store()
 
 
 def row(**counts: int) -> pd.DataFrame:

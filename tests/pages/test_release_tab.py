@@ -11,12 +11,6 @@ from tests.pages.test_every_page import open_page, texts
 pytestmark = pytest.mark.usefixtures("own_store")
 
 
-@pytest.fixture(autouse=True)
-def back_to_indonesian():
-    yield
-    language.use("id")
-
-
 def open_tab(**choices: str):
     # What reads the widgets back writes their options in the language of this thread.
     language.use(choices.get("bahasa", "id"))

@@ -225,10 +225,6 @@ def test_a_table_is_the_frame_and_continues_after_ten_rows():
 # ---- the whole deck of a city
 
 
-def shapes_of(slide):
-    return list(slide.shapes)
-
-
 def notes_of(slide) -> str:
     return slide.notes_slide.notes_text_frame.text
 

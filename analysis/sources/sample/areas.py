@@ -39,7 +39,6 @@ class Area:
     population: int
     need: int
     service: int
-    ever_lokus: bool
 
     @property
     def kota(self) -> str:
@@ -102,7 +101,6 @@ def make_areas(data: Path) -> list[Area]:
             population[code],
             need[i] * lift[i] // 1000 if code in lokus else need[i],
             service[i],
-            code in lokus,
         )
         for i, code in enumerate(codes)
     ]
