@@ -17,10 +17,10 @@ PAGES = {
     "rencana_komitmen": ("Rencana dan komitmen", "Rencana dan komitmen"),
     "skenario": ("Skenario", "Skenario"),
     "reviu_kinerja": ("Reviu kinerja", "Reviu kinerja"),
+    "paparan": ("Paparan", "Paparan"),
     "publikasi": ("Publikasi", "Publikasi"),
     "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),
-    "paparan": ("Paparan", "Paparan"),
     "metode_sumber": ("Metode & sumber", "Metode & sumber"),
 }
 # These two name columns and files on purpose: people have to write them.

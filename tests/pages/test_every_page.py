@@ -18,10 +18,10 @@ PAGES = [
     "rencana_komitmen",
     "skenario",
     "reviu_kinerja",
+    "paparan",
     "publikasi",
     "pengukuran",
     "manajemen_data",
-    "paparan",
     "metode_sumber",
 ]
 KOTA = ["31.01", "31.71", "31.72", "31.73", "31.74", "31.75", "31"]
