@@ -1,1 +1,4 @@
-"""What Konvergensi computes. Frames in; frames, charts and sentences out. Knows no Streamlit."""
+"""What Konvergensi computes. Frames in; frames, charts and sentences out. Knows no Streamlit.
+
+`figures` joins calculation and `output` into what a page shows, `publication` into what leaves the app.
+"""

@@ -12,16 +12,10 @@ import pandas as pd
 from analysis.convergence.coverage import coverage_gaps, coverage_matrix
 from analysis.convergence.families import krs_factors
 from analysis.convergence.lokus import lokus_status
-from analysis.convergence.measures import CODE_LENGTH, measure_series
+from analysis.convergence.measures import CODE_LENGTH
 from analysis.convergence.statistics import compare_to_value, rank_with_interval
+from analysis.figures.masking import level_of, mask_parts, mask_services, series_of
 from analysis.figures.view import PROVINCE, View
-
-_LEVELS = {length: level for level, length in CODE_LENGTH.items()}
-
-
-def level_of(kode: str) -> str:
-    """ "kelurahan", "kecamatan", "kota" or "provinsi" of an area code; KeyError for anything else."""
-    return _LEVELS[len(kode)]
 
 
 def above(kode: str) -> str:
@@ -48,19 +42,14 @@ def measured_row(view: View, indikator: str, kode: str, tahun: int | None = None
 
 def exists(view: View, kode: str) -> bool:
     """Is it the code of a kota, kecamatan or kelurahan?"""
-    level = _LEVELS.get(len(kode))
-    return level not in (None, "provinsi") and bool((view.tables["kelurahan"][f"kode_{level}"] == kode).any())
+    areas = view.tables["kelurahan"]
+    return any((areas[f"kode_{level}"] == kode).any() for level in ("kota", "kecamatan", "kelurahan"))
 
 
 def series(view: View, indikator: str, kode: str) -> pd.DataFrame:
     """The years up to that of the view, oldest first: `tahun`, result columns, `disembunyikan`, META."""
-
-    def make() -> pd.DataFrame:
-        found = measure_series(view.tables, indikator, kode)
-        found = found[(found["tahun"] <= view.tahun).to_numpy(dtype=bool)].reset_index(drop=True)
-        return found if view.supresi is None else view.supresi.mask_rows(found, indikator, found["tahun"], kode)
-
-    return with_flag(view.kept(("deret laporan", indikator, kode), make))
+    found = series_of(view, indikator, kode)
+    return with_flag(found[(found["tahun"] <= view.tahun).to_numpy(dtype=bool)].reset_index(drop=True))
 
 
 def peers(view: View, kode: str, indikator: str = "prevalensi_rutin") -> pd.DataFrame:
@@ -92,9 +81,7 @@ def factors(view: View, kode: str) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         found = krs_factors(view.tables["krs"], view.tables["faktor_krs"], kode, view.tahun, above(kode))
-        if view.supresi is None:
-            return found
-        return view.supresi.mask_rows(found, found["faktor"], view.tahun, kode, kode_acuan=above(kode))
+        return mask_parts(view, found, found["faktor"], kode, above(kode))
 
     return with_flag(view.kept(("faktor laporan", kode), make))
 
@@ -104,9 +91,7 @@ def services(view: View, kode: str) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         found = coverage_gaps(view.tables["cakupan"], view.tables["indikator_esensial"], kode, view.tahun)
-        if view.supresi is None:
-            return found
-        return view.supresi.mask_rows(found, "cakupan", view.tahun, kode, found["kode_indikator"])
+        return mask_services(view, found, kode)
 
     found = with_flag(view.kept(("layanan laporan", kode), make))
     return found.sort_values("selisih", ascending=False, na_position="last", kind="stable", ignore_index=True)
@@ -131,12 +116,10 @@ def services_inside(view: View, kode: str, level: str) -> pd.DataFrame:
     """`coverage_matrix` of the areas of `level` in an area (kota or kecamatan), with `disembunyikan` and `kode`."""
 
     def make() -> pd.DataFrame:
-        tables, tahun = view.tables, view.tahun
+        tables = view.tables
         found = coverage_matrix(
-            tables["cakupan"], tables["indikator_esensial"], tables["kelurahan"], tahun, kode, level
+            tables["cakupan"], tables["indikator_esensial"], tables["kelurahan"], view.tahun, kode, level
         ).rename(columns={f"kode_{level}": "kode"})
-        if view.supresi is None:
-            return found
-        return view.supresi.mask_rows(found, "cakupan", tahun, found["kode"], found["kode_indikator"])
+        return mask_services(view, found, found["kode"])
 
     return with_flag(view.kept(("layanan di dalam", kode, level), make))

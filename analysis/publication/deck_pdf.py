@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from datetime import date as Date
 
 from analysis import language
-from analysis.output.fonts import FOLDER
 from analysis.output.theme import ACCENT, BAND, DATA, FONT, GRID
 from analysis.publication.deck_layout import Slide, slides_of
 from analysis.publication.deck_pictures import drawn_svg
 from analysis.publication.deck_tables import PAD_X, Table
 from analysis.publication.deck_text import Words, clean, font_embedded
 from analysis.publication.screens import Screen
+from analysis.publication.tagged_pdf import tagged_pdf
 
 _MARKUP = """
 #let deck = json(bytes(sys.inputs.deck))
@@ -85,8 +84,6 @@ def to_pdf(
     screens: list[Screen], *, judul: str, read_shapes: Callable[[str], str | bytes], hari: Date, kota: str = ""
 ) -> bytes:
     """The deck as PDF in the language in use; see `deck.to_pptx` for the arguments. ExportError as there."""
-    import typst
-
     with font_embedded():
         slides = slides_of(screens, kota, drawn=True)
     inputs, pages = {}, []
@@ -105,16 +102,7 @@ def to_pdf(
         "bahasa": language.current(), "huruf": FONT, "aksen": ACCENT, "data": DATA, "pita": BAND, "garis": GRID,
         "slide": pages,
     }  # fmt: skip
-    options = {
-        "font_paths": [str(FOLDER)], "ignore_system_fonts": True, "format": "pdf",
-        "sys_inputs": {"deck": json.dumps(deck), **inputs},
-        "timestamp": datetime(hari.year, hari.month, hari.day, tzinfo=UTC),
-    }  # fmt: skip
-    try:
-        return typst.compile(_MARKUP.encode(), **options, pdf_standards="ua-1")
-    except typst.TypstError:
-        # A sign that no font has (a name in another script) breaks the promise of PDF/UA, not the deck.
-        return typst.compile(_MARKUP.encode(), **options)
+    return tagged_pdf(_MARKUP, {"deck": json.dumps(deck), **inputs}, hari)
 
 
 def _page(slide: Slide) -> dict:

@@ -10,7 +10,9 @@ import pandas as pd
 
 from analysis.convergence.statistics import trend
 from analysis.figures.lokus import listed
+from analysis.figures.masking import hidden_years
 from analysis.figures.measure import measure_of
+from analysis.figures.trends import yearly
 from analysis.figures.view import Empty, Figure, View, hidden_note, notes
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption, has_sample, source_line
@@ -84,7 +86,7 @@ def map_figure(view: View, kode: str, names: int = MOST_NAMES) -> Figure | Empty
 
 def trend_figure(view: View, kode: str) -> Figure | Empty:
     """Prevalence of the area year by year; a direction only where the rule allows one."""
-    from analysis.output.trends import draw_trend, trend_frame
+    from analysis.output.trends import draw_trend
 
     found, nama = area.series(view, PREVALENCE, kode), view.name(kode)
     if found["nilai"].notna().sum() < 2:
@@ -102,16 +104,11 @@ def trend_figure(view: View, kode: str) -> Figure | Empty:
     known = found.dropna(subset=["nilai"])
     first, last = known.iloc[0], known.iloc[-1]
     judul = words[trend(found).arah]
-    hidden = found.loc[found["disembunyikan"].to_numpy(dtype=bool), "tahun"]
-    note = ""
-    if len(hidden):
-        years = ", ".join(str(year) for year in hidden)
-        note = _("Disembunyikan karena angkanya kecil (aturan aplikasi): {tahun}.").format(tahun=years)
     caption = Caption(
         judul,
         _("Balita stunting per 100 balita diukur, {nama}; selang 95 %").format(nama=nama),
         source_line(found),
-        note,
+        hidden_years(found),
         _("Grafik garis {nama}: {judul}, {awal} pada {tahun_awal} dan {akhir} pada {tahun_akhir}.").format(
             nama=nama,
             judul=lower_first(judul),
@@ -122,17 +119,10 @@ def trend_figure(view: View, kode: str) -> Figure | Empty:
         ),
         has_sample(found),
     )
-    frame = found.assign(
-        periode=found["tahun"].astype(str),
-        seri=nama,
-        peran="utama",
-        ruas=found["disembunyikan"].astype(int).cumsum().astype(str),
-    )
-    datasets = dict(zip(("data", "sasaran", "nama", "sumbu"), trend_frame(frame), strict=True))
-    return Figure(draw_trend, datasets, caption, table=found, options={"judul": ""})
+    return Figure(draw_trend, yearly(found, nama), caption, table=found, options={"judul": ""})
 
 
-def where_it_stands(view: View, ranked: pd.DataFrame) -> str:
+def where_it_stands(ranked: pd.DataFrame) -> str:
     """The place of the area among its peers, with the places that chance leaves open; "" where it has none."""
     own = ranked[ranked["milik"].to_numpy(dtype=bool)].iloc[0]
     known = int(ranked["nilai"].notna().sum())
@@ -160,7 +150,7 @@ def peers_figure(view: View, kode: str) -> Figure | Empty:
     if len(known) < 2:
         among = view.name(kode[:8]) if level == "kelurahan" else view.name(area.above(kode))
         return hidden_counts(among) if ranked["disembunyikan"].any() else no_counts(view, among)
-    place = where_it_stands(view, ranked)
+    place = where_it_stands(ranked)
     among = {
         "kelurahan": _("Kelurahan di Kecamatan {nama}").format(nama=view.name(kode[:8])),
         "kecamatan": _("Kecamatan di {nama}").format(nama=view.wilayah),

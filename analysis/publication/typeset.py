@@ -1,8 +1,7 @@
 """Documents on A4 as tagged PDF, without a browser: blocks in, bytes out.
 
-Two traps. A text from data may look like markup, hold control characters or be one endless word: it travels as JSON,
-cleaned, and may break anywhere when it is too long for a line. And a document may be more exact than its reader: PDF/UA
-refuses a glyph that no embedded font has, so a name in another script is set without that standard rather than not.
+The trap: a text from data may look like markup, hold control characters or be one endless word. It travels as JSON,
+cleaned, and may break anywhere when it is too long for a line.
 """
 
 from __future__ import annotations
@@ -11,14 +10,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import cache
 
 from analysis import language
 from analysis.figures.drawing import whole_spec
 from analysis.figures.view import Empty
 from analysis.language import _
-from analysis.output import fonts
 from analysis.output.captions import in_language, sample_mark
 from analysis.output.codes import value_names
 from analysis.output.fitting import fitted, text_size
@@ -40,6 +36,7 @@ from analysis.publication.blocks import (
     Text,
     Tiles,
 )
+from analysis.publication.tagged_pdf import tagged_pdf, typefaces
 from analysis.publication.template import template
 
 ReadShapes = Callable[[str], "str | bytes"]
@@ -64,19 +61,11 @@ def set_pdf(document: Document, read_shapes: ReadShapes) -> bytes:
 
 
 def _set(document: Document, read_shapes: ReadShapes) -> bytes:
-    import typst
-
-    made = datetime(document.dibuat.year, document.dibuat.month, document.dibuat.day, 12, tzinfo=UTC)
-    content, source = json.dumps(_content(document, read_shapes)), template().encode()
-    inputs = _fitting(source, content, document.halaman)
-    options = {"font_paths": _fonts(), "sys_inputs": inputs, "format": "pdf", "timestamp": made}
-    try:
-        return typst.compile(source, **options, pdf_standards="ua-1")
-    except typst.TypstError:
-        return typst.compile(source, **options)
+    content, markup = json.dumps(_content(document, read_shapes)), template()
+    return tagged_pdf(markup, _fitting(markup, content, document.halaman), document.dibuat)
 
 
-def _fitting(source: bytes, content: str, most: int) -> dict[str, str]:
+def _fitting(markup: str, content: str, most: int) -> dict[str, str]:
     """The inputs that set the document on at most `most` pages, or as near to it as the closest setting comes."""
     import typst
 
@@ -85,18 +74,12 @@ def _fitting(source: bytes, content: str, most: int) -> dict[str, str]:
         if not most:
             break
         pages = typst.query(
-            source, "<halaman>", field="value", one=True, format="json", font_paths=_fonts(), sys_inputs=inputs
-        )
+            markup.encode(), "<halaman>", field="value", one=True, format="json",
+            font_paths=typefaces(), sys_inputs=inputs,
+        )  # fmt: skip
         if int(json.loads(pages)) <= most:
             break
     return inputs
-
-
-@cache
-def _fonts():
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(fonts.FOLDER)])
 
 
 def marks(document: Document) -> list[dict]:
