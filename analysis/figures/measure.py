@@ -76,6 +76,11 @@ def short_name(view: View, code: str) -> str:
     return view.kept(("nama_indikator",), lambda: indicator_names(view.tables)).get(code, code)
 
 
+def with_lokus(about: str, mark: str, frame: pd.DataFrame) -> str:
+    """`about` with what marks a lokus, where `frame` (column lokus) draws one: a mark nobody sees explains nothing."""
+    return f"{about}; {mark}" if frame["lokus"].any() else about
+
+
 def within_kecamatan(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the kecamatan chosen, or all."""
     return frame[frame["kode_kecamatan"] == view.kecamatan] if view.kecamatan else frame
