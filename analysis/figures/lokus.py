@@ -22,7 +22,7 @@ from analysis.figures.registry import recipe
 from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
 from analysis.language import MISSING, _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
-from analysis.output.sentences import say_measure
+from analysis.output.sentences import lower_first, say_measure
 
 SHOWN_ROWS = 15
 
@@ -181,7 +181,9 @@ def ranking_figure(view: View, code: str = "", everything: bool = False) -> Figu
         shown,
         judul,
         _ranking_subtitle(measure, view.tahun, shown),
-        _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(
+            indikator=lower_first(measure.nama), temuan=judul
+        ),
         hidden_note(rows),
     )
     acuan = benchmark(view, measure) if measure.share else benchmark(view, measure).iloc[:0]
@@ -236,7 +238,7 @@ def funnel_figure(view: View) -> Figure | Empty | None:
             _("belah ketupat jingga: lokus resmi"),
             points,
         ),
-        _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        _("Grafik corong {indikator}. {temuan}.").format(indikator=lower_first(measure.nama), temuan=judul),
         notes(spread, hidden_note(rows)),
     )
     return Figure(

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.convergence.measures import RECIPES
 from analysis.figures.view import Empty, Tables, View
 from analysis.language import _
+from analysis.output.sentences import lower_first
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def no_data(view: View, measure: Measure) -> Empty:
     """No rows of an indicator for the kota and year chosen."""
     return Empty(
         _("Belum ada data {indikator} {tahun} untuk {kota}.").format(
-            indikator=measure.nama, tahun=view.tahun, kota=view.wilayah
+            indikator=lower_first(measure.nama), tahun=view.tahun, kota=view.wilayah
         ),
         _("Unggah tabelnya di halaman Manajemen data, atau tampilkan data contoh lewat sakelar di bilah sisi."),
     )
