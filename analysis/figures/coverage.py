@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.convergence.coverage import coverage_gaps, coverage_matrix, missed_by
 from analysis.figures.lokus import listed
 from analysis.figures.masking import hidden_cells, hidden_figures, level_of, mask_services
+from analysis.figures.measure import with_lokus
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of
 from analysis.figures.view import PROVINCE, Empty, Figure, View, notes
@@ -80,7 +81,7 @@ def heat_figure(view: View, tingkat: str = "", baris: str = "terlewat", kolom: s
     target = _("Target nasional 2024 yang ditemukan sumbernya; indikator tanpa target hanya ditampilkan cakupannya.")
     twice = _("Jumlah terlewat dijumlahkan antarlayanan, jadi satu orang bisa terhitung lebih dari sekali.")
     below = {
-        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}; jingga tebal: lokus resmi"),
+        "kelurahan": _("Cakupan layanan esensial per kelurahan, {wilayah}, {tahun}"),
         "kecamatan": _(
             "Cakupan layanan esensial per kecamatan, {wilayah}, {tahun}; pembilang dan penyebut dijumlahkan"
         ),
@@ -89,7 +90,7 @@ def heat_figure(view: View, tingkat: str = "", baris: str = "terlewat", kolom: s
     hidden = hidden_cells(cells)
     caption = Caption(
         judul,
-        below.format(wilayah=wilayah, tahun=tahun),
+        with_lokus(below.format(wilayah=wilayah, tahun=tahun), _("jingga tebal: lokus resmi"), row_names),
         source_line(cells),
         notes(target, twice, hidden),
         _("Peta panas cakupan layanan. {temuan}.").format(temuan=judul),

@@ -10,7 +10,7 @@ from analysis.convergence.families import WELFARE, krs_factors, welfare_ranks
 from analysis.convergence.statistics import compare_to_value, rank_with_interval, trend
 from analysis.figures.lokus import listed, ranking_title
 from analysis.figures.masking import hidden_figures, hidden_years, mask_parts, not_for_publication, series_of
-from analysis.figures.measure import mark_choice, within_kecamatan
+from analysis.figures.measure import mark_choice, with_lokus, within_kecamatan
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of, yearly
 from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
@@ -88,11 +88,18 @@ def map_figure(view: View) -> Figure | Empty:
         return no_share(view)
     measure, shapes = found.frame, view.map_shapes()
     frame, legend = map_frame(measure, shapes.titik, lokus_codes=found.lokus, lingkup=view.kota, bentuk=view.peta)
-    top = measure.sort_values("nilai", ascending=False).iloc[0]
+    inside = within_kecamatan(view, measure)
+    if inside["nilai"].isna().all():
+        return no_share(view)
+    top = inside.sort_values("nilai", ascending=False).iloc[0]
     judul = _("Proporsi KRS tertinggi di {nama}: {nilai}").format(nama=top["nama"], nilai=percent(top["nilai"]))
     caption = Caption(
         judul,
-        _("{indikator}, {kota}, {tahun}; garis jingga: lokus resmi").format(indikator=_axis(), kota=kota, tahun=tahun),
+        with_lokus(
+            _("{indikator}, {kota}, {tahun}").format(indikator=_axis(), kota=kota, tahun=tahun),
+            _("garis jingga: lokus resmi"),
+            frame,
+        ),
         source_line(measure),
         notes(hidden_note(measure), shapes.catatan),
         _("Peta {kota}. {temuan}").format(kota=kota, temuan=judul),

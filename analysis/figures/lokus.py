@@ -8,12 +8,21 @@ from analysis.convergence.lokus import lokus_of_year, lokus_status, official_lis
 from analysis.convergence.measures import areas_in
 from analysis.convergence.statistics import funnel, rank_with_interval
 from analysis.figures.masking import not_for_publication
-from analysis.figures.measure import Measure, benchmark, mark_choice, measure_of, no_data, within_kecamatan
+from analysis.figures.measure import (
+    Measure,
+    benchmark,
+    counted_as,
+    mark_choice,
+    measure_of,
+    no_data,
+    with_lokus,
+    within_kecamatan,
+)
 from analysis.figures.registry import recipe
 from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
 from analysis.language import MISSING, _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
-from analysis.output.sentences import say_measure
+from analysis.output.sentences import lower_first, say_measure
 
 SHOWN_ROWS = 15
 
@@ -28,13 +37,18 @@ def _caption(frame: pd.DataFrame, judul: str, subjudul: str, alt: str, catatan: 
     return Caption(judul, subjudul, source_line(frame), catatan, alt, has_sample(frame))
 
 
-def _map_title(view: View, measure: Measure) -> str:
-    """The kota's own figure and where it is highest; in publications the kota's own may be hidden."""
-    if pd.notna(measure.area["nilai"]):
-        return say_measure(measure.frame, measure.area, measure.nama, view.tahun, view.wilayah, measure.satuan)
-    top = measure.frame.sort_values("nilai", ascending=False)["nama"].iloc[0]
+def _map_title(view: View, measure: Measure, rows: pd.DataFrame) -> str:
+    """The own figure of the kota, or of the kecamatan chosen, and where it is highest; publications may hide the own."""
+    area, nama = measure.area, view.name(view.kecamatan) if view.kecamatan else view.wilayah
+    if view.kecamatan:
+        asked, service = counted_as(view, measure.kode)
+        below = view.measured(asked, kode_indikator=service, level="kecamatan")
+        area = below[below["kode_kecamatan"] == view.kecamatan].iloc[0]
+    if pd.notna(area["nilai"]):
+        return say_measure(rows, area, measure.nama, view.tahun, nama, measure.satuan)
+    top = rows.sort_values("nilai", ascending=False)["nama"].iloc[0]
     return _("{indikator} {wilayah} {tahun}: tertinggi di {nama}.").format(
-        indikator=measure.nama, wilayah=view.wilayah, tahun=view.tahun, nama=top
+        indikator=measure.nama, wilayah=nama, tahun=view.tahun, nama=top
     )
 
 
@@ -44,7 +58,8 @@ def map_figure(view: View, code: str = "") -> Figure | Empty:
     from analysis.output.maps import draw_map, map_frame
 
     measure = measure_of(view, code)
-    if not measure.known:
+    inside = within_kecamatan(view, measure.frame)
+    if inside["nilai"].isna().all():
         return no_data(view, measure)
     found, shapes = listed(view), view.map_shapes()
     frame, legend = map_frame(
@@ -56,14 +71,18 @@ def map_figure(view: View, code: str = "") -> Figure | Empty:
         digits=measure.digits,
         ukuran=view.ukuran,
     )
-    judul = _map_title(view, measure)
+    judul = _map_title(view, measure, inside)
     rows = view.tables["lokus"]
     rows = rows[rows["kode_kelurahan"].isin(found["kode_kelurahan"]) & (rows["tahun"] == view.tahun)]
     caption = _caption(
         pd.concat([measure.frame, rows]),
         judul,
-        _("{indikator} per kelurahan, {kota}, {tahun}; garis jingga: lokus resmi").format(
-            indikator=measure.axis, kota=view.wilayah, tahun=view.tahun
+        with_lokus(
+            _("{indikator} per kelurahan, {kota}, {tahun}").format(
+                indikator=measure.axis, kota=view.wilayah, tahun=view.tahun
+            ),
+            _("garis jingga: lokus resmi"),
+            frame,
         ),
         _("Peta {kota}. {temuan}").format(kota=view.wilayah, temuan=judul),
         notes(hidden_note(measure.frame), shapes.catatan),
@@ -95,11 +114,11 @@ def ranking_title(first: pd.Series, lowest: bool) -> str:
     return text.format(nama=first["nama"], bawah=number(first["peringkat_bawah"]), atas=number(first["peringkat_atas"]))
 
 
-def _ranking_subtitle(measure: Measure, tahun: int) -> str:
-    text = _("{indikator}, {tahun}; jumlah tidak punya selang; belah ketupat jingga: lokus resmi")
+def _ranking_subtitle(measure: Measure, tahun: int, shown: pd.DataFrame) -> str:
+    text = _("{indikator}, {tahun}; jumlah tidak punya selang")
     if measure.share:
-        text = _("{indikator}, selang 95 %, {tahun}; belah ketupat jingga: lokus resmi")
-    return text.format(indikator=measure.axis, tahun=tahun)
+        text = _("{indikator}, selang 95 %, {tahun}")
+    return with_lokus(text.format(indikator=measure.axis, tahun=tahun), _("belah ketupat jingga: lokus resmi"), shown)
 
 
 @recipe("lokus_resmi", lambda: _("Peta lokus resmi"))
@@ -161,8 +180,10 @@ def ranking_figure(view: View, code: str = "", everything: bool = False) -> Figu
     caption = _caption(
         shown,
         judul,
-        _ranking_subtitle(measure, view.tahun),
-        _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        _ranking_subtitle(measure, view.tahun, shown),
+        _("Peringkat kelurahan menurut {indikator}. {temuan}.").format(
+            indikator=lower_first(measure.nama), temuan=judul
+        ),
         hidden_note(rows),
     )
     acuan = benchmark(view, measure) if measure.share else benchmark(view, measure).iloc[:0]
@@ -210,10 +231,14 @@ def funnel_figure(view: View) -> Figure | Empty | None:
     caption = _caption(
         rows,
         judul,
-        _(
-            "{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %; belah ketupat jingga: lokus resmi"
-        ).format(indikator=measure.axis, tahun=view.tahun),
-        _("Grafik corong {indikator}. {temuan}.").format(indikator=measure.nama, temuan=judul),
+        with_lokus(
+            _("{indikator} menurut jumlah yang dihitung, {tahun}; garis: nilai kota dan batas 95 % dan 99,8 %").format(
+                indikator=measure.axis, tahun=view.tahun
+            ),
+            _("belah ketupat jingga: lokus resmi"),
+            points,
+        ),
+        _("Grafik corong {indikator}. {temuan}.").format(indikator=lower_first(measure.nama), temuan=judul),
         notes(spread, hidden_note(rows)),
     )
     return Figure(

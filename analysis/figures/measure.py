@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.convergence.measures import RECIPES
 from analysis.figures.view import Empty, Tables, View
 from analysis.language import _
+from analysis.output.sentences import lower_first
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ def short_name(view: View, code: str) -> str:
     return view.kept(("nama_indikator",), lambda: indicator_names(view.tables)).get(code, code)
 
 
+def with_lokus(about: str, mark: str, frame: pd.DataFrame) -> str:
+    """`about` with what marks a lokus, where `frame` (column lokus) draws one: a mark nobody sees explains nothing."""
+    return f"{about}; {mark}" if frame["lokus"].any() else about
+
+
 def within_kecamatan(view: View, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the kecamatan chosen, or all."""
     return frame[frame["kode_kecamatan"] == view.kecamatan] if view.kecamatan else frame
@@ -96,7 +102,7 @@ def no_data(view: View, measure: Measure) -> Empty:
     """No rows of an indicator for the kota and year chosen."""
     return Empty(
         _("Belum ada data {indikator} {tahun} untuk {kota}.").format(
-            indikator=measure.nama, tahun=view.tahun, kota=view.wilayah
+            indikator=lower_first(measure.nama), tahun=view.tahun, kota=view.wilayah
         ),
         _("Unggah tabelnya di halaman Manajemen data, atau tampilkan data contoh lewat sakelar di bilah sisi."),
     )

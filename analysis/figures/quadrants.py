@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.convergence.quadrants import QUADRANTS, quadrant_counts, quadrant_points, threshold
 from analysis.figures.lokus import listed
-from analysis.figures.measure import Measure, mark_choice, measure_of, short_name
+from analysis.figures.measure import Measure, mark_choice, measure_of, short_name, with_lokus
 from analysis.figures.registry import recipe
 from analysis.figures.view import Empty, Figure, View, hidden_note, notes
 from analysis.language import _, join_names, number
@@ -103,10 +103,15 @@ def quadrants_figure(
         "Kuadran adalah cara baca umum, bukan kriteria resmi. Nilai tepat pada ambang tidak dihitung tinggi. "
         "Titik kosong: selang 95 % memotong ambang, jadi letaknya belum pasti ({ragu} dari {semua})."
     ).format(ragu=number(counts["jumlah"].sum() - counts["pasti"].sum()), semua=number(counts["jumlah"].sum()))
+    frame = quadrant_frame(rows, lokus_codes=listed(view)["kode_kelurahan"])
     caption = Caption(
         judul,
-        _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}; belah ketupat jingga: lokus resmi").format(
-            mendatar=titles[0], tegak=titles[1], kota=kota, tahun=tahun
+        with_lokus(
+            _("{mendatar} dan {tegak} per kelurahan, {kota}, {tahun}").format(
+                mendatar=titles[0], tegak=titles[1], kota=kota, tahun=tahun
+            ),
+            _("belah ketupat jingga: lokus resmi"),
+            frame,
         ),
         source_line(pd.concat([one.frame, other.frame])),
         notes(note, _hidden(one, other)),
@@ -120,7 +125,6 @@ def quadrants_figure(
             for name, limit, measure in (("teks_x", batas_x, one), ("teks_y", batas_y, other))
         }
     )
-    frame = quadrant_frame(rows, lokus_codes=listed(view)["kode_kelurahan"])
     words = {code: quadrant_name(*axes, code) for code in QUADRANTS}
     return Figure(
         draw_quadrants,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.convergence.spatial import MIN_AREAS, PERMUTATIONS, Pattern, spatial_pattern
 from analysis.figures.lokus import listed
-from analysis.figures.measure import mark_choice, measure_of, no_data
+from analysis.figures.measure import mark_choice, measure_of, no_data, with_lokus
 from analysis.figures.registry import recipe
 from analysis.figures.view import Empty, Figure, View, hidden_note, notes
 from analysis.language import _, number
@@ -74,8 +74,10 @@ def cluster_figure(view: View, statistik: str = "moran", k: int = 6, official: b
     )
     caption = Caption(
         judul,
-        _("{indikator} per kelurahan, {kota}, {tahun}; garis jingga: lokus resmi").format(
-            indikator=measure.axis, kota=kota, tahun=tahun
+        with_lokus(
+            _("{indikator} per kelurahan, {kota}, {tahun}").format(indikator=measure.axis, kota=kota, tahun=tahun),
+            _("garis jingga: lokus resmi"),
+            frame,
         ),
         source_line(found.frame),
         notes(_method(found), hidden_note(measure.frame), shapes.catatan),

@@ -96,6 +96,11 @@ def say_unknowns(count: int, wilayah: str, tahun: int) -> str:
     )
 
 
+def say_gap(what: str, filler: str) -> str:
+    """One thing that is not known, and the document or person that would fill it."""
+    return f"{what} {_('Yang mengisinya')}: {filler}"
+
+
 def decide_lists(names: list[str], tahun: int) -> str:
     """Official lists disagree about these kelurahan."""
     return _("Pastikan satu daftar lokus {tahun}: sumber resmi berbeda tentang {nama}.").format(

@@ -98,6 +98,12 @@ def draw_history(frame: pd.DataFrame, *, langkah: int = 30) -> alt.LayerChart:
     return alt.layer(cells, marks).properties(height=alt.Step(langkah))
 
 
+_PHONE = "(containerSize()[0] < 440)"
+# A page of a template may leave a row less than two lines need; a name is then cut instead of running into the next one.
+_FLAT = f"(bandwidth('y') < 30 && !{_PHONE})"
+_ONE_LINE = "truncate(replace(datum.label, '\\n', ' '), 36)"
+
+
 def review_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of `draw_review`: adds urutan_baris and a heading row per frame, so the break is visible.
 
@@ -129,8 +135,10 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
     heading = "(data('data')[indexof(pluck(data('data'), 'nama'), datum.value)] || {}).judul"
     axis = alt.Axis(
         grid=False,
-        labelExpr=LINES.labelExpr,
-        labelOffset=LINES.labelOffset,
+        labelExpr=f"{_FLAT} ? {_ONE_LINE} : {LINES.labelExpr}",
+        labelOffset=alt.condition(
+            f"indexof(datum.value, '\\n') > 0 && !{_PHONE} && !{_FLAT}", alt.value(-8), alt.value(0)
+        ),
         labelFontWeight={"expr": f"{heading} ? 700 : 400"},
     )
     order = alt.EncodingSortField("urutan_baris", op="min")

@@ -67,7 +67,7 @@ def _lokus_count(value: dict, names: Names) -> str:
 
 def _lokus_province(value: dict, names: Names) -> str:
     parts = [f"{names[code]} ({number(count)})" for code, count in sorted(value["kota"].items())]
-    return _("Daftar lokus {tahun} ditemukan untuk {kota}; kota lain belum ditemukan.").format(
+    return _("Lokus {tahun} yang ada di semua daftar resmi kotanya: {kota}; daftar kota lain belum ditemukan.").format(
         tahun=value["tahun"], kota=join_names(parts)
     )
 
@@ -228,7 +228,8 @@ def say_measure(frame: pd.DataFrame, area: pd.Series, indikator: str, tahun: int
         return _("Belum ada data {indikator} {tahun} untuk {wilayah}.").format(
             indikator=lower_first(indikator), tahun=tahun, wilayah=wilayah
         )
-    top = known.sort_values("nilai", ascending=False)["nama"].head(3).tolist()
+    # Where there are three or fewer, "highest" would name them all.
+    top = known.sort_values("nilai", ascending=False)["nama"].head(3 if len(known) > 3 else 1).tolist()
     figure = percent(area["nilai"]) if unit == "%" else f"{number(area['nilai'])} {_(unit)}"
     return _("{indikator} {wilayah} {nilai} pada {tahun}; tertinggi di {nama}.").format(
         indikator=indikator, wilayah=wilayah, nilai=figure, tahun=tahun, nama=join_names(top)

@@ -24,7 +24,8 @@ _PADDING = 34  # px left and right of the first and last year
 _TARGET_NAME = (-10, -12)  # px from the first point of a target to its name
 _BELOW_TARGET = (-10, 13)  # px from the last point of a target to its name, where the first one has no room
 _NAMES = ["jenis", "seri", "tahun", "nilai", "posisi"]
-_FIGURE = (20, -10)  # px from a point of the main series to the middle of its figure
+_FIGURE_X = 20  # px from a point of the main series to the middle of its figure
+_FIGURE_Y = {"atas": -10, "bawah": 13}  # below the point where its own line goes on upwards
 _NAME_SIZE = 12
 _ROLES = ("utama", "pembanding")
 
@@ -33,12 +34,15 @@ def trend_frame(frame: pd.DataFrame, sasaran: pd.DataFrame | None = None, *, tin
     """The four datasets of `draw_trend`.
 
     `frame`: tahun, periode, nilai, bawah, atas, n, seri, peran ("utama" | "pembanding"), optional ruas.
-    `sasaran`: tahun, nilai, seri. Returns (frame, sasaran, nama, sumbu). nama: seri, jenis ("utama" |
+    `sasaran`: tahun, nilai, seri. Returns (frame, sasaran, nama, sumbu). frame: also letak_angka
+    ("atas" | "bawah" of its point); nama: seri, jenis ("utama" |
     "pembanding" | "sasaran"), tahun, nilai, posisi (the value at which the name stands); one area has no name;
     sumbu: tahun, label of every tick of the time axis.
     """
     frame = frame.sort_values(["seri", "tahun"], ignore_index=True)
     frame = frame.assign(ruas=frame.get("ruas", ""))
+    rises = frame.groupby(["seri", "ruas"])["nilai"].shift(-1) > frame["nilai"]
+    frame = frame.assign(letak_angka=np.where(rises, "bawah", "atas"))
     if sasaran is None:
         sasaran = frame[["tahun", "nilai", "seri"]].iloc[:0]
     sasaran = sasaran[["tahun", "nilai", "seri"]].sort_values(["seri", "tahun"], ignore_index=True)
@@ -60,7 +64,9 @@ def end_names(frame: pd.DataFrame, sasaran: pd.DataFrame, lebar: float, tinggi: 
     order = known["peran"].map({kind: place for place, kind in enumerate(_ROLES)})
     lines = [part for _key, part in known.assign(urutan=order).groupby(["urutan", "seri"])]
     drawn = [_along(part[["tahun", "nilai"]].to_numpy(dtype=float) * px) for part in lines]
-    figures = known.loc[known["peran"] == _ROLES[0], ["tahun", "nilai"]].to_numpy(dtype=float) * px + _FIGURE
+    main = known[known["peran"] == _ROLES[0]]
+    figures = main[["tahun", "nilai"]].to_numpy(dtype=float) * px
+    figures += np.column_stack([np.full(len(main), _FIGURE_X), main["letak_angka"].map(_FIGURE_Y).astype(float)])
     targets, under = _target_names(goals, px, np.vstack([*drawn, figures]))
     if len(lines) < 2:
         return targets
@@ -154,9 +160,10 @@ def draw_trend(
         description=spoken(),
     )
     figures = [
-        base.transform_filter("datum.peran == 'utama'")
-        .mark_text(style=style, align="left", dx=7, dy=-9, aria=False)
+        base.transform_filter(f"datum.peran == 'utama' && datum.letak_angka == '{side}'")
+        .mark_text(style=style, align="left", dx=7, dy=down, aria=False)
         .encode(x=x, y=y, text=alt.Text("nilai:Q", format=f",.{digits}f"))
+        for side, down in (("atas", -9), ("bawah", 13))
         for style in ("halo", "nama")
     ]
     ticks = alt.Chart(named(sumbu, "sumbu")).mark_point(opacity=0, size=0, aria=False).encode(x=x)

@@ -22,6 +22,7 @@ from analysis.output.briefing_sentences import (
     decide_unserved,
     marked,
     say_decisions,
+    say_gap,
     say_unknowns,
 )
 from analysis.output.sentences import filled_by, say_fact
@@ -115,7 +116,7 @@ def unknown(ground: Ground) -> Screen | None:
     """What is not known, and what would fill it."""
     view = ground.view
     facts = [fact for fact in ground.facts if fact.kode == "tidak_diketahui"]
-    said = [f"{say_fact(fact, view.names)} {filled_by(fact.nilai)}" for fact in facts]
+    said = [say_gap(say_fact(fact, view.names), filled_by(fact.nilai)) for fact in facts]
     said += [f"{empty.what} {empty.filled_by}" for empty in ground.missing]
     said = list(dict.fromkeys(said))
     if not said:

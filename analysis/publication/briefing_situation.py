@@ -13,7 +13,7 @@ from analysis.figures import coverage
 from analysis.figures.lokus import listed
 from analysis.figures.measure import measure_of
 from analysis.figures.view import Figure
-from analysis.language import MISSING, _, date, number, percent
+from analysis.language import MISSING, _, date, number, percent, published
 from analysis.output.briefing_sentences import marked, say_interval, say_krs_shares
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import point_gap, say_coverage, say_measure
@@ -69,7 +69,10 @@ def _lokus_point(ground: Ground) -> Point | None:
     if counted is None:
         return None
     total = counted.nilai.get("jumlah") or sum(counted.nilai["kota"].values())
-    return Point(_("Kelurahan lokus"), number(total), str(counted.nilai["tahun"]))
+    period = str(counted.nilai["tahun"])
+    if "kota" in counted.nilai:
+        period = _("{tahun}, di semua daftar resmi kotanya").format(tahun=period)
+    return Point(_("Kelurahan lokus"), number(total), period)
 
 
 def survey(ground: Ground) -> Screen | None:
@@ -114,12 +117,13 @@ def lokus(ground: Ground) -> Screen | None:
     bullets, points, table = (), (), None
     if ground.province:
         points = tuple(
-            Point(view.name(code), number(count), _("kelurahan lokus")) for code, count in fact.nilai["kota"].items()
+            Point(view.name(code), number(count), _("kelurahan di semua daftarnya"))
+            for code, count in fact.nilai["kota"].items()
         )
     else:
         lists = official_lists(tables["lokus"], tables["lokus_daftar"], view.kota, view.tahun)
         points = tuple(
-            Point(_("Daftar {versi}").format(versi=row.versi), number(row.jumlah), _("kelurahan lokus"))
+            Point(_("Daftar {versi}").format(versi=row.versi), number(row.jumlah), _list_of(row.tanggal_sumber))
             for row in lists.itertuples()
         )
         table = _disputed(ground)
@@ -137,6 +141,12 @@ def lokus(ground: Ground) -> Screen | None:
         butir=bullets,
         tabel=table,
     )
+
+
+def _list_of(tanggal: str) -> str:
+    """What a list counts, and when its source appeared: lists of one year are told apart by that."""
+    when = published(tanggal)
+    return _("kelurahan lokus; sumber {tanggal}").format(tanggal=when) if when else _("kelurahan lokus")
 
 
 def _disputed(ground: Ground) -> pd.DataFrame | None:

@@ -51,6 +51,8 @@ _STYLE = """
   .st-key-paparan_isi:not(:has([data-testid=stVegaLiteChart])) { padding-top: 24px; gap: 32px }
   .st-key-paparan [data-testid=stCaptionContainer] p { font-size: 20px !important }
   .st-key-paparan table { display: block; overflow-x: auto }
+  .st-key-paparan .st-key-paparan_kaki :is(p, span, button p, [data-testid=stBadge] *) { font-size: 16px !important }
+  .st-key-paparan_kaki [data-testid=stHorizontalBlock] > [data-testid=stLayoutWrapper] { flex: 1 1 100% }
   .st-key-paparan .st-key-paparan_daftar_lebar li { font-size: 24px }
 }
 """

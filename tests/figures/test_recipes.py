@@ -132,3 +132,26 @@ def test_a_trend_goes_no_further_down_than_it_is_told(view):
         "kecamatan": "Cengkareng.",
         "kelurahan": "Cengkareng Barat.",
     }
+
+
+def test_a_mark_of_lokus_is_explained_only_where_one_is_drawn(view):
+    """Kepulauan Seribu has no official list; in Taman Sari no kelurahan is on one."""
+    for code, mark in (
+        ("peta", "garis jingga: lokus resmi"),
+        ("peta_krs", "garis jingga: lokus resmi"),
+        ("peringkat", "belah ketupat jingga: lokus resmi"),
+        ("corong", "belah ketupat jingga: lokus resmi"),
+        ("kuadran", "belah ketupat jingga: lokus resmi"),
+        ("cakupan_layanan", "jingga tebal: lokus resmi"),
+    ):
+        assert make_figure(code, view.on(kota="31.73")).caption.subjudul.endswith(mark), code
+        assert "lokus" not in make_figure(code, view.on(kota="31.01")).caption.subjudul, code
+    assert "lokus" not in make_figure("cakupan_layanan", view.on(kota="31.73", kecamatan="31.73.03")).caption.subjudul
+
+
+def test_the_map_of_a_kecamatan_speaks_of_the_kecamatan(view):
+    """Cengkareng in the sample: 361 of 16,014 children."""
+    looked_at = view.on(kota="31.73", kecamatan="31.73.01", indikator="prevalensi_rutin")
+    judul = make_figure("peta", looked_at).caption.judul
+    assert judul.startswith("Prevalensi rutin Cengkareng 2,3\u00a0% pada 2024; tertinggi di Cengkareng Timur")
+    assert "Tegal Alur" not in make_figure("peta_krs", looked_at).caption.judul

@@ -13,6 +13,7 @@ import vl_convert
 
 from analysis import language
 from analysis.output import export, maps, theme
+from analysis.output.trends import trend_frame
 from tests.output.examples import CHARTS, ROOT, Example
 
 IDS = [example.name for example in CHARTS]
@@ -120,6 +121,17 @@ def test_the_trend_names_surveys_and_keeps_the_two_target_paths_apart():
     assert {"Target 2024", "Target 2029"} <= set(shown)
     # 14.0 in 2024 and 18.8 in 2025 belong to different plans: two dashed lines, not one.
     assert shapes(svg("draw_trend"), r'stroke-dasharray="3,4"') == 2
+
+
+def test_the_figure_of_a_point_keeps_off_its_own_line():
+    """17.6, 15.2, 17.1: after the lowest the line goes on upwards, so that figure stands below its point."""
+    years = {
+        "tahun": [2021, 2022, 2023],
+        "periode": ["SSGI 2021", "SSGI 2022", "SKI 2023"],
+        "nilai": [17.6, 15.2, 17.1],
+    }
+    frame = pd.DataFrame(years | {"bawah": None, "atas": None, "n": None, "seri": "Jakarta Barat", "peran": "utama"})
+    assert trend_frame(frame)[0]["letak_angka"].tolist() == ["atas", "bawah", "atas"]
 
 
 def test_factors_are_not_stacked_and_say_that_4t_overlap():
