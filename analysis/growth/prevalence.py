@@ -158,14 +158,14 @@ def prevalence(
     domains = [Domains(design, grouping.codes, len(grouping.labels)) for grouping in groupings]
     parts: list[list[dict]] = [[] for _ in groupings]
     for valid, measures in _measures(scored, flags):
-        for part, grouping, domain in zip(parts, groupings, domains, strict=True):
+        for part, domain in zip(parts, domains, strict=True):
             members = domain.among(valid)
             for measure in measures:
-                part.extend(_estimate(members, measure, grouping, design.df, small_n if simple else 0))
+                part.extend(_estimate(members, measure, design.df, small_n if simple else 0))
     return _assemble(parts, groupings)
 
 
-def _estimate(members: Members, measure: Measure, grouping: Grouping, df: int, small_n: int) -> Iterator[dict]:
+def _estimate(members: Members, measure: Measure, df: int, small_n: int) -> Iterator[dict]:
     """Columns of one measure, an array over the groups each."""
     value, error, sd = members.mean(measure.value)
     n, scale = members.n, 100.0 if measure.share else 1.0

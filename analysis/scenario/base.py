@@ -113,13 +113,11 @@ def base_of(
         return None
     said: list[str] = []
     areas = areas_in(tables["kelurahan"], tahun, kode_kota).reset_index(drop=True)
-    wilayah, balita, rutin, galat = _children(tables, areas, tahun, kode_kota, said)
+    wilayah, balita, rutin, galat = _children(tables, areas, tahun, said)
     if wilayah.empty:
         return None
     codes, kota = np.unique(wilayah["kode_kota"], return_inverse=True)
-    survei = (
-        _survey_values(tables["angka"], codes, wilayah, tahun, said) if level == SURVEY else np.full(len(codes), np.nan)
-    )
+    survei = _survey_values(tables["angka"], codes, tahun, said) if level == SURVEY else np.full(len(codes), np.nan)
     if level == SURVEY and np.isnan(survei).all():
         level = ROUTINE
     error = tables["skenario_parameter"].set_index("parameter")["nilai"]["survei_galat_pp"] / 100
@@ -145,7 +143,7 @@ def _complete(parameter: pd.DataFrame, tuas: pd.DataFrame) -> bool:
     return LATRINE in set(tuas["tuas"]) and needed <= set(parameter["parameter"])
 
 
-def _children(tables, areas: pd.DataFrame, tahun: int, kode: str, said: list[str]):
+def _children(tables, areas: pd.DataFrame, tahun: int, said: list[str]):
     """Kelurahan with under-fives: their rows, number, shrunken routine share and the SD of its logit."""
     rows = tables["balita"]
     rows = rows[(rows["tahun"] == tahun).to_numpy(dtype=bool)].drop_duplicates("kode_kelurahan")
@@ -174,7 +172,7 @@ def _children(tables, areas: pd.DataFrame, tahun: int, kode: str, said: list[str
     return found[columns].rename(columns=names), balita, share, spread
 
 
-def _survey_values(angka, codes, wilayah: pd.DataFrame, tahun: int, said: list[str]) -> np.ndarray:
+def _survey_values(angka, codes, tahun: int, said: list[str]) -> np.ndarray:
     """Latest survey value (0..1) of each kota up to `tahun`; NaN where there is none."""
     values = np.full(len(codes), np.nan)
     for i, kode in enumerate(codes):

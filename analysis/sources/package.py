@@ -118,9 +118,7 @@ def _sources(frame: pd.DataFrame) -> list[dict[str, str]]:
 
 def _schema(table: str, frame: pd.DataFrame, recorded: bool, title: Callable[[str], str]) -> dict[str, object]:
     layout = TABLES[table]
-    fields = [
-        {"name": name, "title": title(name), **_field(name, layout.columns.get(name), frame[name])} for name in frame
-    ]
+    fields = [{"name": name, "title": title(name), **_field(name, layout.columns.get(name))} for name in frame]
     keys = [
         {"fields": [name], "reference": {"resource": resource, "fields": [field]}}
         for name, column in layout.columns.items()
@@ -132,7 +130,7 @@ def _schema(table: str, frame: pd.DataFrame, recorded: bool, title: Callable[[st
     return schema | ({"foreignKeys": keys} if keys else {})
 
 
-def _field(name: str, column: Column | None, values: pd.Series) -> dict[str, object]:
+def _field(name: str, column: Column | None) -> dict[str, object]:
     """Type, constraints and description of one field; `column` is None for what the store adds."""
     if column is None:
         flag = {"type": "integer", "constraints": {"required": True, "enum": [0, 1]}}
