@@ -132,11 +132,12 @@ def ranking_figure(view: View) -> Figure | Empty:
     judul = _("{jumlah} kelurahan jelas di atas nilai {kota}").format(jumlah=number(above), kota=kota)
     if pd.isna(found.area["nilai"]):
         judul = ranking_title(ranked.iloc[0], lowest=False)
+    about = _("{indikator}, selang 95 %, {tahun}; {jumlah} tertinggi")
+    if len(shown) == len(ranked):
+        about = _("{indikator}, selang 95 %, {tahun}")
     caption = Caption(
         judul,
-        _("{indikator}, selang 95 %, {tahun}; {jumlah} tertinggi").format(
-            indikator=_axis(), tahun=tahun, jumlah=number(len(shown))
-        ),
+        about.format(indikator=_axis(), tahun=tahun, jumlah=number(len(shown))),
         source_line(shown),
         hidden_note(rows),
         judul,
