@@ -36,6 +36,16 @@ def say_interval(row: pd.Series) -> str:
     return _("selang 95 % {bawah}–{atas}").format(bawah=number(row["bawah"], 1), atas=number(row["atas"], 1))
 
 
+def plan_figures(found: dict) -> tuple[tuple[str, str, str], ...]:
+    """Budget and targets of `plans.plan_summary` as large numbers: name, number, what it says more."""
+    budget = _("Anggaran"), rupiah(found["anggaran_rp"])
+    reached = _("Target tercapai"), f"{number(found['n_tercapai'])}/{number(found['n_bertarget'])}"
+    return (
+        (*budget, _("terserap {persen}").format(persen=percent(found["serapan_pct"]))),
+        (*reached, _("kegiatan; {tanpa} tanpa target").format(tanpa=number(found["n_tanpa_target"]))),
+    )
+
+
 def say_plans(summary: dict, lokus: pd.DataFrame, wilayah: str, tahun: int) -> str:
     """How many lokus have an activity of their own: `plans.plan_summary` and `plans.lokus_plans` of one area and year."""
     count = number(summary["n_kegiatan"])

@@ -60,6 +60,17 @@ def value_tooltip(judul: str) -> list[alt.Tooltip]:
     ]
 
 
+def point_size():
+    """The size of an area's point: the one chosen anywhere stands out, then the lokus."""
+    return (
+        alt.when("datum.terpilih")
+        .then(alt.value(260))
+        .when("datum.lokus")
+        .then(alt.value(130))
+        .otherwise(alt.value(75))
+    )
+
+
 def spoken() -> alt.Description:
     """What a screen reader says of a mark: the column `uraian`."""
     return alt.Description("uraian:N")

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.convergence.quadrants import QUADRANTS
 from analysis.language import _, number
 from analysis.output.labels import place_labels
-from analysis.output.marks import number_text, spoken
+from analysis.output.marks import number_text, point_size, spoken
 from analysis.output.sentences import lower_first
 from analysis.output.theme import ACCENT, DATA, GROUND, INTERVAL, QUIET, named
 
@@ -218,11 +218,7 @@ def _points(base: alt.Chart, x: alt.X, y: alt.Y, judul_x: str, judul_y: str) -> 
         .encode(
             x=x,
             y=y,
-            size=alt.when("datum.terpilih")
-            .then(alt.value(260))
-            .when("datum.lokus")
-            .then(alt.value(130))
-            .otherwise(alt.value(75)),
+            size=point_size(),
             opacity=alt.condition("datum.redup", alt.value(0.25), alt.value(1)),
             tooltip=tooltip,
             description=spoken(),

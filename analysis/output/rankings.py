@@ -18,6 +18,7 @@ from analysis.output.marks import (
     interval,
     lookup_expr,
     missing_text,
+    point_size,
     quoted,
     reference,
     spoken,
@@ -133,11 +134,7 @@ def draw_funnel(
             x=x,
             y=y,
             **_lokus_look(),
-            size=alt.when("datum.terpilih")
-            .then(alt.value(260))
-            .when("datum.lokus")
-            .then(alt.value(130))
-            .otherwise(alt.value(75)),
+            size=point_size(),
             tooltip=[alt.Tooltip("nama:N", title=_("Kelurahan")), *value_tooltip(judul)],
             description=spoken(),
         )

@@ -15,7 +15,7 @@ from analysis.language import _, date, number, percent
 from analysis.output.briefing_sentences import (
     marked,
     name_unserved,
-    rupiah,
+    plan_figures,
     say_commitments,
     say_plans,
     say_reviewed,
@@ -120,20 +120,7 @@ def plans(ground: Ground) -> Screen | None:
         return None
     lokus, kind = lokus_plans(tables, view.below, view.tahun), found["jenis_data"]
     without = lokus.loc[lokus["n_kegiatan"] == 0, "nama"].tolist()
-    points = (
-        Point(
-            _("Anggaran"),
-            rupiah(found["anggaran_rp"]),
-            _("terserap {persen}").format(persen=percent(found["serapan_pct"])),
-            kind,
-        ),
-        Point(
-            _("Target tercapai"),
-            f"{number(found['n_tercapai'])}/{number(found['n_bertarget'])}",
-            _("kegiatan; {tanpa} tanpa target").format(tanpa=number(found["n_tanpa_target"])),
-            kind,
-        ),
-    )
+    points = tuple(Point(*words, kind) for words in plan_figures(found))
     return ground.screen(
         "rencana",
         say_plans(found, lokus, view.wilayah, view.tahun),

@@ -8,8 +8,8 @@ import streamlit as st
 from analysis.convergence.plans import lokus_plans, plan_summary, plans_by, plans_of
 from analysis.figures.plans import budget_figure, no_plans
 from analysis.figures.view import Empty
-from analysis.language import MISSING, _, number, percent
-from analysis.output.briefing_sentences import rupiah
+from analysis.language import MISSING, _, number
+from analysis.output.briefing_sentences import plan_figures
 from analysis.output.captions import Caption, has_sample, source_line
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show_list
@@ -53,18 +53,7 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
             _("{tahun}; {tanpa} tanpa indikator").format(tahun=tahun, tanpa=number(found["n_tanpa_indikator"])),
             kind,
         ),
-        KeyFigure(
-            _("Anggaran"),
-            rupiah(found["anggaran_rp"]),
-            _("terserap {persen}").format(persen=percent(found["serapan_pct"])),
-            kind,
-        ),
-        KeyFigure(
-            _("Target tercapai"),
-            f"{number(found['n_tercapai'])}/{number(found['n_bertarget'])}",
-            _("kegiatan; {tanpa} tanpa target").format(tanpa=number(found["n_tanpa_target"])),
-            kind,
-        ),
+        *(KeyFigure(*words, kind) for words in plan_figures(found)),
         KeyFigure(
             _("Lokus dengan kegiatan"),
             f"{number(served)}/{number(len(lokus))}" if len(lokus) else MISSING,
