@@ -24,6 +24,7 @@ def _pages() -> list:
         st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
         st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
         st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
+        st.Page("pages/pengelolaan.py", title=_("Pengelolaan"), icon=":material/admin_panel_settings:"),
     ]
 
 

@@ -13,7 +13,7 @@ from tests.bench.ws_session import Run, Session
 
 PAGES = [
     "", "lokus_kelurahan", "analisis_situasi", "keluarga_berisiko", "rencana_komitmen", "skenario", "reviu_kinerja",
-    "manajemen_data", "metode_sumber",
+    "manajemen_data", "metode_sumber", "pengelolaan",
 ]  # fmt: skip
 HEAVIEST = "lokus_kelurahan"
 PROVINCE = "kota=31"

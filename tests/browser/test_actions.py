@@ -171,6 +171,6 @@ def test_deep_link_on_a_fresh_server_comes_with_its_frame(visit):
         visitor = visit(fresh.url)
         page = visitor.open("lokus_kelurahan", kota="31.75")
         assert page.title() == "Lokus kelurahan · Konvergensi"
-        assert page.locator("[data-testid=stSidebarNavLink]").count() == 12
+        assert page.locator("[data-testid=stSidebarNavLink]").count() == 13
         assert page.get_by_role("combobox", name="Kota", exact=True).input_value() == "Jakarta Timur"
         visitor.check_whole()

@@ -22,6 +22,7 @@ PAGES = {
     "pengukuran": ("Pengukuran", "Pengukuran"),
     "manajemen_data": ("Manajemen data", "Manajemen data"),
     "metode_sumber": ("Metode & sumber", "Metode & sumber"),
+    "pengelolaan": ("Pengelolaan", "Pengelolaan"),
 }
 # These two name columns and files on purpose: people have to write them.
 NAMING_COLUMNS = {"manajemen_data", "metode_sumber"}

@@ -73,4 +73,4 @@ def walk_tabs(app: AppTest, done: set[str]) -> int:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_has_a_table_and_a_choice_by_name(page):
     charts = walk_tabs(open_page(page, kota="31.73", kelurahan="31.73.01.1005"), set())
-    assert charts or page in ("paparan", "publikasi", "manajemen_data", "metode_sumber")
+    assert charts or page in ("paparan", "publikasi", "manajemen_data", "metode_sumber", "pengelolaan")

@@ -23,6 +23,7 @@ PAGES = [
     "pengukuran",
     "manajemen_data",
     "metode_sumber",
+    "pengelolaan",
 ]
 KOTA = ["31.01", "31.71", "31.72", "31.73", "31.74", "31.75", "31"]
 

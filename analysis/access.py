@@ -1,0 +1,94 @@
+"""Who may see and do what: four roles, each with everything that the ones before it may.
+
+Trap: a right is asked where the thing is done (the page that runs, the save that is written), never where a button is
+drawn: an address can be typed and a message to the server can be made by hand. What is not listed here nobody may do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+ROLES = ("publik", "perencana", "pengelola_data", "admin")
+
+# The least role that may open a page (file name in pages/).
+PAGES = {
+    "ringkasan": "publik",
+    "lokus_kelurahan": "publik",
+    "analisis_situasi": "perencana",
+    "keluarga_berisiko": "publik",
+    "rencana_komitmen": "perencana",
+    "skenario": "perencana",
+    "reviu_kinerja": "publik",
+    "paparan": "perencana",
+    "publikasi": "perencana",
+    "pengukuran": "pengelola_data",
+    "manajemen_data": "pengelola_data",
+    "metode_sumber": "publik",
+    "pengelolaan": "admin",
+}
+# The least role that may record rows of a table; every table that the store keeps stands here.
+RECORDS = {
+    "balita": "pengelola_data",
+    "krs": "pengelola_data",
+    "cakupan": "pengelola_data",
+    "reviu": "pengelola_data",
+    "bukti": "pengelola_data",
+    "batas": "pengelola_data",
+    "pemetaan": "pengelola_data",
+    "rencana": "perencana",
+    "komitmen": "perencana",
+    "pelaku": "perencana",
+    "regulasi_daerah": "perencana",
+    "tenggat": "perencana",
+    "skenario": "perencana",
+    "rilis": "perencana",
+    "peran": "admin",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who uses the app: the account (an office address, "" without a login) and the role (None: nothing at all)."""
+
+    akun: str
+    peran: str | None
+
+    def at_least(self, peran: str) -> bool:
+        """Has this person the role or one above it?"""
+        return self.peran is not None and ROLES.index(self.peran) >= ROLES.index(peran)
+
+    def may_open(self, halaman: str) -> bool:
+        """`halaman`: file name of the page without ending."""
+        return halaman in PAGES and self.at_least(PAGES[halaman])
+
+    def may_record(self, tabel: Iterable[str]) -> bool:
+        """May rows of every one of these tables be recorded?"""
+        return all(name in RECORDS and self.at_least(RECORDS[name]) for name in tabel)
+
+
+# Without a login the app answers to its own machine only, and who sits there may do everything.
+LOCAL = Person("", "admin")
+
+
+def highest(roles: Iterable[str]) -> str | None:
+    """The highest of the roles; None when there is none."""
+    return max((role for role in roles if role in ROLES), key=ROLES.index, default=None)
+
+
+def roles_named(akun: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """The roles whose list holds this account, whatever its capital letters; an empty account is on no list."""
+    wanted = akun.casefold()
+    return [role for role, accounts in names.items() if wanted and wanted in {one.casefold() for one in accounts}]
+
+
+def roles_claimed(claim: object, values: Mapping[str, Iterable[str]]) -> list[str]:
+    """The roles that a claim of the provider names: a text or a list of texts, each as written in the settings."""
+    told = (
+        {claim}
+        if isinstance(claim, str)
+        else {one for one in claim if isinstance(one, str)}
+        if isinstance(claim, list | tuple)
+        else set()
+    )
+    return [role for role, names in values.items() if told & set(names)]

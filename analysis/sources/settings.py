@@ -1,0 +1,121 @@
+"""How this installation is set: one TOML file, every value also through the environment, which wins.
+
+Trap: the same file holds what Streamlit's own login reads (`[auth]`, with secrets), so it is never printed, logged or
+shown whole. A setting that is wrong is told in a sentence and its safe default is used: nothing opens by mistake.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from analysis.access import ROLES
+from analysis.language import _
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE_SETTING = "KONVERGENSI_PENGATURAN"
+_PREFIX = "KONVERGENSI_"
+LOGS = ("teks", "json")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in use; an empty text is "not set".
+
+    `berkas`: the file they were read from, or None. `penyimpanan`: where people's records lie. `data`: the folder of
+    tables. `log`: one of LOGS. `masuk`: a login (OpenID Connect) is set up. `akun`: accounts by role. `klaim`: the
+    claim of the provider that names roles, and `nilai_klaim`: its values by role. `peran_bawaan`: the role of a known
+    person whom nobody gave one ("" = none). `masa_sesi_menit`: how long a login lasts, 0 = as long as the token says.
+    `masalah`: what was wrong, a sentence each.
+    """
+
+    berkas: Path | None = None
+    penyimpanan: str = ""
+    data: str = ""
+    log: str = "teks"
+    masuk: bool = False
+    akun: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    klaim: str = ""
+    nilai_klaim: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    peran_bawaan: str = ""
+    masa_sesi_menit: int = 0
+    masalah: tuple[str, ...] = ()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings(os.environ)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings that `environment` and the file it names (else konvergensi.toml beside the app) give. Never raises."""
+    named = environment.get(FILE_SETTING, "")
+    path = Path(named) if named else ROOT / "konvergensi.toml"
+    trouble: list[str] = []
+    told = _read(path, bool(named), trouble)
+
+    def value(name: str, section: str = "", default: object = "") -> object:
+        place = told.get(section, {}) if section else told
+        words = [_PREFIX, section, "_" if section else "", name]
+        return environment.get("".join(words).upper()) or (place.get(name, default) if _is_table(place) else default)
+
+    def names_by_role(section: str) -> dict[str, tuple[str, ...]]:
+        return {role: _names(value(role, section, ())) for role in ROLES}
+
+    def one_of(name: str, allowed: tuple[str, ...], section: str = "") -> str:
+        given = str(value(name, section))
+        if given and given not in allowed:
+            sentence = _("Pengaturan {nama} tidak dikenal; pilihannya {pilihan}.")
+            trouble.append(sentence.format(nama=name, pilihan=", ".join(allowed)))
+            return ""
+        return given
+
+    return Settings(
+        berkas=path if told else None,
+        penyimpanan=str(value("penyimpanan")),
+        data=str(value("data")),
+        log=one_of("log", LOGS) or "teks",
+        masuk="auth" in told,
+        akun=names_by_role("peran"),
+        klaim=str(value("klaim", "masuk")),
+        nilai_klaim=names_by_role("klaim_peran"),
+        peran_bawaan=one_of("peran_bawaan", ROLES, "masuk"),
+        masa_sesi_menit=_minutes(value("masa_sesi_menit", "masuk", 0), trouble),
+        masalah=tuple(trouble),
+    )
+
+
+def _is_table(place: object) -> bool:
+    return isinstance(place, Mapping)
+
+
+def _read(path: Path, wanted: bool, trouble: list[str]) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if wanted:
+            trouble.append(_("Berkas pengaturan tidak ditemukan; aplikasi berjalan dengan pengaturan baku."))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        trouble.append(_("Berkas pengaturan tidak dapat dibaca sebagai TOML; perbaiki, lalu jalankan ulang."))
+    return {}
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """A list of names, or one text with commas (as an environment variable holds it)."""
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+
+def _minutes(value: object, trouble: list[str]) -> int:
+    try:
+        minutes = int(str(value))
+    except ValueError:
+        minutes = -1
+    if minutes < 0:
+        trouble.append(_("Pengaturan masa_sesi_menit harus bilangan bulat, 0 atau lebih."))
+    return max(minutes, 0)

@@ -1,0 +1,12 @@
+"""Pengelolaan: what an administrator looks after in this installation."""
+
+from analysis.language import _
+from pages.parts import installation
+from pages.parts.guard import inside_frame
+from pages.parts.view import show_finding, show_tabs, show_title
+
+inside_frame()
+
+show_title(_("Pengelolaan"))
+show_finding(installation.finding())
+show_tabs({_("Pengaturan dan keadaan"): installation.show}, key="pengelolaan")
