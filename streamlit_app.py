@@ -3,9 +3,10 @@
 import streamlit as st
 
 if __name__ == "streamlit_app":
-    from pages.parts.server import MIDDLEWARE, ROUTES, show_failure, warm_up
+    from pages.parts.server import MIDDLEWARE, ROUTES, guarded, show_failure, warm_up
 
     app = st.App(__file__, lifespan=warm_up, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=show_failure)
+    app = guarded(app)
 elif __name__ == "__main__":
     from pages.parts.frame import run_app
 

@@ -57,7 +57,7 @@ _STYLE = """
 }
 """
 
-_KEYS = """
+KEYS = """
 (() => {
   const scale = () => document.documentElement.style.setProperty(
     '--paparan', Math.min(innerWidth / 1920, innerHeight / 1080))
@@ -91,4 +91,4 @@ _QUIET = {"light": "#5f6f7a", "dark": "#a9b7c0"}
 def dress() -> None:
     """Style and keys of a briefing."""
     root = f":root {{ --paparan-redup: {_QUIET['dark' if st.context.theme.type == 'dark' else 'light']} }}"
-    st.html(f"<style>{root}{_STYLE}</style><script>{_KEYS}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{root}{_STYLE}</style><script>{KEYS}</script>", unsafe_allow_javascript=True)

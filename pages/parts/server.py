@@ -17,6 +17,8 @@ from starlette.routing import Route
 
 from analysis.language import _
 from pages.parts import data
+from pages.parts.gate import Gate
+from pages.parts.headers import SafeHeaders
 
 _log = logging.getLogger("konvergensi")
 
@@ -40,6 +42,11 @@ class SendAtOnce:
 MIDDLEWARE = [Middleware(SendAtOnce), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)]
 
 
+def guarded(app):
+    """The app behind its gate; around all, so that Streamlit's own answers to failures carry the headers too."""
+    return SafeHeaders(Gate(app))
+
+
 async def send_shapes(request: Request) -> Response:
     """A map with official boundaries. Its address changes with the boundaries, so a browser may keep it for good."""
     from analysis.sources.shapes import topojson
@@ -49,7 +56,7 @@ async def send_shapes(request: Request) -> Response:
     if text is None:
         return Response(status_code=404)
     return Response(
-        text, media_type="application/json", headers={"Cache-Control": "public, max-age=31536000, immutable"}
+        text, media_type="application/json", headers={"Cache-Control": "private, max-age=31536000, immutable"}
     )
 
 
