@@ -3,7 +3,7 @@
 Trap: scripts that a page writes into itself are refused unless their SHA-256 stands in the policy. Streamlit has one in
 its index.html; ours (language and focus, keys of a briefing) are listed in `_own_scripts`, and a new one must be added
 there. Styles stay allowed: Streamlit and Vega write them by the hundred. Vega runs its expressions through an
-interpreter in Streamlit, so no `unsafe-eval` is needed.
+interpreter in Streamlit, so no `unsafe-eval` is needed; `wasm-unsafe-eval` compiles WebAssembly only (its 64-bit numbers).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIXED = {
     # Not no-referrer: with it a browser sends "Origin: null" with an upload, which the gate refuses.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": (
-        "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
         "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
         "serial=(), usb=()"
     ),
@@ -95,7 +95,7 @@ def _policy(host: str) -> str:
     sockets = f" ws://{host} wss://{host}" if host else ""
     return (
         "default-src 'none'; "
-        f"script-src 'self' {' '.join(_hashes())}; "
+        f"script-src 'self' 'wasm-unsafe-eval' {' '.join(_hashes())}; "
         "style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; "
         "font-src 'self' data:; "
