@@ -3,6 +3,7 @@
 
 python3 run.py            make the environment if needed, open the app
 python3 run.py test       install what the tests need and run them (further words go to pytest)
+python3 run.py audit      look for unsafe code (bandit) and for known holes in the packages (pip-audit); part of test
 python3 run.py bench      measure speed, print medians
 python3 run.py sample     write the synthetic data of data/contoh/ again
 python3 run.py geometry   write the map shapes of static/peta/ again
@@ -14,10 +15,13 @@ Only the standard library is used here. uv is taken when it is on the PATH, othe
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -26,12 +30,15 @@ ENVIRONMENT = ROOT / ".venv"
 BENCH_ENVIRONMENT = ROOT / ".venv-bench"
 APP = ["requirements.txt"]
 TESTS = [*APP, "tests/requirements.txt"]
+AUDIT_SECONDS = 120  # for all packages together
 BENCH = [*TESTS, "tests/bench/requirements.txt"]
 
 
 def call(*words: object, **options) -> None:
     """Run one command; a failure ends this script with the command's own exit code."""
-    code = subprocess.run([str(word) for word in words], cwd=ROOT, **options).returncode
+    # The words stand in this file or were typed by whoever runs it.
+    command = [str(word) for word in words]
+    code = subprocess.run(command, cwd=ROOT, **options).returncode  # noqa: S603 # nosec B603
     if code:
         raise SystemExit(code)
 
@@ -80,11 +87,62 @@ def install_browser() -> str | None:
     """The browser for the browser tests, installed with apt where this user may do that."""
     if found := find_browser():
         return found
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    apt = shutil.which("apt-get")
+    if apt and hasattr(os, "geteuid") and os.geteuid() == 0:
         quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet)
+        for words in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+            subprocess.run([apt, *words], **quiet)  # noqa: S603 # nosec B603 # fixed words
     return find_browser()
+
+
+def vulnerabilities(report: str) -> list[str] | None:
+    """Known holes in a report of pip-audit, a line each; None when the database told nothing about any package."""
+    told = [one for one in json.loads(report)["dependencies"] if "vulns" in one]
+    lines = [
+        f"{one['name']} {one['version']}: {hole['id']}, diperbaiki di {', '.join(hole['fix_versions']) or '(belum ada)'}"
+        for one in told
+        for hole in one["vulns"]
+    ]
+    return lines if told else None
+
+
+def look_up(python: Path, words: list[object], until: float) -> list[str] | None:
+    """What pip-audit says within the time left; None when it cannot reach its database or does not end."""
+    command = [python, "-m", "pip_audit", "--format", "json", "--progress-spinner", "off", "--timeout", "10", *words]
+    try:
+        ended = subprocess.run(  # noqa: S603 # nosec B603 # the environment's own Python and fixed words
+            [str(word) for word in command], cwd=ROOT, capture_output=True, text=True, timeout=until - time.monotonic()
+        )
+        return vulnerabilities(ended.stdout)
+    except (subprocess.TimeoutExpired, ValueError, KeyError):
+        return None
+
+
+def audit_packages(python: Path) -> None:
+    """Refuse packages with known holes, as far as a database of them can be reached from here."""
+    until = time.monotonic() + AUDIT_SECONDS
+    with tempfile.TemporaryDirectory() as folder:
+        one = Path(folder) / "one.txt"
+        pinned = (line for line in (ROOT / APP[0]).read_text(encoding="utf-8").splitlines() if "==" in line)
+        one.write_text(next(pinned), encoding="utf-8")
+        for service in ("pypi", "osv"):
+            # One package first: a database that cannot be reached takes as long for each.
+            if look_up(python, ["-s", service, "--no-deps", "--disable-pip", "-r", one], until) is None:
+                continue
+            holes = look_up(python, ["-s", service, "--local"], until)
+            if holes:
+                raise SystemExit("Paket dengan celah yang sudah dikenal:\n" + "\n".join(holes))
+            if holes is not None:
+                print("pip-audit: tidak ada celah yang dikenal.", flush=True)
+                return
+    print("pip-audit: pusat data celah paket tidak terjangkau dari sini; paket tidak diperiksa.", flush=True)
+
+
+def audit() -> None:
+    """Static checks of the code, then the packages."""
+    python = install(TESTS)
+    call(python, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", "analysis", "pages", "streamlit_app.py", "run.py")
+    audit_packages(python)
 
 
 def test(words: list[str]) -> None:
@@ -94,6 +152,7 @@ def test(words: list[str]) -> None:
         raise SystemExit("Chromium tidak ada dan tidak dapat dipasang; di CI uji peramban wajib jalan.")
     environment = {**os.environ, "KONVERGENSI_BROWSER": browser or ""}
     call(python, "-m", "ruff", "check", ".")
+    audit()
     call(python, "-m", "pytest", *words, env=environment)
 
 
@@ -106,6 +165,8 @@ def main(words: list[str]) -> None:
         call(install(APP), "-m", "streamlit", "run", "streamlit_app.py", *rest)
     elif verb == "test":
         test(rest)
+    elif verb == "audit":
+        audit()
     elif verb == "bench":
         python = install(BENCH, BENCH_ENVIRONMENT)
         environment = {**os.environ, "KONVERGENSI_BROWSER": install_browser() or ""}

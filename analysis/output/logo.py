@@ -92,7 +92,7 @@ def _rasterised(data: bytes) -> bytes:
     if _DECLARATION.search(text):
         raise _unsafe()
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 (without DOCTYPE there are no entities)
+        root = ElementTree.fromstring(text)  # noqa: S314 # nosec B314 # without DOCTYPE there are no entities
     except (ElementTree.ParseError, ValueError):
         raise _broken() from None
     if _tag(root) != "svg":

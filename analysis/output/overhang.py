@@ -24,7 +24,7 @@ _ALLOWED = 1  # px
 def with_overhang(drawing: str) -> str:
     """The drawing, made wider on the left and right by as much as its words stand out there."""
     width, height = drawing_size(drawing)
-    ends = list(_ends(ElementTree.fromstring(drawing), 0j, 1 + 0j))  # noqa: S314 (our own drawing)
+    ends = list(_ends(ElementTree.fromstring(drawing), 0j, 1 + 0j))  # noqa: S314 # nosec B314 # our own drawing
     left = max(0.0, -min((end.real for end in ends), default=0.0))
     right = max(0.0, max((end.real for end in ends), default=0.0) - width)
     if max(left, right) <= _ALLOWED:

@@ -76,7 +76,7 @@ class Worker:
         if self._retired:
             raise ExportError(_("Pembuatan gambar dihentikan."))
         script = Path(__file__).with_name("render.py")
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 # nosec B603 # our own script, by this very Python
             [sys.executable, "-P", str(script), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,3 +16,8 @@ def read_static(path: str) -> bytes:
     if not file.is_relative_to(STATIC):
         raise ValueError(path)
     return file.read_bytes()
+
+
+def inline_scripts(page: Path) -> list[str]:
+    """The scripts that stand inside an HTML file, as written."""
+    return re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)

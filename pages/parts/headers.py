@@ -19,7 +19,6 @@ from starlette.datastructures import Headers, MutableHeaders
 
 # A host name, an IPv4 or a bracketed IPv6 address, with or without a port: what may be repeated in a header.
 _HOST = re.compile(r"(?P<name>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -119,7 +118,9 @@ def _hashes() -> tuple[str, ...]:
 def _streamlit_scripts() -> list[str]:
     from streamlit.file_util import get_static_dir
 
-    return _INLINE.findall((Path(get_static_dir()) / "index.html").read_text(encoding="utf-8"))
+    from analysis.sources.static import inline_scripts
+
+    return inline_scripts(Path(get_static_dir()) / "index.html")
 
 
 def _own_scripts() -> list[str]:

@@ -23,7 +23,7 @@ def read_kml(data: bytes) -> gpd.GeoDataFrame | None:
     if b"<!doctype" in data.lower() or b"<!entity" in data.lower():
         raise Refused("kml_entitas")
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314
+        root = ElementTree.fromstring(data)  # noqa: S314 # nosec B314 # entities were refused above
     except ElementTree.ParseError:
         raise Refused("batas_rusak") from None
     rows, shapes = [], []
