@@ -20,7 +20,7 @@ from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
-from pages.parts.text import escape
+from pages.parts.text import escape, link
 from pages.parts.view import KeyFigure
 
 SHOWN_ROWS = 15
@@ -161,8 +161,8 @@ def _show_list(tables: dict[str, pd.DataFrame], row: pd.Series, disputed: set[st
                 sebut=number(row["jumlah"]), nama=number(len(names))
             )
         )
-    link = f"[{escape(row['sumber_judul'])}]({row['sumber_url']})" if row["sumber_url"] else escape(row["sumber_judul"])
-    st.caption(_("Sumber: {daftar}").format(daftar=link))
+    source = link(row["sumber_judul"], row["sumber_url"])
+    st.caption(_("Sumber: {daftar}").format(daftar=source))
     if row["catatan"]:
         st.caption(escape(_(row["catatan"])))
 
