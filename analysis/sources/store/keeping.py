@@ -168,6 +168,10 @@ class Store:
         """The cells (CELLS) that, saved, bring back the state as of the save `id`: see `State.cells_to_restore`."""
         return self.state(fresh=True).cells_to_restore(id)
 
+    def check(self) -> None:
+        """Return when the place can be read and written to right now, else StoreError. Nothing is left behind."""
+        self._place.check()
+
     def files(self) -> dict[str, bytes]:
         """Every readable save as it lies in the place: {name: bytes}. StoreError when the place cannot be read."""
         names = [f"{save.id}.parquet" for save in self.state(fresh=True).saves]
