@@ -40,6 +40,11 @@ def load() -> Loaded:
         return _read_once()
 
 
+def is_loaded() -> bool:
+    """Have the tables been read already?"""
+    return _read_once.cache_info().currsize > 0
+
+
 @cache
 def _read_once() -> Loaded:
     from analysis.figures.view import area_names

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from analysis.language import _
 from pages.parts import data
+from pages.parts.health import answer_alive, answer_ready
 
 _log = logging.getLogger("konvergensi")
 
@@ -53,8 +54,24 @@ async def send_shapes(request: Request) -> Response:
     )
 
 
-# Below the same folder as static files: pages name both by addresses without a leading slash.
-ROUTES = [Route("/app/peta/{sidik}/resmi/{lingkup}.json", send_shapes, methods=["GET"])]
+# Shapes lie below the same folder as static files: pages name both by addresses without a leading slash.
+_ROUTES = {
+    "/app/peta/{sidik}/resmi/{lingkup}.json": send_shapes,
+    "/healthz": answer_alive,
+    "/readyz": answer_ready,
+}
+
+
+def routes(below: str) -> list[Route]:
+    """Our addresses, and the same below Streamlit's `server.baseUrlPath` where that is set.
+
+    They stand before Streamlit's own, which answers every address that it does not know with its page.
+    """
+    places = dict.fromkeys(["", f"/{below.strip('/')}" if below.strip("/") else ""])
+    return [Route(place + path, answer, methods=["GET"]) for place in places for path, answer in _ROUTES.items()]
+
+
+ROUTES = routes(st.get_option("server.baseUrlPath") or "")
 
 
 def _load() -> None:

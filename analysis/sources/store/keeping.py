@@ -50,6 +50,11 @@ class Store:
         return self._place.location
 
     @property
+    def slow(self) -> bool:
+        """Is the place better not asked while somebody waits?"""
+        return self._place.slow
+
+    @property
     def trouble(self) -> StoreError | None:
         """Why the place could not be read when it was last looked at; None when it could."""
         return self._trouble
