@@ -8,6 +8,7 @@ from analysis import language
 from analysis.language import _
 from pages.parts import accessible, data, state, warm
 from pages.parts.guard import INSIDE
+from pages.parts.logs import timed
 
 
 def _pages() -> list:
@@ -109,10 +110,12 @@ def run_app() -> None:
         if hall:
             from pages.parts.briefing import show_briefing
 
-            show_briefing()
+            with timed("paparan_layar"):
+                show_briefing()
         else:
             _sidebar()
-            page.run()
+            with timed(page.url_path or "ringkasan"):
+                page.run()
     finally:
         st.session_state.pop(INSIDE, None)
         warm.page_shown()

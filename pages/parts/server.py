@@ -16,8 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from analysis.language import _
+from analysis.sources.settings import settings
 from pages.parts import data
 from pages.parts.health import answer_alive, answer_ready
+from pages.parts.logs import new_incident, set_up
 
 _log = logging.getLogger("konvergensi")
 
@@ -82,19 +84,22 @@ def _load() -> None:
 
 @asynccontextmanager
 async def warm_up(app):
-    """Load data and heavy modules while the first browser still fetches its scripts."""
+    """Say what is wrong with the settings; load data and heavy modules while the first browser still fetches its scripts."""
+    set_up(settings().log)
+    for problem in settings().masalah:
+        _log.warning(str(problem), extra={"jenis": problem.jenis})
+    _log.info("server started")
     threading.Thread(target=_load, name="warm-up", daemon=True).start()
     yield {}
 
 
 def show_failure(error: Exception) -> bool:
-    """One sentence instead of a traceback; the details go to the log."""
-    _log.error("page failed", exc_info=error)
-    st.error(
-        _(
-            "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
-            "muat ulang, dan bila tetap gagal sampaikan waktu kejadian kepada pengelola aplikasi."
-        ),
-        icon=":material/error:",
+    """One sentence instead of a traceback, with a code by which the details are found in the log."""
+    incident = new_incident()
+    _log.error("page failed", exc_info=error, extra={"insiden": incident})
+    sentence = _(
+        "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
+        "muat ulang, dan bila tetap gagal sampaikan kode {kode} kepada pengelola aplikasi."
     )
+    st.error(sentence.format(kode=incident), icon=":material/error:")
     return True
