@@ -177,14 +177,6 @@ class Store:
         """Return when the place can be read and written to right now, else StoreError. Nothing is left behind."""
         self._place.check()
 
-    def files(self) -> dict[str, bytes]:
-        """Every readable save as it lies in the place: {name: bytes}. StoreError when the place cannot be read."""
-        names = [f"{save.id}.parquet" for save in self.state(fresh=True).saves]
-        if self._trouble:
-            raise self._trouble
-        parts = [self._place.read(names[at : at + _READ_AT_ONCE]) for at in range(0, len(names), _READ_AT_ONCE)]
-        return {name: data for part in parts for name, data in part.items()}
-
 
 def changed_cells(cells: pd.DataFrame, state: State) -> pd.DataFrame:
     """Only the cells whose text differs from what stands in `state`; empty cells of new rows are left out.
