@@ -8,7 +8,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit import runtime
 
-from analysis import __version__
 from analysis.language import _, join_names, number
 from pages.parts import data
 from pages.parts.text import escape
@@ -41,15 +40,14 @@ def show() -> None:
         _show_parts()
         _show_facts(
             {
-                _("Versi"): __version__,
-                _("Data"): data.stamp().partition(" · ")[2],
+                _("Versi dan data"): data.stamp(),
                 _("Penyimpanan"): store.location,
                 _("Tercatat"): _recorded(len(state.saves), state.conflict_count, len(store.problems)),
                 **_sessions(),
             }
         )
     with right:
-        show_section(_("Pengaturan"))
+        show_section(_("Pengaturan yang dipakai"))
         _show_facts(_settings_in_use(now))
         st.caption(
             escape(
