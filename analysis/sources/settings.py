@@ -33,6 +33,12 @@ KNOWN = {
 }
 # Sections that Streamlit reads by itself.
 _OF_STREAMLIT = ("auth",)
+# What Streamlit must know of a provider; with a shorter secret a login could be forged by trying.
+_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
+_NO_PROVIDER = ("client_kwargs",)
+SECRET_LENGTH = 32
+# Stands for a file that cannot be read: it may have asked for a login, so nobody gets in until it is mended.
+_CLOSED = {"auth": {}}
 
 
 class SettingProblem:
@@ -53,7 +59,9 @@ class Settings:
     tables. `log`: one of LOGS. `masuk`: a login (OpenID Connect) is set up. `akun`: accounts by role. `klaim`: the
     claim of the provider that names roles, and `nilai_klaim`: its values by role. `peran_bawaan`: the role of a known
     person whom nobody gave one ("" = none). `masa_sesi_menit`: how long a login lasts, 0 = as long as the token says.
-    `masalah`: what was wrong, each a sentence once it is shown.
+    `masalah`: what was wrong, each a sentence once it is shown. `penyedia`: the providers that one may sign in with,
+    {name: client_id}, "" for the one without a name; none = nobody can sign in, and `kurang` names the keys of [auth]
+    that are missing.
     """
 
     berkas: Path | None = None
@@ -67,6 +75,8 @@ class Settings:
     peran_bawaan: str = ""
     masa_sesi_menit: int = 0
     masalah: tuple[SettingProblem, ...] = ()
+    penyedia: Mapping[str, str] = field(default_factory=dict)
+    kurang: tuple[str, ...] = ()
 
 
 def settings() -> Settings:
@@ -87,8 +97,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     told = _read(path, bool(named), trouble)
     _tell_unknown(told, environment, trouble)
     given = _Given(told, environment, trouble)
+    providers, missing = _login(told["auth"]) if "auth" in told and told is not _CLOSED else ({}, ())
+    if missing:
+        trouble.append(SettingProblem("masuk_kurang", nama=", ".join(missing)))
     return Settings(
-        berkas=path if told else None,
+        berkas=path if told and told is not _CLOSED else None,
         penyimpanan=given.text("penyimpanan"),
         data=given.text("data"),
         log=given.one_of("log", LOGS) or "teks",
@@ -99,7 +112,26 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         peran_bawaan=given.one_of("peran_bawaan", ROLES, "masuk"),
         masa_sesi_menit=given.minutes("masa_sesi_menit", "masuk"),
         masalah=tuple(trouble),
+        penyedia=providers,
+        kurang=missing,
     )
+
+
+def _login(auth: object) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The providers that are described whole, and the keys that are missing so that nobody can sign in."""
+    told = auth if isinstance(auth, Mapping) else {}
+    named = {name: part for name, part in told.items() if isinstance(part, Mapping) and name not in _NO_PROVIDER}
+    described = {"": told} | named
+    lacking = {name: [key for key in _PROVIDER if not part.get(key)] for name, part in described.items()}
+    providers = {
+        name: str(described[name]["client_id"]) for name, keys in lacking.items() if not keys and "_" not in name
+    }
+    missing = [] if providers else min(lacking.values(), key=len)
+    if not str(told.get("redirect_uri", "")).endswith("/oauth2callback"):
+        missing.append("redirect_uri")
+    if len(str(told.get("cookie_secret", ""))) < SECRET_LENGTH:
+        missing.append("cookie_secret")
+    return ({} if missing else providers), tuple(missing)
 
 
 class _Given:
@@ -157,11 +189,12 @@ def _read(path: Path, wanted: bool, trouble: list[SettingProblem]) -> Mapping[st
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        if wanted:
-            trouble.append(SettingProblem("tak_ada"))
+        if not wanted:
+            return {}
+        trouble.append(SettingProblem("tak_ada"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         trouble.append(SettingProblem("bukan_toml"))
-    return {}
+    return _CLOSED
 
 
 def _tell_unknown(told: Mapping[str, object], environment: Mapping[str, str], trouble: list[SettingProblem]) -> None:
@@ -198,8 +231,9 @@ def _tell_strange(
 
 def _sentences() -> dict[str, str]:
     return {
-        "tak_ada": _("Berkas pengaturan tidak ditemukan; aplikasi berjalan dengan pengaturan baku."),
+        "tak_ada": _("Berkas pengaturan tidak ditemukan; aplikasi tertutup sampai berkas itu ada."),
         "bukan_toml": _("Berkas pengaturan tidak dapat dibaca sebagai TOML; perbaiki, lalu jalankan ulang."),
+        "masuk_kurang": _("Bagian [auth] belum lengkap ({nama}), jadi aplikasi tertutup bagi semua orang."),
         "pilihan": _("Pengaturan {nama} tidak dikenal; pilihannya {pilihan}."),
         "nama_asing": _("Pengaturan {nama} tidak dikenal dan tidak dipakai; yang dikenal di sana: {dikenal}."),
         "bagian_asing": _("Bagian [{nama}] tidak dikenal dan tidak dipakai; yang dikenal: {dikenal}."),

@@ -15,7 +15,8 @@ FILLED_BY = {
     "penyimpanan": ("", "penyimpanan"),
     "data": ("", "data"),
     "log": ("", "log"),
-    "masuk": ("auth", "client_id"),
+    "masuk": ("auth", "redirect_uri"),
+    "penyedia": ("auth", "client_id"),
     "akun": ("peran", "admin"),
     "klaim": ("masuk", "klaim"),
     "nilai_klaim": ("klaim_peran", "admin"),
@@ -55,7 +56,7 @@ def test_the_example_used_whole_sets_every_field_and_names_every_setting(told):
     text = uncommented()
     found, parsed = told(text), tomllib.loads(text)
     assert sentences(found) == ""
-    fields = {field.name for field in dataclasses.fields(Settings)} - {"berkas", "masalah"}
+    fields = {field.name for field in dataclasses.fields(Settings)} - {"berkas", "masalah", "kurang"}
     assert fields == set(FILLED_BY)
     for name, (section, key) in FILLED_BY.items():
         assert key in (parsed[section] if section else parsed), name
@@ -102,7 +103,6 @@ def test_the_environment_wins_over_the_file(told):
         ('[masuk]\nperan_bawaan = "bos"', "pilihannya publik"),
         ("[masuk]\nmasa_sesi_menit = -5", "bilangan bulat, 0 atau lebih"),
         ("[masuk]\nmasa_sesi_menit = true", "bilangan bulat, 0 atau lebih"),
-        ("penyimpanan = [", "tidak dapat dibaca sebagai TOML"),
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_the_safe_default_stands(told, text, sentence):
@@ -124,8 +124,19 @@ def test_secrets_and_values_are_in_no_sentence(told):
     assert "rahasia" not in sentences(told(text)) and "99000" not in sentences(told(text))
 
 
-def test_a_file_that_is_named_but_not_there_is_told():
-    assert "tidak ditemukan" in sentences(read_settings({FILE_SETTING: "/tiada/konvergensi.toml"}))
+def test_a_file_that_cannot_be_read_closes_the_app_and_is_told(told):
+    """It may have asked for a login: an app that opens because of a slip of the pen would be worse than a closed one."""
+    gone = read_settings({FILE_SETTING: "/tiada/konvergensi.toml"})
+    assert "tidak ditemukan" in sentences(gone) and gone.masuk and not gone.penyedia
+    broken = told("penyimpanan = [")
+    assert "tidak dapat dibaca sebagai TOML" in sentences(broken) and broken.masuk and not broken.penyedia
+
+
+def test_a_login_that_is_not_whole_is_told_by_its_keys(told):
+    found = told('[auth]\nclient_id = "konvergensi"\ncookie_secret = "pendek"\n')
+    assert found.masuk and not found.penyedia
+    assert "client_secret, server_metadata_url, redirect_uri, cookie_secret" in sentences(found)
+    assert "pendek" not in sentences(found)
 
 
 def test_a_sentence_speaks_the_language_of_its_reader(told):
