@@ -2,3 +2,6 @@
 
 `figures` joins calculation and `output` into what a page shows, `publication` into what leaves the app.
 """
+
+# The one place where the version stands: pages, files, log and readiness name it.
+__version__ = "1.0.0"

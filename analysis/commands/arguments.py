@@ -61,8 +61,16 @@ BOUNDARIES = """
 """
 EXPORT = """
     Menulis data tercatat sebagai Frictionless Data Package: CSV dan Parquet setiap tabel dengan datapackage.json yang
-    menjelaskan kolomnya, ke sebuah folder atau berkas .zip. Dengan --lengkap zip itu juga memuat setiap simpanan,
-    jadi dapat dipulihkan.
+    menjelaskan kolomnya, ke sebuah folder atau berkas .zip.
+"""
+BACKUP = """
+    Mencadangkan semua yang tercatat, dari folder, S3, atau PostgreSQL, ke satu berkas .zip yang dapat dipulihkan
+    dengan perintah restore. Aplikasi boleh tetap berjalan. konvergensi.toml berisi rahasia dan tidak ikut; simpan
+    salinannya terpisah. Cadangan berisi semua catatan, jadi hanya dapat dibaca akun yang membuatnya.
+"""
+RESTORE = """
+    Memulihkan berkas dari perintah backup ke penyimpanan yang kosong; tempat yang sudah berisi catatan lain ditolak.
+    Tidak ada yang ditulis bila berkasnya tidak utuh. Pemulihan yang terputus diteruskan dengan perintah yang sama.
 """
 RECORD = """
     Mencatat baris yang benar dari sebuah berkas CSV (kolomnya seperti templat tabel di aplikasi) ke penyimpanan,
@@ -149,7 +157,7 @@ def _add_briefing(verbs: Verbs) -> None:
     brief.add_argument("--publik", action="store_true", help="sembunyikan angka kecil: untuk umum")
     brief.add_argument("--susunan", metavar="KODE,KODE", default="", help="layar yang ditulis dan urutannya")
     brief.add_argument(
-        "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
+        "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, menurut pengaturan"
     )
 
 
@@ -170,22 +178,25 @@ def _add_report(verbs: Verbs) -> None:
         "--internal", action="store_true", help="angka kecil tidak disembunyikan; bukan untuk publikasi"
     )
     report.add_argument(
-        "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
+        "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, menurut pengaturan"
     )
 
 
 def _add_recording(verbs: Verbs) -> None:
     export = _add(verbs, "export", "menulis data tercatat sebagai paket data", EXPORT)
     export.add_argument("-o", dest="output", metavar="FOLDER|FILE.zip", required=True, help="folder atau berkas .zip")
-    export.add_argument("--lengkap", action="store_true", help="sertakan setiap simpanan (hanya .zip)")
+    backup = _add(verbs, "backup", "mencadangkan semua yang tercatat ke satu berkas", BACKUP)
+    backup.add_argument("-o", dest="output", metavar="FILE.zip", required=True, help="berkas cadangan")
+    restore = _add(verbs, "restore", "memulihkan cadangan ke penyimpanan yang kosong", RESTORE)
+    restore.add_argument("file", metavar="FILE.zip", help="berkas dari perintah backup")
     record = _add(verbs, "record", "mencatat sebuah berkas ke penyimpanan", RECORD)
     record.add_argument("file", metavar="FILE", help="berkas CSV")
     record.add_argument("--table", metavar="T", required=True, help="tabel: balita, krs, cakupan, ...")
     record.add_argument("--by", metavar="NAMA", required=True, help="unit kerja atau jabatan yang mencatat")
     record.add_argument("--system", metavar="S", default="berkas", help="sistem asal: eppgbm, siga, carik, ...")
-    for parser in (export, record):
+    for parser in (export, backup, restore, record):
         parser.add_argument(
-            "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, KONVERGENSI_PENYIMPANAN"
+            "--store", metavar="LETAK", default=None, help="penyimpanan; bila tidak diisi, menurut pengaturan"
         )
 
 

@@ -11,29 +11,23 @@ from analysis.output.codes import table_names
 from analysis.output.columns import column_name
 from analysis.output.tables_out import safe_text
 from analysis.sources.catalog import load_catalog
-from analysis.sources.package import build_package, export_everything, write_package, zipped
-from analysis.sources.store import StoreError, open_store
+from analysis.sources.package import build_package, write_package, zipped
+from analysis.sources.store import open_store
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write the package into a folder or a zip; with `lengkap` a zip that holds every save as well."""
+    """Write the package into a folder or a zip."""
     tables, target = load_catalog().tables, Path(options.output)
     store = open_store(tables, options.store)
     state = store.state(fresh=True)
     if store.trouble:
         stop(str(store.trouble))
-    if options.lengkap and target.suffix != ".zip":
-        stop(_("--lengkap menulis satu berkas .zip; beri nama berakhiran .zip sesudah -o."))
     names = table_names()
     package = build_package(
         state, tables, title=column_name, table_title=lambda table: names.get(table, column_name(table)), safe=safe_text
     )
-    try:
-        with told_plainly(options.output):
-            if target.suffix == ".zip":
-                package = {target.name: export_everything(store, package) if options.lengkap else zipped(package)}
-                target = target.parent
-            write_package(package, target)
-    except StoreError as error:
-        stop(str(error))
+    with told_plainly(options.output):
+        if target.suffix == ".zip":
+            package, target = {target.name: zipped(package)}, target.parent
+        write_package(package, target)
     print(_("{jumlah} simpanan dari {tempat} diekspor.").format(jumlah=number(len(state.saves)), tempat=store.location))

@@ -11,9 +11,11 @@ import re
 import struct
 import zlib
 
+from analysis import __version__
 from analysis.output.captions import Caption
 from analysis.output.fonts import font_face_css
 
+MADE_BY = f"Konvergensi {__version__}"
 _AFTER_IHDR = 8 + 25  # signature, then the one chunk of fixed length
 
 
@@ -24,6 +26,7 @@ def stamp_png(png: bytes, caption: Caption) -> bytes:
         "Description": caption.alt,
         "Comment": "\n".join(filter(None, [caption.subjudul, caption.catatan])),
         "Source": caption.sumber,
+        "Software": MADE_BY,
     }
     chunks = b"".join(_text_chunk(key, text, caption.bahasa) for key, text in texts.items() if text)
     return png[:_AFTER_IHDR] + chunks + png[_AFTER_IHDR:]
@@ -57,8 +60,8 @@ def stamp_pdf(pdf: bytes, caption: Caption) -> bytes:
         root: b"<< /Type /Catalog /Pages %d 0 R /Lang %s /MarkInfo << /Marked true >> /StructTreeRoot %d 0 R "
         b"/ViewerPreferences << /DisplayDocTitle true >> >>" % (pages, _string(caption.bahasa), tree),
         page: marked,
-        info: b"<< /Title %s /Subject %s /Keywords %s >>"
-        % (_string(caption.judul), _string(caption.alt), _string(caption.sumber)),
+        info: b"<< /Title %s /Subject %s /Keywords %s /Creator %s >>"
+        % tuple(map(_string, (caption.judul, caption.alt, caption.sumber, MADE_BY))),
         tree: b"<< /Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R >>" % (element, parents),
         element: b"<< /Type /StructElem /S /Figure /P %d 0 R /Pg %d 0 R /K 0 /Alt %s >>"
         % (tree, page, _string(caption.alt or caption.judul)),

@@ -20,6 +20,7 @@ from analysis.language import _
 from analysis.output import captions, theme
 from analysis.output.captions import Caption, in_language
 from analysis.output.columns import for_people
+from analysis.output.stamp import MADE_BY
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 SEPARATORS = {"id": (";", ","), "en": (",", ".")}
@@ -108,7 +109,8 @@ def _workbook(frames: dict[str, pd.DataFrame], caption: Caption, today: Date) ->
     file = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, {"in_memory": True, **options}) as book:
-        book.set_properties({"title": caption.judul, "subject": caption.subjudul, "comments": caption.sumber})
+        about = {"title": caption.judul, "subject": caption.subjudul, "comments": caption.sumber, "author": MADE_BY}
+        book.set_properties(about)
         for name, frame in frames.items():
             # Rows that carry their sources say themselves what they are: published parameters are not samples.
             own = "sumber_judul" in frame and len(frames) > 1

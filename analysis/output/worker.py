@@ -13,6 +13,7 @@ import queue
 import subprocess
 import sys
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.language import _
@@ -20,6 +21,9 @@ from analysis.output import fonts
 
 TIMEOUT_S = 60.0
 _MOST_WORKERS = 4  # each holds about 200 MB
+
+
+_SCRIPT = Path(__file__).with_name("render.py")
 
 
 class ExportError(Exception):
@@ -75,9 +79,8 @@ class Worker:
     def _start(self) -> subprocess.Popen:
         if self._retired:
             raise ExportError(_("Pembuatan gambar dihentikan."))
-        script = Path(__file__).with_name("render.py")
         return subprocess.Popen(  # noqa: S603 # nosec B603 # our own script, by this very Python
-            [sys.executable, "-P", str(script), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-P", str(_SCRIPT), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     def _ask(self, question: dict) -> bytes:
@@ -114,6 +117,11 @@ class Worker:
         if len(body) < head["size"]:
             raise OSError("answer cut short")
         return head["ok"], body
+
+
+def can_draw() -> bool:
+    """Is everything there that a drawing process is started with? Nothing is started."""
+    return bool(find_spec("vl_convert")) and _SCRIPT.is_file() and any(fonts.FOLDER.glob("*.*"))
 
 
 def worker_count() -> int:

@@ -1,4 +1,4 @@
-"""The recorded state for other systems: a Frictionless Data Package of tidy CSV and Parquet, and a full export.
+"""The recorded state for other systems: a Frictionless Data Package of tidy CSV and Parquet.
 
 Traps: a spreadsheet runs a text that begins like a formula, so such texts carry an apostrophe in the CSV files (never
 in Parquet, which no spreadsheet runs). And several systems may have recorded the same row: all of them are here, and
@@ -24,7 +24,7 @@ from analysis.sources.catalog import TERCATAT
 from analysis.sources.layouts import TABLES
 from analysis.sources.rules import Column
 from analysis.sources.schemas import EARLIEST_YEAR, LATEST_YEAR
-from analysis.sources.store import State, Store
+from analysis.sources.store import State
 
 REFERENCES = ("kelurahan", "indikator_esensial", "sumber_data")
 # {name that a column gives in `known`: the resource and the field where its values stand}
@@ -173,18 +173,3 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return file.getvalue()
-
-
-def export_everything(store: Store, package: Mapping[str, bytes]) -> bytes:
-    """A zip with every save as it lies in the store, the data package and a README. StoreError as `Store.files`.
-
-    The files under simpanan/, put into an empty folder, are the same store again.
-    """
-    readme = _(
-        "simpanan/    setiap simpanan sebagaimana tercatat, tidak pernah diubah (Parquet)\n"
-        "paket-data/  keadaan sekarang sebagai CSV dan Parquet, dijelaskan oleh datapackage.json\n\n"
-        "Memulihkan: salin isi simpanan/ ke folder kosong, lalu jalankan aplikasi dengan\n"
-        "KONVERGENSI_PENYIMPANAN=<folder itu>.\n"
-    )
-    saves = {f"simpanan/{name}": data for name, data in store.files().items()}
-    return zipped({"README.txt": readme.encode(), **saves, **{f"paket-data/{n}": d for n, d in package.items()}})

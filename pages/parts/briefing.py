@@ -176,6 +176,7 @@ def _show_foot(screen: Screen, place: int, total: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             _show_way_back(screen)
             st.markdown(f"{data.name(state.get('kota'))} · {state.get('tahun')}", width="content")
+            st.markdown(f":gray[{escape(data.stamp())}]", width="content")
             with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
                 _go(_("Sebelumnya"), ":material/arrow_back:", "layar_mundur", place - 1, place == 1)
                 st.markdown(f"{number(place)} / {number(total)}", width="content")

@@ -9,7 +9,8 @@ from threading import Lock
 import pandas as pd
 import streamlit as st
 
-from analysis import language
+from analysis import __version__, language
+from analysis.language import _
 
 PROVINCE = "31"
 _one_at_a_time = Lock()
@@ -38,6 +39,11 @@ def load() -> Loaded:
     """All tables, read once per process: the warm-up and the first visitor may ask at the same moment."""
     with _one_at_a_time:
         return _read_once()
+
+
+def is_loaded() -> bool:
+    """Have the tables been read already?"""
+    return _read_once.cache_info().currsize > 0
 
 
 @cache
@@ -82,15 +88,16 @@ def tables() -> dict[str, pd.DataFrame]:
     return load().catalog.view(st.session_state["contoh"] == "1", store().state().frames, uploads())
 
 
-def stamp() -> dict[str, str]:
-    """Date and fingerprint of the data files, for the foot of the frame."""
+def stamp() -> str:
+    """Which version and which data this is, in one line: for the foot of the frame, of every page and of the screens."""
     return _stamp(language.current())
 
 
 @cache
-def _stamp(bahasa: str) -> dict[str, str]:
+def _stamp(bahasa: str) -> str:
     when, fingerprint = load().catalog.fingerprint()
-    return {"tanggal": language.date(when), "sidik": fingerprint}
+    told = {"versi": __version__, "tanggal": language.date(when), "sidik": fingerprint}
+    return _("Konvergensi {versi} · data per {tanggal} · sidik {sidik}").format(**told)
 
 
 @cache

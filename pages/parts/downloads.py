@@ -49,12 +49,13 @@ def _delivery(bahasa: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     from analysis.output.captions import in_language
     from analysis.output.export import ExportError
     from analysis.output.logo import BadLogo
+    from analysis.sources.backup import BackupError
     from analysis.sources.store import StoreError
 
     def deliver() -> bytes:
         try:
             return in_language(bahasa, make)
-        except (ExportError, BadLogo, StoreError) as error:
+        except (ExportError, BadLogo, BackupError, StoreError) as error:
             return str(error).encode()
 
     return deliver

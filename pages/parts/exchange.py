@@ -31,15 +31,14 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     else:
         with st.container(horizontal=True):
             offer(_("Paket data (CSV dan Parquet)"), "konvergensi-paket-data.zip", _package_zip, key="unduh_paket")
-            offer(
-                _("Semuanya, termasuk setiap simpanan"), "konvergensi-lengkap.zip", _everything_zip, key="unduh_semua"
-            )
+            offer(_("Cadangan semua catatan"), "konvergensi-cadangan.zip", _backup_zip, key="unduh_semua")
     show_section(_("Cara sistem lain membacanya"))
     show_bullets(
         [
             _("datapackage.json menjelaskan setiap tabel dan kolom (Frictionless Data Package)."),
             _("CSV: UTF-8, pemisah koma, desimal titik. Parquet memuat isi yang sama dengan jenis kolomnya."),
             _("Otomatis tanpa peramban: python -m analysis export -o FOLDER; mencatat: python -m analysis record."),
+            _("Cadangan dipulihkan ke penyimpanan kosong dengan python -m analysis restore BERKAS.zip."),
             _("Beberapa kantor dapat memakai satu penyimpanan: folder bersama, alamat s3://, atau PostgreSQL."),
         ]
     )
@@ -63,7 +62,7 @@ def _package_zip() -> bytes:
     return zipped(_package(Same(data.store().state()), current()))
 
 
-def _everything_zip() -> bytes:
-    from analysis.sources.package import export_everything
+def _backup_zip() -> bytes:
+    from analysis.sources.backup import packed, parts
 
-    return export_everything(data.store(), _package(Same(data.store().state()), current()))
+    return packed(parts())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from analysis import language
 from analysis.language import _
 from pages.parts import accessible, data, state, warm
 from pages.parts.guard import INSIDE
+from pages.parts.logs import timed
 
 
 def _pages() -> list:
@@ -66,7 +68,7 @@ def _sidebar() -> None:
             on_click=state.choose,
             args=("mode", "paparan"),
         )
-        st.caption(_("Data per {tanggal} · sidik {sidik}").format(**data.stamp()))
+        st.caption(data.stamp())
 
 
 _STYLE = """
@@ -74,6 +76,8 @@ _STYLE = """
 .stApp svg { word-spacing: 0 }
 [data-testid=stElementToolbar] { display: none }
 [data-testid=InputInstructions] { display: none }
+.st-key-kaki_halaman { margin-top: 1rem }
+.st-key-kaki_halaman p { font-size: .75rem }
 .st-key-studio_pratinjau { padding: 0; overflow: hidden }
 @media (min-width: 900px) { :has(> .st-key-studio_kanan) { position: sticky; top: 1rem } }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
@@ -94,6 +98,21 @@ def _dress_document() -> None:
     )
 
 
+def _run(page) -> None:
+    """The page, and below it which version and data it shows: a page may end itself before its last line."""
+    try:
+        page.run()
+    except StopException:
+        _foot()
+        raise
+    _foot()
+
+
+def _foot() -> None:
+    with st.container(key="kaki_halaman"):
+        st.caption(data.stamp())
+
+
 def run_app() -> None:
     """One run of the app: settle the choices, draw the frame, run the chosen page inside it."""
     st.session_state[INSIDE] = True
@@ -109,10 +128,12 @@ def run_app() -> None:
         if hall:
             from pages.parts.briefing import show_briefing
 
-            show_briefing()
+            with timed("paparan_layar"):
+                show_briefing()
         else:
             _sidebar()
-            page.run()
+            with timed(page.url_path or "ringkasan"):
+                _run(page)
     finally:
         st.session_state.pop(INSIDE, None)
         warm.page_shown()

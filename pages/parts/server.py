@@ -16,9 +16,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from analysis.language import _
+from analysis.sources.settings import settings
 from pages.parts import data
 from pages.parts.gate import Gate
 from pages.parts.headers import SafeHeaders
+from pages.parts.health import answer_alive, answer_ready
+from pages.parts.logs import new_incident, set_up
 
 _log = logging.getLogger("konvergensi")
 
@@ -60,8 +63,24 @@ async def send_shapes(request: Request) -> Response:
     )
 
 
-# Below the same folder as static files: pages name both by addresses without a leading slash.
-ROUTES = [Route("/app/peta/{sidik}/resmi/{lingkup}.json", send_shapes, methods=["GET"])]
+# Shapes lie below the same folder as static files: pages name both by addresses without a leading slash.
+_ROUTES = {
+    "/app/peta/{sidik}/resmi/{lingkup}.json": send_shapes,
+    "/healthz": answer_alive,
+    "/readyz": answer_ready,
+}
+
+
+def routes(below: str) -> list[Route]:
+    """Our addresses, and the same below Streamlit's `server.baseUrlPath` where that is set.
+
+    They stand before Streamlit's own, which answers every address that it does not know with its page.
+    """
+    places = dict.fromkeys(["", f"/{below.strip('/')}" if below.strip("/") else ""])
+    return [Route(place + path, answer, methods=["GET"]) for place in places for path, answer in _ROUTES.items()]
+
+
+ROUTES = routes(st.get_option("server.baseUrlPath") or "")
 
 
 def _load() -> None:
@@ -72,19 +91,22 @@ def _load() -> None:
 
 @asynccontextmanager
 async def warm_up(app):
-    """Load data and heavy modules while the first browser still fetches its scripts."""
+    """Say what is wrong with the settings; load data and heavy modules while the first browser still fetches its scripts."""
+    set_up(settings().log)
+    for problem in settings().masalah:
+        _log.warning(str(problem), extra={"jenis": problem.jenis})
+    _log.info("server started")
     threading.Thread(target=_load, name="warm-up", daemon=True).start()
     yield {}
 
 
 def show_failure(error: Exception) -> bool:
-    """One sentence instead of a traceback; the details go to the log."""
-    _log.error("page failed", exc_info=error)
-    st.error(
-        _(
-            "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
-            "muat ulang, dan bila tetap gagal sampaikan waktu kejadian kepada pengelola aplikasi."
-        ),
-        icon=":material/error:",
+    """One sentence instead of a traceback, with a code by which the details are found in the log."""
+    incident = new_incident()
+    _log.error("page failed", exc_info=error, extra={"insiden": incident})
+    sentence = _(
+        "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
+        "muat ulang, dan bila tetap gagal sampaikan kode {kode} kepada pengelola aplikasi."
     )
+    st.error(sentence.format(kode=incident), icon=":material/error:")
     return True

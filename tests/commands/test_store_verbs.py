@@ -72,19 +72,49 @@ def test_export_writes_a_package_that_the_validator_accepts(run, file, tmp_path)
     assert pd.read_parquet(tmp_path / "paket/data/balita.parquet")["diukur"].tolist() == [800]
 
 
-def test_export_as_zip_alone_or_with_every_save(run, file, tmp_path):
+def test_export_as_zip(run, file, tmp_path):
     record(run, file, tmp_path)
     run("export", "-o", tmp_path / "a.zip", "--store", tmp_path / "catatan")
     assert "datapackage.json" in zipfile.ZipFile(tmp_path / "a.zip").namelist()
-    run("export", "--lengkap", "-o", tmp_path / "b.zip", "--store", tmp_path / "catatan")
-    names = zipfile.ZipFile(tmp_path / "b.zip").namelist()
-    assert [name for name in names if name.startswith("simpanan/")] == [
-        f"simpanan/{path.name}" for path in (tmp_path / "catatan").iterdir()
-    ]
-    assert run("export", "--lengkap", "-o", tmp_path / "c", "--store", tmp_path / "catatan").code == 1
 
 
-@pytest.mark.parametrize("verb", ["record", "export"])
+def test_backup_and_restore_are_one_command_each(run, file, tmp_path, monkeypatch):
+    record(run, file, tmp_path)
+    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "catatan"))
+    assert "1 berkas catatan dicadangkan" in run("backup", "-o", tmp_path / "a.zip").out.decode()
+    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "baru"))
+    assert "1 berkas catatan dipulihkan ke" in run("restore", tmp_path / "a.zip").out.decode()
+    state = open_store(load_catalog().tables).state()
+    assert state.frames["balita"]["diukur"].tolist() == [800]
+    assert "dari pemulihan sebelumnya" in run("restore", tmp_path / "a.zip").out.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("restore", "tiada.zip"), "tidak ada"),
+        (("restore", "barat.csv"), "bukan cadangan Konvergensi yang utuh"),
+        (("restore", "a.zip"), "sudah berisi catatan lain"),
+        (("backup", "-o", "a.txt"), "beri nama berakhiran .zip"),
+        (("backup", "-o", "tiada/a.zip"), "tidak ada"),
+        (("backup", "-o", "b.zip", "--store", "tiada/sama/sekali"), "tidak terjangkau"),
+        (("restore", "a.zip", "--store", "postgresql://ani:rahasia@127.0.0.1:1/kota"), "tidak terjangkau"),
+    ],
+)
+def test_backup_and_restore_refuse_in_one_sentence(run, file, tmp_path, monkeypatch, words, sentence):
+    monkeypatch.chdir(tmp_path)
+    record(run, file, tmp_path)
+    run("backup", "-o", "a.zip", "--store", "catatan")
+    other = file.with_name("lain.csv")
+    other.write_text(GOOD.replace("1005", "1004"))
+    record(run, other, tmp_path)
+    monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", "catatan")
+    said = run(*words)
+    assert said.code == 1 and sentence in said.err and len(said.err.strip().splitlines()) == 1
+    assert "rahasia" not in said.err
+
+
+@pytest.mark.parametrize("verb", ["record", "export", "backup", "restore"])
 def test_help_explains_each_verb(run, verb):
     said = run(verb, "--help")
     assert said.code == 0 and len(said.out.decode().split()) > 15

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 
 import frictionless
 import pandas as pd
@@ -12,7 +11,7 @@ from analysis.output.codes import table_names
 from analysis.output.columns import column_name
 from analysis.output.tables_out import safe_text
 from analysis.sources.catalog import load_catalog
-from analysis.sources.package import build_package, export_everything, write_package
+from analysis.sources.package import build_package, write_package
 from analysis.sources.store import cells_of_rows, open_store
 
 
@@ -104,16 +103,3 @@ def test_every_field_has_a_heading_for_people(package):
         for field in resource.get("schema", {}).get("fields", [])
     ]
     assert fields and all(field["title"] and field["title"] != field["name"] for field in fields)
-
-
-def test_a_full_export_in_an_empty_folder_is_the_same_store(store, package, tmp_path):
-    archive = zipfile.ZipFile(io.BytesIO(export_everything(store, package)))
-    archive.extractall(tmp_path)
-    assert {"README.txt", "paket-data/datapackage.json"} <= set(archive.namelist())
-    again = open_store(load_catalog().tables, str(tmp_path / "simpanan"))
-    state, before = again.state(), store.state()
-    assert again.problems == []
-    assert state.frontier == before.frontier
-    assert state.frames.keys() == before.frames.keys()
-    for table, frame in before.frames.items():
-        pd.testing.assert_frame_equal(state.frames[table], frame)

@@ -7,6 +7,7 @@ file there does not match the hash in its name and is left out. Credentials come
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 
 from analysis.sources.store.errors import StoreError
@@ -14,6 +15,7 @@ from analysis.sources.store.places import without_credentials
 
 # A silent server must not hold a save for minutes.
 _WAIT = {"connect_timeout": 5, "read_timeout": 20, "retries": {"max_attempts": 2}}
+_PROBE = ".periksa"
 _OPTIONS = {scheme: {"config_kwargs": _WAIT} for scheme in ("s3", "s3a")}
 
 
@@ -75,3 +77,14 @@ class Address:
 
     def add(self, name: str, data: bytes) -> None:
         self._ask(lambda system, prefix: system.pipe_file(f"{prefix}/{name}", data, mode="create"))
+
+    def check(self) -> None:
+        self.names()
+
+        def written(system, prefix):
+            # One hidden name for all times: an account that may not remove it leaves this one object, which is no save.
+            system.pipe_file(f"{prefix}/{_PROBE}", b"Konvergensi")
+            with suppress(Exception):
+                system.rm_file(f"{prefix}/{_PROBE}")
+
+        self._ask(written)

@@ -11,6 +11,8 @@ from functools import cached_property
 from analysis.sources.store.errors import StoreError
 from analysis.sources.store.places import without_credentials
 
+# A row that is written and taken back, to see whether rows can be written.
+_PROBE = ".periksa"
 # Two offices may open a new database at the same moment: one of them makes the table.
 _LOCK = "select pg_advisory_xact_lock(731900)"
 _MAKE = (
@@ -47,14 +49,17 @@ class Database:
                     connection.execute(sqlalchemy.text(statement))
         return engine
 
-    def _ask(self, statement: str, **values) -> list:
-        """The rows that a statement gives, with every trouble as a sentence."""
+    def _ask(self, statement: str, *, keep: bool = True, **values) -> list:
+        """The rows that a statement gives, with every trouble as a sentence. Without `keep` it leaves nothing behind."""
         try:
             import sqlalchemy
 
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection:
                 result = connection.execute(sqlalchemy.text(statement), values)
-                return result.all() if result.returns_rows else []
+                rows = result.all() if result.returns_rows else []
+                if keep:
+                    connection.commit()
+                return rows
         except ImportError:
             raise StoreError("perlu_paket", self.location, "SQLAlchemy, psycopg") from None
         except sqlalchemy.exc.IntegrityError:
@@ -77,6 +82,10 @@ class Database:
 
     def add(self, name: str, data: bytes) -> None:
         self._ask("insert into simpanan (id, data) values (:id, :data)", id=name.removesuffix(".parquet"), data=data)
+
+    def check(self) -> None:
+        self._ask("insert into simpanan (id, data) values (:id, :data)", keep=False, id=_PROBE, data=b"Konvergensi")
+        self._ask("select 1 from simpanan limit 1")
 
 
 def _kind(error: Exception) -> str:

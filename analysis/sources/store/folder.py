@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -77,6 +78,16 @@ class Folder:
             _settle(self._path)
         except FileExistsError:
             raise
+        except OSError as error:
+            raise of_system(error, self.location) from error
+
+    def check(self) -> None:
+        self.names()
+        # A folder that nobody saved to yet is made by the first save, in a parent that is there.
+        folder = self._path if self._path.is_dir() else self._path.absolute().parent
+        try:
+            with tempfile.TemporaryFile(dir=folder) as file:
+                _write(file.fileno(), b"Konvergensi")
         except OSError as error:
             raise of_system(error, self.location) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.sources.problems import Problem, quote
+from analysis.sources.settings import settings
 from analysis.sources.store.errors import StoreError
 from analysis.sources.store.places import Place, open_place
 from analysis.sources.store.records import CELLS, Damaged, Save, decode, encode, is_save
 from analysis.sources.store.standing import State
 
 DEFAULT = Path(__file__).resolve().parents[3] / "catatan"
-SETTING = "KONVERGENSI_PENYIMPANAN"
 _LOOK_AGAIN = 1.0  # seconds after which other people's saves are looked for
 _FIRST_LOOK = 5.0  # seconds that the first page waits for a slow place
 _READ_AT_ONCE = 64
@@ -49,6 +48,11 @@ class Store:
     def location(self) -> str:
         """Where the store lies, without credentials."""
         return self._place.location
+
+    @property
+    def slow(self) -> bool:
+        """Is the place better not asked while somebody waits?"""
+        return self._place.slow
 
     @property
     def trouble(self) -> StoreError | None:
@@ -169,13 +173,9 @@ class Store:
         """The cells (CELLS) that, saved, bring back the state as of the save `id`: see `State.cells_to_restore`."""
         return self.state(fresh=True).cells_to_restore(id)
 
-    def files(self) -> dict[str, bytes]:
-        """Every readable save as it lies in the place: {name: bytes}. StoreError when the place cannot be read."""
-        names = [f"{save.id}.parquet" for save in self.state(fresh=True).saves]
-        if self._trouble:
-            raise self._trouble
-        parts = [self._place.read(names[at : at + _READ_AT_ONCE]) for at in range(0, len(names), _READ_AT_ONCE)]
-        return {name: data for part in parts for name, data in part.items()}
+    def check(self) -> None:
+        """Return when the place can be read and written to right now, else StoreError. Nothing is left behind."""
+        self._place.check()
 
 
 def changed_cells(cells: pd.DataFrame, state: State) -> pd.DataFrame:
@@ -191,8 +191,13 @@ def changed_cells(cells: pd.DataFrame, state: State) -> pd.DataFrame:
 
 
 def open_store(references: Mapping[str, pd.DataFrame], location: str | None = None) -> Store:
-    """The store at `location`, at KONVERGENSI_PENYIMPANAN, or in the folder catatan/ beside the app. Never raises.
+    """The store at `location`, else where the settings say, else in the folder catatan/ beside the app. Never raises.
 
     The place follows from the form of the location: a folder, an address (s3://...), or a database (postgresql://...).
     """
-    return Store(open_place(location or os.environ.get(SETTING) or str(DEFAULT)), references)
+    return Store(open_place(location or chosen_location()), references)
+
+
+def chosen_location() -> str:
+    """Where this installation records; it may hold a password, so it is never shown (see `Place.location`)."""
+    return settings().penyimpanan or str(DEFAULT)

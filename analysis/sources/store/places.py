@@ -30,6 +30,9 @@ class Place(Protocol):
     def add(self, name: str, data: bytes) -> None:
         """Return only once the bytes are safe. Never replaces: FileExistsError where the name is taken."""
 
+    def check(self) -> None:
+        """Return when the place can be read and written to now. Leaves nothing behind."""
+
 
 def open_place(location: str) -> Place:
     """The kind of place follows from the form of the location; nothing is opened or reached yet."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from analysis.sources.store import ROW, changed_cells, open_store
+from analysis.sources.store import ROW, StoreError, changed_cells, open_store
 from analysis.sources.store.places import open_place, without_credentials
 from tests.sources.store.conftest import KALIDERES, KAPUK, at, one, row, shown
 from tests.sources.store.saving import CONTEXT, save_once
@@ -142,3 +142,56 @@ def test_postgresql_itself_refuses_to_change_or_remove_a_save(postgres_server, t
         with pytest.raises(sqlalchemy.exc.DBAPIError, match="tidak dapat diubah"), engine.begin() as connection:
             connection.execute(sqlalchemy.text(statement))
     assert len(open_store(tables, location).state(fresh=True).saves) == 1
+
+
+def test_a_place_that_is_checked_holds_nothing_more_than_before(location, tables):
+    place = open_place(location)
+    place.check()
+    assert place.names() == []
+    at(location, tables).save(row(), oleh="a", apa="awal")
+    names = place.names()
+    for _again in range(2):
+        place.check()
+    assert open_place(location).names() == names
+    assert open_store(tables, location).problems == []
+
+
+def test_a_folder_that_nobody_saved_to_is_checked_and_not_made(tmp_path):
+    open_place(str(tmp_path / "catatan")).check()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told_by_its_check(tmp_path, postgres_server):
+    with pytest.raises(StoreError, match="tidak terjangkau"):
+        open_place(str(tmp_path / "tiada" / "catatan")).check()
+    location = postgres_server()
+    place = open_place(location)
+    place.check()
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(sqlalchemy.make_url(location).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        name = sqlalchemy.make_url(location).database
+        connection.execute(sqlalchemy.text(f"alter database {name} set default_transaction_read_only = on"))
+    with pytest.raises(StoreError, match="hanya dapat dibaca"):
+        open_place(location).check()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_is_told_by_the_check(tmp_path):
+    import subprocess
+
+    folder = tmp_path / "kecil"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True).returncode:
+        pytest.skip("no right to mount here")
+    try:
+        place = open_place(str(folder))
+        place.check()
+        with pytest.raises(OSError, match="No space"), (folder / "penuh").open("wb") as file:
+            while True:
+                os.write(file.fileno(), b"0" * 4096)
+        with pytest.raises(StoreError, match="penuh"):
+            place.check()
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
