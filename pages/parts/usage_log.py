@@ -1,4 +1,4 @@
-"""Records of use: who signed in, downloaded or was refused what and when.
+"""Records of use: noting one from a page, and the tab in which an administrator reads them.
 
 Trap: what was imported, changed or published stands in the saves of the store already, and a second record of the same
 could only contradict it. So those are read from there, and only what leaves no save is noted here.
@@ -6,22 +6,68 @@ could only contradict it. So those are read from there, and only what leaves no 
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analysis.same import Same
+from pages.parts import data
+
 if TYPE_CHECKING:
+
     from analysis.access import Person
     from analysis.sources.store import StoreError
+    from analysis.sources.usage import Log
 
-# What may be noted. The last four are saves of the store and are read from it: noting them adds nothing.
-CODES = ("masuk", "keluar", "ditolak", "unduh", "terbit", "impor", "ubah", "peran")
+_LOG = logging.getLogger("konvergensi")
+# Who tries the same door again and again fills no disk: one record of it in this time.
+_ONE_REFUSAL_IN_S = 60.0
+_refused: dict[tuple[str, str], float] = {}
+_refusing = threading.Lock()
 
 
 def note_use(apa: str, *, rincian: str = "", person: Person | None = None) -> StoreError | None:
-    """Note a use (one of CODES), by this session's person unless another is given; safe once this returns None.
+    """Note a use (one of analysis.sources.usage.KINDS) by this session's person, unless another is given.
 
-    `rincian`: codes, table names, area codes or our own file names, never what stands in a cell. Returns what kept it
-    from being recorded; never raises.
+    `rincian`: codes, table names, area codes or our own words, never what stands in a cell. It is safe once this returns
+    None; otherwise what kept it from being recorded is returned, and told in the server's log. What is saved (impor,
+    ubah, terbit, peran) is read from its save: noting it adds nothing.
     """
-    if apa not in CODES:
+    from analysis.sources.store import StoreError
+    from analysis.sources.usage import KINDS, SAVED
+
+    if apa not in KINDS:
         raise ValueError(apa)
+    who = person or _this_person()
+    if apa in SAVED or (apa == "ditolak" and _just_refused(who.akun, rincian)):
+        return None
+    try:
+        _log(Same(data.store())).note(apa, akun=who.akun, peran=who.peran or "", rincian=rincian)
+    except StoreError as trouble:
+        _LOG.warning("a use was not recorded: %s (%s)", apa, trouble.jenis)
+        return trouble
     return None
+
+
+def _this_person() -> Person:
+    from pages.parts.person import person
+
+    return person()
+
+
+@lru_cache(maxsize=1)
+def _log(store: Same) -> Log:
+    """The log beside the store of this process."""
+    from analysis.sources.usage import open_log
+
+    return open_log(store.thing)
+
+
+def _just_refused(akun: str, rincian: str) -> bool:
+    now = time.monotonic()
+    with _refusing:
+        for key in [key for key, then in _refused.items() if now - then > _ONE_REFUSAL_IN_S]:
+            del _refused[key]
+        return _refused.setdefault((akun, rincian), now) != now
