@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from analysis.commands.dialogue import stop, told_plainly
+from analysis.commands.noting import note_file
 from analysis.language import _, number
 from analysis.output.codes import table_names
 from analysis.output.columns import column_name
@@ -24,6 +25,7 @@ def run(options: argparse.Namespace) -> None:
         stop(str(store.trouble))
     if options.lengkap and target.suffix != ".zip":
         stop(_("--lengkap menulis satu berkas .zip; beri nama berakhiran .zip sesudah -o."))
+    note_file(options.store, "export", *["lengkap"] * options.lengkap)
     names = table_names()
     package = build_package(
         state, tables, title=column_name, table_title=lambda table: names.get(table, column_name(table)), safe=safe_text

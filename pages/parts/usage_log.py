@@ -16,7 +16,6 @@ from analysis.same import Same
 from pages.parts import data
 
 if TYPE_CHECKING:
-
     from analysis.access import Person
     from analysis.sources.store import StoreError
     from analysis.sources.usage import Log

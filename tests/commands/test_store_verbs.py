@@ -79,7 +79,7 @@ def test_export_as_zip_alone_or_with_every_save(run, file, tmp_path):
     run("export", "--lengkap", "-o", tmp_path / "b.zip", "--store", tmp_path / "catatan")
     names = zipfile.ZipFile(tmp_path / "b.zip").namelist()
     assert [name for name in names if name.startswith("simpanan/")] == [
-        f"simpanan/{path.name}" for path in (tmp_path / "catatan").iterdir()
+        f"simpanan/{path.name}" for path in (tmp_path / "catatan").glob("*.parquet")
     ]
     assert run("export", "--lengkap", "-o", tmp_path / "c", "--store", tmp_path / "catatan").code == 1
 
