@@ -1,4 +1,4 @@
-"""Records of use: noting one from a page, and the tab in which an administrator reads them.
+"""Records of use: noting one from a page.
 
 Trap: what was imported, changed or published stands in the saves of the store already, and a second record of the same
 could only contradict it. So those are read from there, and only what leaves no save is noted here.
@@ -43,11 +43,16 @@ def note_use(apa: str, *, rincian: str = "", person: Person | None = None) -> St
     if apa in SAVED or (apa == "ditolak" and _just_refused(who.akun, rincian)):
         return None
     try:
-        _log(Same(data.store())).note(apa, akun=who.akun, peran=who.peran or "", rincian=rincian)
+        log().note(apa, akun=who.akun, peran=who.peran or "", rincian=rincian)
     except StoreError as trouble:
         _LOG.warning("a use was not recorded: %s (%s)", apa, trouble.jenis)
         return trouble
     return None
+
+
+def log() -> Log:
+    """The log beside the store of this process."""
+    return _log(Same(data.store()))
 
 
 def _this_person() -> Person:
@@ -58,7 +63,6 @@ def _this_person() -> Person:
 
 @lru_cache(maxsize=1)
 def _log(store: Same) -> Log:
-    """The log beside the store of this process."""
     from analysis.sources.usage import open_log
 
     return open_log(store.thing)
