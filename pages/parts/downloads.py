@@ -52,7 +52,7 @@ def offer(
 
 def _noted(key: str, kind: str) -> str:
     """What a record says of a file: the button and the kind, the kota, the year ("studio.png · 31.73 · 2024")."""
-    stem = key.lower().removesuffix(f"_{kind[1:]}")
+    stem = key.lower().removesuffix(f"_{kind[1:]}").removesuffix("_unduh")
     return " · ".join((f"{stem}{kind}", state.get("kota"), state.get("tahun")))
 
 

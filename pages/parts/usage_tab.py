@@ -87,8 +87,8 @@ def _kind_names() -> dict[str, str]:
         "peran": _("perubahan peran"),
         "baca": _("berkas dibuka"),
         "unduh": _("unduhan"),
-        "masuk": _("masuk"),
-        "keluar": _("keluar"),
+        "masuk": _("masuk ke aplikasi"),
+        "keluar": _("keluar dari aplikasi"),
         "ditolak": _("ditolak"),
     }
 
@@ -142,7 +142,9 @@ def _show_counts(asked: pd.DataFrame) -> None:
     missed = int(asked["luput"].sum())
     show_key_figures(
         [
-            KeyFigure(_("Catatan"), number(len(asked)), _("dari {orang} pengguna").format(orang=number(_n(asked))), ""),
+            KeyFigure(
+                _("Jumlah catatan"), number(len(asked)), _("dari {orang} pengguna").format(orang=number(_n(asked))), ""
+            ),
             KeyFigure(_("Impor, perubahan, rilis"), number(saved), _("masing-masing satu simpanan"), ""),
             KeyFigure(_("Unduhan"), number(int(counts.get("unduh", 0))), _("termasuk lewat baris perintah"), ""),
             KeyFigure(_("Ditolak"), number(int(counts.get("ditolak", 0))), _("halaman atau tindakan"), ""),
@@ -187,7 +189,7 @@ def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
 def _details(rincian: str, tabel: str, sel: int) -> str:
     """ "studio.png · 31.73 · 2024" -> "studio.png · Jakarta Barat · 2024"; of a save its tables, cells and file."""
     names = data.load().names
-    parts = [names.get(part, part) for part in rincian.split(" · ") if part]
+    parts = [names.get(part, part.replace("_", " ")) for part in rincian.split(" · ") if part]
     if tabel:
         saved = ", ".join(table_name(name) for name in tabel.split(","))
         parts = [saved, _("{jumlah} sel").format(jumlah=number(sel)), *parts]
