@@ -5,7 +5,7 @@ contradict them, so a list of everything (`listed`) reads those from the store a
 """
 
 from analysis.sources.usage.listing import KINDS, SAVED, listed
-from analysis.sources.usage.log import Log, open_log
-from analysis.sources.usage.records import NOTED, VERB, Use
+from analysis.sources.usage.log import NAME, Log, open_log
+from analysis.sources.usage.records import NOTED, VERB, Use, is_use, stands_on
 
-__all__ = ["KINDS", "NOTED", "SAVED", "VERB", "Log", "Use", "listed", "open_log"]
+__all__ = ["KINDS", "NAME", "NOTED", "SAVED", "VERB", "Log", "Use", "is_use", "listed", "open_log", "stands_on"]

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from analysis.sources.problems import Problem, quote
 from analysis.sources.store import Store, StoreError
 from analysis.sources.store.places import Place
+from analysis.sources.store.records import Damaged
 from analysis.sources.usage.chain import check
-from analysis.sources.usage.records import ENDING, Damaged, Use, decode, is_use, new_use, place_of
+from analysis.sources.usage.records import ENDING, Use, decode, is_use, new_use, place_of
 
 NAME = "penggunaan"
 _READ_AT_ONCE = 500

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from analysis.sources.problems import hide_numbers
-from analysis.sources.store.records import one_line
+from analysis.sources.store.records import Damaged, one_line
 
 # What may be noted; "baca": a file was opened and worked on without being recorded.
 NOTED = ("masuk", "keluar", "ditolak", "unduh", "baca")
@@ -27,10 +27,6 @@ ENDING = ".json"
 _NAME = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{8})-(\d{6,9})-([0-9a-f]{20})")
 _LINE = {"akun": 120, "peran": 20, "apa": 20, "rincian": 160}
 _MOST_BYTES = 20_000
-
-
-class Damaged(Exception):
-    """The bytes are not the record that their name promises."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +90,12 @@ def new_use(kapan: datetime, said: dict[str, str], *, proses: str, nomor: int, *
     words = {name: plain(said[name], most) for name, most in _LINE.items()}
     moment = kapan.astimezone(UTC).isoformat(timespec="microseconds")
     return Use(moment, **words, proses=proses, nomor=nomor, **chain, acak=secrets.token_hex(4))
+
+
+def stands_on(name: str, data: bytes) -> list[str]:
+    """The names of the records that this one names. Raises `Damaged`."""
+    use = decode(name, data)
+    return [f"{id}{ENDING}" for id in (use.sebelum, *use.saksi) if id]
 
 
 def decode(name: str, data: bytes) -> Use:

@@ -1,12 +1,9 @@
-"""The places of the store's own tests; a log at one of them."""
+"""A log at each kind of place."""
 
 import pytest
 
 from analysis.sources.store import open_store
 from analysis.sources.usage import Log, open_log
-from tests.sources.store.conftest import location, postgres_server, s3_server
-
-__all__ = ["location", "postgres_server", "s3_server"]
 
 
 @pytest.fixture
