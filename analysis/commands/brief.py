@@ -13,6 +13,7 @@ from pathlib import Path
 
 from analysis.commands.dialogue import stop, told_plainly
 from analysis.commands.looking import open_view, published
+from analysis.commands.noting import note_file
 from analysis.figures.view import YEARS, View
 from analysis.language import _, join_names, number
 from analysis.output.captions import in_language
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace) -> None:
             deck = in_language(options.bahasa, _made, write, screens, view)
         except ExportError as error:
             stop(str(error))
+        note_file(options.store, "brief", view.kota, view.tahun)
         with Output(options.output) as output:
             output.write(deck)
     said = _("{berkas}: {jumlah} layar tentang {wilayah} {tahun}.")

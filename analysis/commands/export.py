@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from analysis.commands.dialogue import stop, told_plainly
+from analysis.commands.noting import note_file
 from analysis.language import _, number
 from analysis.output.codes import table_names
 from analysis.output.columns import column_name
@@ -22,6 +23,7 @@ def run(options: argparse.Namespace) -> None:
     state = store.state(fresh=True)
     if store.trouble:
         stop(str(store.trouble))
+    note_file(options.store, "export")
     names = table_names()
     package = build_package(
         state, tables, title=column_name, table_title=lambda table: names.get(table, column_name(table)), safe=safe_text

@@ -14,6 +14,7 @@ from datetime import date as Date
 from analysis import language
 from analysis.commands.dialogue import counted, stop, told_plainly
 from analysis.commands.looking import open_view, published
+from analysis.commands.noting import note_file
 from analysis.figures.view import View
 from analysis.language import _
 from analysis.output.export import ExportError, file_name
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> None:
             made = _made(view, options)
         except ExportError as error:
             stop(str(error))
+        note_file(options.store, "report", options.wilayah, view.tahun)
         with Output(options.output) as output:
             output.write(made)
 

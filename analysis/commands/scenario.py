@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.commands.dialogue import STDIN, stop, told_plainly
+from analysis.commands.noting import note_file
 from analysis.figures.drawing import whole_spec
 from analysis.figures.scenario import Told, all_pictures
 from analysis.language import _, number
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> None:
         stop("\n".join(f"{options.plan}: {problem}" for problem in problems))
     result = run_model(plan, start, tables["skenario_parameter"], tables["skenario_tuas"], options.undian)
     told = _told(tables, plan, start, result, options.undian)
+    note_file(None, "scenario", plan.kode_kota)
     with told_plainly(options.output):
         folder = Path(options.output)
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ may hold names and NIK: a cell is kept here only after `quote`, never as it came
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from analysis.language import _, join_names, number
 SHOWN = 3  # problems of one kind that are told one by one; the rest is counted
 QUOTED_LENGTH = 40
 IDENTITY_DIGITS = 12  # a code of a kelurahan has 10 digits, a NIK or a telephone number more
+_LONG_NUMBER = re.compile(rf"\d{{{IDENTITY_DIGITS},}}|\d(?:[ .\-]?\d){{14,}}")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ def quote(cell: str) -> str | None:
         return None
     line = " ".join("".join(c if c.isprintable() else " " for c in cell).split())
     return line if len(line) <= QUOTED_LENGTH else line[: QUOTED_LENGTH - 1] + "…"
+
+
+def hide_numbers(text: str) -> str:
+    """`text` without what may be a NIK, also one written in groups, or a telephone number."""
+    return _LONG_NUMBER.sub("…", text)
 
 
 def _show(name: str, value: object) -> str:
@@ -282,5 +289,13 @@ def _sentences() -> dict[str, str]:
         "simpanan_hilang": _("berkas simpanan ini tidak ada lagi di tempatnya; kembalikan dari cadangan."),
         "induk_hilang": _("simpanan ini menjadi dasar simpanan lain tetapi tidak ada; kembalikan dari cadangan."),
         "bukan_simpanan": _("bukan berkas simpanan, jadi dilewati; pindahkan ke tempat lain."),
+        # records of use
+        "penggunaan_rusak": _("isi catatan penggunaan ini rusak atau diubah; ganti dengan salinannya dari cadangan."),
+        "penggunaan_hilang": _("catatan penggunaan ini tidak ada lagi di tempatnya; kembalikan dari cadangan."),
+        "penggunaan_urutan": _("catatan penggunaan ini tidak menyambung dengan catatan sebelumnya; periksa asalnya."),
+        "penggunaan_bolong": _(
+            "catatan nomor {dari} sampai {sampai} dari proses ini tidak ada; kembalikan dari cadangan."
+        ),
+        "bukan_penggunaan": _("bukan catatan penggunaan, jadi dilewati; pindahkan ke tempat lain."),
         "lain": _("… dan {jumlah} baris lain dengan masalah yang sama."),
     }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import data, recording
+from pages.parts.usage_log import note_use
 
 if TYPE_CHECKING:
     from analysis.sources.imports import Mapping, Opened, Outcome, Recognised, Sheet
@@ -98,7 +99,16 @@ def take() -> None:
 
     language.use(st.session_state["bahasa"])
     file = st.session_state.get(UPLOADER)
-    st.session_state[_STATE] = None if file is None else _open(file)
+    bringing = st.session_state[_STATE] = None if file is None else _open(file)
+    if bringing is not None and bringing.refused is None:
+        _note(bringing)
+
+
+def _note(bringing: Bringing) -> None:
+    """That a file was opened: what it was taken for, which tables it brought and how many rows; not what it is called."""
+    tables = ",".join(one.tabel for one in bringing.outcomes)
+    rows = sum(len(one.frame) for one in bringing.outcomes)
+    note_use("baca", rincian=" · ".join((bringing.found.jenis or "tabel", tables, str(rows))))
 
 
 def _open(file) -> Bringing:

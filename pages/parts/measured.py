@@ -17,6 +17,7 @@ from analysis.language import MISSING, _, number
 from pages.parts import data
 from pages.parts.downloads import offer
 from pages.parts.text import escape
+from pages.parts.usage_log import note_use
 
 if TYPE_CHECKING:
     from analysis.sources.measurements import Recognised
@@ -124,6 +125,7 @@ def show_upload() -> None:
             file.getvalue(), file.name, "diunggah", own, lambda part: bar.progress(min(part or 0.0, 1.0))
         )
         st.session_state["pengukuran_kunci"] = key
+        note_use("baca", rincian=f"pengukuran · {st.session_state['pengukuran_sendiri'].rows}")
         bar.empty()
     _show_result(st.session_state["pengukuran_sendiri"])
 
@@ -180,10 +182,10 @@ def _show_result(source: Measured) -> None:
         st.success(text, icon=":material/check_circle:")
     else:
         st.error(_("Tidak ada baris yang dapat dipakai."), icon=":material/error:")
-    show_problems(source)
+    show_problems(source, "masalah_berkas_pengukuran")
 
 
-def show_problems(source: Measured) -> None:
+def show_problems(source: Measured, key: str = "masalah_pengukuran") -> None:
     """What is wrong in the file, one sentence per problem, with the whole list to download."""
     from analysis.output.captions import Caption
     from analysis.output.tables_out import to_csv
@@ -197,5 +199,6 @@ def show_problems(source: Measured) -> None:
         _("Unduh daftar masalah"),
         "masalah-pengukuran.csv",
         lambda: to_csv(source.problem_table, Caption(_("Daftar masalah"))),
+        key=key,
         icon=None,
     )

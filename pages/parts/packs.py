@@ -17,6 +17,7 @@ from analysis.language import _, number
 from analysis.same import Same
 from pages.parts import data, state, studio_files
 from pages.parts.chart_panel import show as show_part
+from pages.parts.downloads import offer
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
 from pages.parts.table import show_table
@@ -24,7 +25,6 @@ from pages.parts.text import escape
 from pages.parts.view import show_bullets, show_section
 
 Tables = dict[str, pd.DataFrame]
-_ZIP = "application/zip"
 
 
 def show_rembuk(tables: Tables) -> None:
@@ -164,15 +164,8 @@ def _make_button(name: str, tables: Tables, asked: tuple, make: Callable) -> Non
     if problem:
         st.error(problem)
         return
-    st.download_button(
-        _("Unduh {berkas} ({ukuran} kB)").format(berkas=escape(called), ukuran=number(len(file) / 1000)),
-        data=file,
-        file_name=called,
-        mime=_ZIP,
-        key=f"paket_{name}_unduh",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    said = _("Unduh {berkas} ({ukuran} kB)").format(berkas=escape(called), ukuran=number(len(file) / 1000))
+    offer(said, called, file, key=f"paket_{name}_unduh")
 
 
 def _made(make: Callable, tables: Tables, asked: tuple) -> tuple[bytes, str, str]:

@@ -65,7 +65,7 @@ def _show_template() -> None:
     table = st.selectbox(_("Templat kosong"), list(names), format_func=names.get, key="tabel_templat")
     columns = ", ".join(column_name(name) for name in TABLES[table].columns)
     st.caption(_("Kolomnya: {kolom}.").format(kolom=escape(columns)))
-    offer(_("Unduh templat"), f"templat-{table}.csv", template_csv(table))
+    offer(_("Unduh templat"), f"templat-{table}.csv", template_csv(table), key=f"templat_{table}")
 
 
 def _kinds() -> dict[str, str]:
@@ -229,7 +229,12 @@ def _show_problem_list(problems: list) -> None:
         for line in ([one.baris] if one.jenis != "lain" else one.baris_lain)
     ]
     report = pd.DataFrame(rows, columns=["berkas", "baris", "kolom", "masalah"]).astype({"baris": "Int64"})
-    offer(_("Unduh daftar masalah"), "masalah-impor.csv", to_csv(report, Caption(_("Daftar masalah"))))
+    offer(
+        _("Unduh daftar masalah"),
+        "masalah-impor.csv",
+        to_csv(report, Caption(_("Daftar masalah"))),
+        key="masalah_impor",
+    )
 
 
 def show_file_problems() -> None:

@@ -53,6 +53,9 @@ class Address:
             refused = isinstance(error, PermissionError) or "Credentials" in type(error).__name__
             raise StoreError("izin" if refused else "tak_terjangkau", self.location) from None
 
+    def beside(self, name: str) -> Address:
+        return Address(f"{self._address.rstrip('/')}/{name}")
+
     def names(self) -> list[str]:
         def listed(system, prefix):
             try:

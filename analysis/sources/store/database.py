@@ -1,6 +1,6 @@
-"""A PostgreSQL database: one table of immutable saves.
+"""A PostgreSQL database: one table of immutable saves, and one for each other kind of record.
 
-The database itself refuses to change or remove a save (a trigger), whoever asks. A role that may only SELECT and
+The database itself refuses to change or remove a record (a trigger), whoever asks. A role that may only SELECT and
 INSERT is enough once the table exists.
 """
 
@@ -15,6 +15,8 @@ from analysis.sources.store.places import without_credentials
 _PROBE = ".periksa"
 # Two offices may open a new database at the same moment: one of them makes the table.
 _LOCK = "select pg_advisory_xact_lock(731900)"
+# Statements are written for the saves; other records have a table of their own name, made the same way.
+_ENDINGS = {"simpanan": ".parquet"}
 _MAKE = (
     "create table if not exists simpanan ("
     "id text primary key, dibuat timestamptz not null default now(), data bytea not null)",
@@ -26,12 +28,21 @@ _MAKE = (
 
 
 class Database:
-    """Saves as rows of the table simpanan (id, dibuat, data)."""
+    """Records as rows of one table (id, dibuat, data); `table` is a name of ours, never anybody's text."""
 
     slow = True
 
-    def __init__(self, address: str):
+    def __init__(self, address: str, table: str = "simpanan"):
         self._address, self.location = address, without_credentials(address)
+        self._table, self._ending = table, _ENDINGS.get(table, ".json")
+
+    def beside(self, name: str) -> Database:
+        return Database(self._address, name)
+
+    def _said(self, statement: str):
+        import sqlalchemy
+
+        return sqlalchemy.text(statement.replace("simpanan", self._table))
 
     @cached_property
     def _engine(self):
@@ -44,9 +55,9 @@ class Database:
             url, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": 5}
         )
         with engine.begin() as connection:
-            if connection.execute(sqlalchemy.text("select to_regclass('simpanan')")).scalar() is None:
+            if connection.execute(self._said("select to_regclass('simpanan')")).scalar() is None:
                 for statement in (_LOCK, *_MAKE):
-                    connection.execute(sqlalchemy.text(statement))
+                    connection.execute(self._said(statement))
         return engine
 
     def _ask(self, statement: str, *, keep: bool = True, **values) -> list:
@@ -55,7 +66,7 @@ class Database:
             import sqlalchemy
 
             with self._engine.connect() as connection:
-                result = connection.execute(sqlalchemy.text(statement), values)
+                result = connection.execute(self._said(statement), values)
                 rows = result.all() if result.returns_rows else []
                 if keep:
                     connection.commit()
@@ -70,18 +81,18 @@ class Database:
             raise StoreError(_kind(error), self.location) from None
 
     def names(self) -> list[str]:
-        return [f"{id}.parquet" for (id,) in self._ask("select id from simpanan")]
+        return [f"{id}{self._ending}" for (id,) in self._ask("select id from simpanan")]
 
     def mark(self, name: str) -> object:
         return None  # a row never changes
 
     def read(self, names: list[str]) -> dict[str, bytes]:
-        ids = [name.removesuffix(".parquet") for name in names]
+        ids = [name.removesuffix(self._ending) for name in names]
         rows = self._ask("select id, data from simpanan where id = any(:ids)", ids=ids)
-        return {f"{id}.parquet": bytes(data) for id, data in rows}
+        return {f"{id}{self._ending}": bytes(data) for id, data in rows}
 
     def add(self, name: str, data: bytes) -> None:
-        self._ask("insert into simpanan (id, data) values (:id, :data)", id=name.removesuffix(".parquet"), data=data)
+        self._ask("insert into simpanan (id, data) values (:id, :data)", id=name.removesuffix(self._ending), data=data)
 
     def check(self) -> None:
         self._ask("insert into simpanan (id, data) values (:id, :data)", keep=False, id=_PROBE, data=b"Konvergensi")

@@ -29,8 +29,8 @@ class Folder:
 
     slow = False
 
-    def __init__(self, location: str):
-        self.location, self._path = location, Path(location)
+    def __init__(self, location: str, above: Folder | None = None):
+        self.location, self._path, self._above = location, Path(location), above
         self._seen = self._swept = False
 
     def names(self) -> list[str]:
@@ -41,11 +41,18 @@ class Folder:
             self._sweep([entry for entry in files if entry.name.endswith(_DRAFT)])
             return [entry.name for entry in files if not entry.name.startswith(".")]
         except FileNotFoundError as error:
-            if self._seen or not self._path.absolute().parent.is_dir():
+            if self._seen or not self._can_be_made():
                 raise of_system(error, self.location) from error
             return []
         except OSError as error:
             raise of_system(error, self.location) from error
+
+    def _can_be_made(self) -> bool:
+        parent = self._path.absolute().parent
+        return parent.is_dir() or (self._above is not None and self._above._can_be_made())
+
+    def beside(self, name: str) -> Folder:
+        return Folder(str(self._path / name), self)
 
     def mark(self, name: str) -> object:
         with suppress(OSError):
@@ -70,9 +77,7 @@ class Folder:
 
     def add(self, name: str, data: bytes) -> None:
         try:
-            if not self._path.is_dir():
-                self._path.mkdir()
-                _settle(self._path.absolute().parent)
+            self._make()
             if not self._add_nameless(name, data):
                 self._add_draft(name, data)
             _settle(self._path)
@@ -90,6 +95,14 @@ class Folder:
                 _write(file.fileno(), b"Konvergensi")
         except OSError as error:
             raise of_system(error, self.location) from error
+
+    def _make(self) -> None:
+        if self._path.is_dir():
+            return
+        if self._above is not None:
+            self._above._make()
+        self._path.mkdir(exist_ok=True)  # another process may just have made it
+        _settle(self._path.absolute().parent)
 
     def _add_nameless(self, name: str, data: bytes) -> bool:
         """Write a file without a name, then name it; False where the system has no such thing."""

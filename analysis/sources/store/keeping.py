@@ -59,6 +59,10 @@ class Store:
         """Why the place could not be read when it was last looked at; None when it could."""
         return self._trouble
 
+    def beside(self, name: str) -> Place:
+        """A place for other records, of the same kind and beside the saves."""
+        return self._place.beside(name)
+
     def state(self, fresh: bool = False) -> State:
         """The current state; the same object as long as nothing was added. Never raises: see `trouble`.
 

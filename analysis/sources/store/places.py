@@ -1,4 +1,4 @@
-"""Where saves lie: a place can list names, read some and add one, and nothing else."""
+"""Where records lie: a place can list names, read some and add one, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.request import url2pathname
 
 
 class Place(Protocol):
-    """Saves by name. Every method raises `StoreError` when the place cannot do it.
+    """Immutable records by name. Every method raises `StoreError` when the place cannot do it.
 
     `location`: where it lies, as it may be shown: never with a user or a password. `slow`: better not asked while
     somebody waits for a page.
@@ -32,6 +32,9 @@ class Place(Protocol):
 
     def check(self) -> None:
         """Return when the place can be read and written to now. Leaves nothing behind."""
+
+    def beside(self, name: str) -> Place:
+        """A place of the same kind for other records, which this one does not list."""
 
 
 def open_place(location: str) -> Place:

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.sources.layouts import TABLES
+from analysis.sources.problems import hide_numbers
 
 # What a cell is: the table, the system it came from, the row's key as JSON, the column, the text ("" = empty).
 CELLS = ["tabel", "sumber_data", "kunci", "kolom", "nilai"]
@@ -141,7 +142,7 @@ def encode(
     about = {
         "skema": 1,
         "kapan": kapan.isoformat(timespec="microseconds"),
-        **{name: one_line(text, _LINE[name]) for name, text in said.items()},
+        **{name: one_line(text if name == "sidik" else hide_numbers(text), _LINE[name]) for name, text in said.items()},
         "induk": sorted(set(induk)),
         "memulihkan": memulihkan,
         "acak": secrets.token_hex(8),
