@@ -6,6 +6,7 @@ from analysis.language import _
 from pages.parts import data, families
 from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
+from pages.parts.foot import end_page
 from pages.parts.guard import inside_frame
 from pages.parts.profile import show_profile
 from pages.parts.view import show_finding, show_section, show_title
@@ -22,7 +23,7 @@ families.show_totals(tables)
 
 if not families.risk(tables).known:
     show(families.no_share(tables))
-    st.stop()
+    end_page()
 
 left, right = st.columns([6, 5], gap="large")
 with left:

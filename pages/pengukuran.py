@@ -6,6 +6,7 @@ from analysis.language import _
 from pages.parts import data, measured, measurement, measurement_charts, measurement_tables
 from pages.parts.chart_panel import show
 from pages.parts.filters import show_filters
+from pages.parts.foot import end_page
 from pages.parts.guard import inside_frame
 from pages.parts.view import show_finding, show_key_figures, show_section, show_tabs, show_title
 
@@ -21,7 +22,7 @@ choice = measurement.show_choices(source)
 
 if not measurement.has_rows(source, choice):
     show(measurement.no_rows())
-    st.stop()
+    end_page()
 
 show_finding(measurement.finding(source, choice))
 show_key_figures(measurement.key_figures(source, data.tables(), choice))

@@ -89,6 +89,9 @@ def _read_once(environment: tuple[tuple[str, str], ...]) -> Settings:
     return read_settings(dict(environment))
 
 
+settings.cache_clear = _read_once.cache_clear  # for who writes the file anew while the process runs
+
+
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings that `environment` and the file it names (else konvergensi.toml beside the app) give. Never raises."""
     named = environment.get(FILE_SETTING, "")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from analysis import language
 from analysis.language import _
 from pages.parts import accessible, data, state, warm
+from pages.parts.foot import show_foot
 from pages.parts.guard import INSIDE
 from pages.parts.logs import timed
 
@@ -98,21 +98,6 @@ def _dress_document() -> None:
     )
 
 
-def _run(page) -> None:
-    """The page, and below it which version and data it shows: a page may end itself before its last line."""
-    try:
-        page.run()
-    except StopException:
-        _foot()
-        raise
-    _foot()
-
-
-def _foot() -> None:
-    with st.container(key="kaki_halaman"):
-        st.caption(data.stamp())
-
-
 def run_app() -> None:
     """One run of the app: settle the choices, draw the frame, run the chosen page inside it."""
     st.session_state[INSIDE] = True
@@ -133,7 +118,8 @@ def run_app() -> None:
         else:
             _sidebar()
             with timed(page.url_path or "ringkasan"):
-                _run(page)
+                page.run()
+                show_foot()
     finally:
         st.session_state.pop(INSIDE, None)
         warm.page_shown()

@@ -13,7 +13,7 @@ from analysis.output import export
 from analysis.output.captions import Caption
 from analysis.output.tables_out import to_xlsx
 from pages.parts import data
-from tests.pages.test_every_page import PAGES, open_page
+from tests.pages.test_every_page import PAGES, ROOT, open_page
 
 LANGUAGES = ("id", "en")
 
@@ -44,6 +44,11 @@ def test_every_page_ends_with_version_and_data(page, bahasa):
 def test_a_page_that_ends_early_has_it_too():
     app = open_page("keluarga_berisiko", contoh="0", tahun="2025")
     assert captions(app, "main")[-1] == stamp("id")
+
+
+def test_no_page_ends_itself_without_it():
+    stopping = [path.name for path in (ROOT / "pages").rglob("*.py") if "st.stop()" in path.read_text()]
+    assert sorted(stopping) == ["foot.py", "guard.py"]
 
 
 @pytest.mark.parametrize("bahasa", LANGUAGES)
