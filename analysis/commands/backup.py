@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from analysis.commands.dialogue import stop, told_plainly
+from analysis.commands.noting import note_file
 from analysis.language import _, number
 from analysis.sources.backup import BackupError, back_up, parts
 from analysis.sources.store import StoreError
@@ -17,6 +18,7 @@ def run(options: argparse.Namespace) -> None:
     target = Path(options.output)
     if target.suffix != ".zip":
         stop(_("Cadangan ditulis sebagai satu berkas .zip; beri nama berakhiran .zip sesudah -o."))
+    note_file(options.store, "backup")
     try:
         with told_plainly(options.output):
             done = back_up(parts(options.store), target)

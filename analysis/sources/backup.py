@@ -30,6 +30,9 @@ from analysis.sources.store.errors import StoreError
 from analysis.sources.store.keeping import chosen_location
 from analysis.sources.store.places import Place, open_place
 from analysis.sources.store.records import Damaged, decode, is_save
+from analysis.sources.usage.log import NAME
+from analysis.sources.usage.records import ENDING, is_use
+from analysis.sources.usage.records import decode as decode_use
 
 _MANIFEST, _KIND, _SCHEME = "isi.json", "konvergensi-cadangan", 1
 _SAFE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,150}")
@@ -76,11 +79,16 @@ class Done:
 def parts(location: str | None = None) -> dict[str, Part]:
     """What belongs to a backup of the store at `location` (default: the settings'), by its folder in the file."""
     place = open_place(location or chosen_location())
-    return {"simpanan": Part(place, is_save, _parents)}
+    return {"simpanan": Part(place, is_save, _parents), NAME: Part(place.beside(NAME), is_use, _noted_before)}
 
 
 def _parents(name: str, data: bytes) -> list[str]:
     return [f"{id}.parquet" for id in decode(name, data).induk]
+
+
+def _noted_before(name: str, data: bytes) -> list[str]:
+    use = decode_use(name, data)
+    return [f"{id}{ENDING}" for id in (use.sebelum, *use.saksi) if id]
 
 
 def back_up(wanted: Mapping[str, Part], target: Path) -> Done:
@@ -143,7 +151,7 @@ def _everything(part: Part) -> Iterator[tuple[str, bytes]]:
             raise BackupError("tak_terbaca", nama=lost[0], tempat=part.place.location)
         for name, data in read.items():
             yield name, data
-            with suppress(Damaged):
+            with suppressDamaged:
                 new = [parent for parent in part.before(name, data) if part.is_ours(parent) and parent not in known]
                 known.update(new)
                 waiting.extend(new)

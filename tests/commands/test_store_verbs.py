@@ -81,9 +81,10 @@ def test_export_as_zip(run, file, tmp_path):
 def test_backup_and_restore_are_one_command_each(run, file, tmp_path, monkeypatch):
     record(run, file, tmp_path)
     monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "catatan"))
-    assert "1 berkas catatan dicadangkan" in run("backup", "-o", tmp_path / "a.zip").out.decode()
+    # The save, and the note that a backup was taken.
+    assert "2 berkas catatan dicadangkan" in run("backup", "-o", tmp_path / "a.zip").out.decode()
     monkeypatch.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "baru"))
-    assert "1 berkas catatan dipulihkan ke" in run("restore", tmp_path / "a.zip").out.decode()
+    assert "2 berkas catatan dipulihkan ke" in run("restore", tmp_path / "a.zip").out.decode()
     state = open_store(load_catalog().tables).state()
     assert state.frames["balita"]["diukur"].tolist() == [800]
     assert "dari pemulihan sebelumnya" in run("restore", tmp_path / "a.zip").out.decode()

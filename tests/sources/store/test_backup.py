@@ -231,3 +231,16 @@ def test_an_older_backup_stays_when_a_new_one_fails(kept, tmp_path):
         back_up(parts(str(tmp_path / "tiada" / "catatan")), tmp_path / "a.zip")
     assert (tmp_path / "a.zip").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "catatan"]
+
+
+def test_records_of_use_are_in_the_backup_and_whole_again(kept, tables, tmp_path):
+    from analysis.sources.usage import open_log
+
+    log = open_log(kept)
+    for name in ("a", "b"):
+        log.note("unduh", akun=f"{name}@kota.go.id", peran="admin", rincian="peta")
+    open_log(kept).note("masuk", akun="c@kota.go.id", peran="publik")
+    assert back_up(parts(kept.location), tmp_path / "a.zip").berkas == 8
+    restore(parts(str(tmp_path / "baru")), tmp_path / "a.zip")
+    again = open_log(open_store(tables, str(tmp_path / "baru")))
+    assert again.read() == log.read() and again.problems == []
