@@ -100,7 +100,8 @@ def _read(path: Path, wanted: bool, trouble: list[str]) -> Mapping[str, object]:
     except FileNotFoundError:
         if wanted:
             trouble.append(_("Berkas pengaturan tidak ditemukan; aplikasi berjalan dengan pengaturan baku."))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    # ValueError: no UTF-8, no TOML, or a number beyond all bounds.
+    except (OSError, ValueError, RecursionError):
         trouble.append(_("Berkas pengaturan tidak dapat dibaca sebagai TOML; perbaiki, lalu jalankan ulang."))
     return {}
 
