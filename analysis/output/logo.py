@@ -27,7 +27,7 @@ _MOST_NODES = 20_000
 _FORBIDDEN_TAGS = {"script", "foreignObject", "iframe", "embed", "object", "handler", "listener", "set", "animate"}
 _FORBIDDEN_STYLE = re.compile(r"@import|expression\s*\(|javascript:|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 # The plain line that drawing programs write at the top; any other declaration could define entities.
-_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE\s+svg[^>\[]*>", re.IGNORECASE)
+_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE\s{1,20}svg[^>\[]{0,500}>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 

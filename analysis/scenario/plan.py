@@ -237,7 +237,9 @@ def plan_from_dict(told: Mapping) -> Plan:
     unknown = sorted(set(map(str, told)) - set(Plan.__dataclass_fields__))
     if unknown:
         raise PlanError(
-            _("Rencana berisi “{nama}” yang tidak dikenal; hapus atau perbaiki ejaannya.").format(nama=_said(unknown[0], 40))
+            _("Rencana berisi “{nama}” yang tidak dikenal; hapus atau perbaiki ejaannya.").format(
+                nama=_said(unknown[0], 40)
+            )
         )
     reading = {
         "nama": _text, "kode_kota": _text, "kelurahan": _texts, "tahun_awal": _year, "tahun_akhir": _year,

@@ -68,7 +68,10 @@ def _in_turn(name: str, module: ModuleType, seconds: int) -> int:
     kept = re.findall(r"^TEMUAN .*(?:\n(?:  .*|[A-Za-z_.]+(?:Error|Exception|TooSlow).*))*", text, re.MULTILINE)
     runs, covered = re.findall(r"^#(\d+)", text, re.MULTILINE), re.findall(r"cov: (\d+) ft: (\d+)", text)
     spans = covered[-1] if covered else ("0", "0")
-    print(f"{name:14} {time.monotonic() - begun:6.0f} s {runs[-1] if runs else 0:>9} kali, cakupan {spans[0]} ({spans[1]})", end="")
+    print(
+        f"{name:14} {time.monotonic() - begun:6.0f} s {runs[-1] if runs else 0:>9} kali, cakupan {spans[0]} ({spans[1]})",
+        end="",
+    )
     print(f", {len(kept)} temuan", flush=True)
     for one in kept:
         print(one, flush=True)
@@ -92,7 +95,12 @@ def _fuzz(name: str, module: ModuleType, seconds: int, folder: Path, log: Path) 
             for place, seed in enumerate(module.seeds()):
                 (corpus / str(place)).write_bytes(seed)
                 module.read(seed)  # what is imported late is instrumented too
-        options = [f"-max_total_time={seconds}", f"-timeout={SECONDS}", f"-max_len={LARGEST}", f"-rss_limit_mb={_MOST_MEMORY}"]
+        options = [
+            f"-max_total_time={seconds}",
+            f"-timeout={6 * SECONDS}",
+            f"-max_len={LARGEST}",
+            f"-rss_limit_mb={_MOST_MEMORY}",
+        ]
         atheris.Setup([name, *options, f"-artifact_prefix={folder}/henti-", str(corpus)], _caught(name, module.read))
         atheris.Fuzz()
     except BaseException:

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 
 # As long as a NIK or a telephone number: `problems.quote` lets nothing of that length pass.
 _IDENTITY = re.compile(r"[0-9]{12,}")
-# Inputs are at most this long, and none of them may keep a reader busy for longer than that. No measurement: a guard
+# Inputs are at most this long, and none of them may keep a processor busy for longer than that. No measurement: a guard
 # against time that grows with the square of the input, which would be minutes.
 LARGEST = 200_000
-SECONDS = 20
+SECONDS = 10
 
 
 class TooSlow(Exception):
@@ -42,17 +42,17 @@ def rows_or_sentences(rows: int, sentences: Iterable[object]) -> None:
 @contextmanager
 def bounded(seconds: float = SECONDS) -> Iterator[None]:
     """Ends what runs longer, where the system can do that (not on Windows, not outside the main thread)."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+    if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ring(_number, _frame):
         raise TooSlow(f"more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -25,7 +25,11 @@ SHAPES = {
     "blanks between": (b"JK;Berat;Tinggi\nL;1", b" ", b"x;70\n"),
     "brackets": (b"", b"[", b""),
     "braces": (b"", b'{"a":', b""),
-    "a list of lists": (b'{"type":"FeatureCollection","features":[{"geometry":{"type":"Polygon","coordinates":', b"[", b"}]}"),
+    "a list of lists": (
+        b'{"type":"FeatureCollection","features":[{"geometry":{"type":"Polygon","coordinates":',
+        b"[",
+        b"}]}",
+    ),
     "features": (b'{"type":"FeatureCollection","features":[{}', b",{}", b"]}"),
     "corners": (
         b'{"type":"FeatureCollection","features":[{"properties":{"KODE":"31.73.01.1005"},"geometry":{"type":"Polygon",'
@@ -34,7 +38,11 @@ SHAPES = {
         b",[106.7,-6.1]]]}}]}",
     ),
     "groups of SVG": (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">', b"<g>", b""),
-    "groups that close": (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b"<g>" * 20_000, b"</g>", b"</svg>"),
+    "groups that close": (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + b"<g>" * 20_000,
+        b"</g>",
+        b"</svg>",
+    ),
     "copies in SVG": (
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="a">' + b"<g/>" * 9_000 + b"</g>",
         b'<use href="#a"/>',

@@ -8,7 +8,11 @@ from pages.parts.state import _ALL, _valid
 
 
 def read(data: bytes) -> None:
-    said = dict(parse_qsl(data.decode("utf-8", errors="replace"), keep_blank_values=True, max_num_fields=100))             if data.count(b"&") < 90 else {}
+    said = (
+        dict(parse_qsl(data.decode("utf-8", errors="replace"), keep_blank_values=True, max_num_fields=100))
+        if data.count(b"&") < 90
+        else {}
+    )
     chosen = _valid(_ALL | {key: value for key, value in said.items() if key in _ALL})
     assert chosen.keys() == _ALL.keys()
     assert _valid(chosen) == chosen

@@ -47,4 +47,11 @@ def seeds() -> list[bytes]:
         for name in packed.namelist():
             stored.writestr(name, packed.read(name))
     crs = json.loads(geojson(frame)) | {"crs": {"type": "name", "properties": {"name": "EPSG:4326"}}}
-    return [geojson(frame), kml(frame), plain.getvalue(), package, zipped({"doc.kml": kml(frame)}), json.dumps(crs).encode()]
+    return [
+        geojson(frame),
+        kml(frame),
+        plain.getvalue(),
+        package,
+        zipped({"doc.kml": kml(frame)}),
+        json.dumps(crs).encode(),
+    ]

@@ -23,7 +23,12 @@ def seeds() -> list[bytes]:
     found = []
     exif = Image.Exif()
     exif[0x0112] = 6
-    for kind, mode, options in (("PNG", "RGBA", {}), ("PNG", "P", {}), ("JPEG", "RGB", {"exif": exif}), ("JPEG", "CMYK", {})):
+    for kind, mode, options in (
+        ("PNG", "RGBA", {}),
+        ("PNG", "P", {}),
+        ("JPEG", "RGB", {"exif": exif}),
+        ("JPEG", "CMYK", {}),
+    ):
         file = io.BytesIO()
         Image.new(mode, (9, 6)).save(file, kind, **options)
         found.append(file.getvalue())
