@@ -4,6 +4,7 @@
 python3 run.py            make the environment if needed, open the app
 python3 run.py test       install what the tests need and run them (further words go to pytest)
 python3 run.py audit      look for unsafe code (bandit) and for known holes in the packages (pip-audit); part of test
+python3 run.py fuzz       try the readers of people's files with any bytes: [SECONDS] [READER] (Linux)
 python3 run.py bench      measure speed, print medians
 python3 run.py sample     write the synthetic data of data/contoh/ again
 python3 run.py geometry   write the map shapes of static/peta/ again
@@ -167,6 +168,8 @@ def main(words: list[str]) -> None:
         test(rest)
     elif verb == "audit":
         audit()
+    elif verb == "fuzz":
+        call(install(TESTS), "-m", "tests.fuzz", *rest)
     elif verb == "bench":
         python = install(BENCH, BENCH_ENVIRONMENT)
         environment = {**os.environ, "KONVERGENSI_BROWSER": install_browser() or ""}

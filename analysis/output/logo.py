@@ -8,6 +8,7 @@ and every picture is encoded anew, which leaves behind whatever a camera or an o
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +27,7 @@ _MOST_NODES = 20_000
 _FORBIDDEN_TAGS = {"script", "foreignObject", "iframe", "embed", "object", "handler", "listener", "set", "animate"}
 _FORBIDDEN_STYLE = re.compile(r"@import|expression\s*\(|javascript:|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 # The plain line that drawing programs write at the top; any other declaration could define entities.
-_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE\s+svg[^>\[]*>", re.IGNORECASE)
+_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE\s{1,20}svg[^>\[]{0,500}>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 
@@ -101,7 +102,7 @@ def _rasterised(data: bytes) -> bytes:
     _resize(root)
     try:
         return export.raster(ElementTree.tostring(root, encoding="unicode"))
-    except ExportError:
+    except (ExportError, RecursionError):  # groups in groups, thousands deep
         raise _broken() from None
 
 
@@ -121,18 +122,30 @@ def _check(root: ElementTree.Element) -> None:
     named = {node.get("id"): node for node in nodes if node.get("id")}
     if len(nodes) > _MOST_NODES:
         raise _unsafe()
+    copying = _holding_copies(nodes)
     for node in nodes:
         styled = node.text or "" if _tag(node) == "style" else ""
         if _tag(node) in _FORBIDDEN_TAGS or _FORBIDDEN_STYLE.search(styled) or _bad_attributes(node):
             raise _unsafe()
         # A copy of copies of copies: a hundred lines that draw a billion shapes.
-        if _tag(node) == "use" and any(_tag(part) == "use" for part in _copied(node, named)):
+        if _tag(node) == "use" and _copied(node, named) in copying:
             raise _unsafe()
 
 
-def _copied(use: ElementTree.Element, named: dict):
-    target = named.get(next((value for name, value in use.items() if name.endswith("href")), "")[1:])
-    return target.iter() if target is not None else ()
+def _holding_copies(nodes: list[ElementTree.Element]) -> set[ElementTree.Element]:
+    """The copies (`use`) and everything that one of them stands in; each node is visited once."""
+    parent = {child: node for node in nodes for child in node}
+    holding: set[ElementTree.Element] = set()
+    for node in nodes:
+        place = node if _tag(node) == "use" else None
+        while place is not None and place not in holding:
+            holding.add(place)
+            place = parent.get(place)
+    return holding
+
+
+def _copied(use: ElementTree.Element, named: dict) -> ElementTree.Element | None:
+    return named.get(next((value for name, value in use.items() if name.endswith("href")), "")[1:])
 
 
 def _bad_attributes(node: ElementTree.Element) -> bool:
@@ -154,7 +167,7 @@ def _resize(root: ElementTree.Element) -> None:
             raise _broken()
         box = [0, 0, *(float(side[1]) for side in sides)]
         root.set("viewBox", " ".join(f"{number:g}" for number in box))
-    if min(box[2:]) <= 0:
+    if min(box[2:]) <= 0 or not all(map(math.isfinite, box)):
         raise _broken()
     grow = min(_KEPT[0] / box[2], _KEPT[1] / box[3])
     root.set("width", f"{max(1, round(box[2] * grow))}")

@@ -7,6 +7,7 @@ within a known interval; so they are named presets, and the first of them is the
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from numbers import Real
@@ -192,8 +193,14 @@ def _check_path(plan: Plan, lever: str, names: dict[str, str], base: Base) -> li
     return found
 
 
+def _said(text: object, most: int) -> str:
+    """A text of the plan as a sentence may repeat it: one short line without what may be a NIK or a telephone number."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())
+    return re.sub("[0-9]{12,}", "…", line)[:most]
+
+
 def _unknown(lever: str, names: dict[str, str]) -> PlanProblem:
-    return PlanProblem("tuas_asing", {"tuas": str(lever)[:40], "pilihan": ", ".join(names)})
+    return PlanProblem("tuas_asing", {"tuas": _said(lever, 40), "pilihan": ", ".join(names)})
 
 
 def _check_cost(lever: str, cost: object, names: dict[str, str]) -> list[PlanProblem]:
@@ -206,9 +213,9 @@ def _check_cost(lever: str, cost: object, names: dict[str, str]) -> list[PlanPro
 
 def _check_rest(plan: Plan, base: Base) -> list[PlanProblem]:
     known = set(base.wilayah["kode_kelurahan"])
-    found = [PlanProblem("kelurahan_asing", {"kode": str(kode)[:13]}) for kode in plan.kelurahan if kode not in known]
+    found = [PlanProblem("kelurahan_asing", {"kode": _said(kode, 13)}) for kode in plan.kelurahan if kode not in known]
     if plan.preset not in CODES:
-        found.append(PlanProblem("preset_asing", {"preset": str(plan.preset)[:40], "pilihan": ", ".join(CODES)}))
+        found.append(PlanProblem("preset_asing", {"preset": _said(plan.preset, 40), "pilihan": ", ".join(CODES)}))
     if plan.target_pct is not None and not 0 <= plan.target_pct <= 100:
         found.append(PlanProblem("target_batas", {"nilai": number(plan.target_pct)}))
     if plan.anggaran_rp is not None and plan.anggaran_rp < 0:
@@ -230,7 +237,9 @@ def plan_from_dict(told: Mapping) -> Plan:
     unknown = sorted(set(map(str, told)) - set(Plan.__dataclass_fields__))
     if unknown:
         raise PlanError(
-            _("Rencana berisi “{nama}” yang tidak dikenal; hapus atau perbaiki ejaannya.").format(nama=unknown[0][:40])
+            _("Rencana berisi “{nama}” yang tidak dikenal; hapus atau perbaiki ejaannya.").format(
+                nama=_said(unknown[0], 40)
+            )
         )
     reading = {
         "nama": _text, "kode_kota": _text, "kelurahan": _texts, "tahun_awal": _year, "tahun_akhir": _year,
@@ -245,7 +254,7 @@ def plan_from_dict(told: Mapping) -> Plan:
 
 
 def _wrong(name: str, wanted: str) -> PlanError:
-    return PlanError(_("“{nama}” pada rencana harus {jenis}.").format(nama=str(name)[:60], jenis=wanted))
+    return PlanError(_("“{nama}” pada rencana harus {jenis}.").format(nama=_said(name, 60), jenis=wanted))
 
 
 def _text(name: str, value: object) -> str:
@@ -274,7 +283,7 @@ def _flag(name: str, value: object) -> bool:
 
 def _year(name: str, value: object) -> int:
     text = str(value).strip()
-    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) != 4:
+    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) != 4 or text[0] == "0":
         raise _wrong(name, _("tahun empat angka"))
     return int(text)
 

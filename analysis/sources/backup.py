@@ -151,7 +151,7 @@ def _everything(part: Part) -> Iterator[tuple[str, bytes]]:
             raise BackupError("tak_terbaca", nama=lost[0], tempat=part.place.location)
         for name, data in read.items():
             yield name, data
-            with suppressDamaged:
+            with suppress(Damaged):
                 new = [parent for parent in part.before(name, data) if part.is_ours(parent) and parent not in known]
                 known.update(new)
                 waiting.extend(new)

@@ -18,6 +18,7 @@ from pathlib import Path
 from analysis.language import _
 
 LARGEST_FILE = 200_000  # bytes; a plan with every kelurahan named has some 6,000
+_MOST_DOTS = 1_000  # outside quotes; a key of thousands of parts takes time with their square
 LONGEST_ADDRESS = 6_000  # characters
 _HEADER = "# Rencana simulasi Konvergensi. Persen cakupan 0-100, biaya dalam rupiah; biaya yang tidak ditulis tidak diketahui."
 
@@ -70,7 +71,7 @@ def from_toml(data: bytes, nama: str) -> dict:
         )
     try:
         text = data.decode("utf-8-sig")
-        return _object(json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text))
+        return _object(json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(_shallow(text)))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         text = _("{nama}, baris {baris}: bukan TOML yang benar; perbaiki baris itu.")
@@ -80,6 +81,14 @@ def from_toml(data: bytes, nama: str) -> dict:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         unreadable = _("{nama}: isinya bukan rencana simulasi; pakai berkas TOML yang diunduh dari halaman Skenario.")
         raise PlanFileError(unreadable.format(nama=nama)) from error
+
+
+def _shallow(text: str) -> str:
+    """The text itself. ValueError where a key goes deeper than any plan."""
+    lines = (line for line in text.split("\n") if not line.lstrip().startswith("#"))
+    if any("".join(line.split('"')[::2]).count(".") > _MOST_DOTS for line in lines):
+        raise ValueError("deep")
+    return text
 
 
 def read_plan_file(name: str, standard_input: bool = False) -> dict:

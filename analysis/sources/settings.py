@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE_SETTING = "KONVERGENSI_PENGATURAN"
 EXAMPLE = "konvergensi.contoh.toml"
 _PREFIX = "KONVERGENSI_"
+_LARGEST = 100_000  # bytes of a settings file
+_DIGITS = 6  # of a number of minutes: two years
 LOGS = ("teks", "json")
 # What may stand in the file, by section ("" = above the first section).
 KNOWN = {
@@ -177,7 +179,7 @@ class _Given:
         value = self._value(name, section)
         if value == "":
             return 0
-        if isinstance(value, bool) or not str(value).isdecimal():
+        if isinstance(value, bool) or not str(value).isdecimal() or len(str(value)) > _DIGITS:
             self._trouble.append(SettingProblem("bukan_menit", nama=name))
             return 0
         return int(str(value))
@@ -190,12 +192,15 @@ def _variable(name: str, section: str) -> str:
 
 def _read(path: Path, wanted: bool, trouble: list[SettingProblem]) -> Mapping[str, object]:
     try:
+        if path.stat().st_size > _LARGEST:
+            raise ValueError
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if not wanted:
             return {}
         trouble.append(SettingProblem("tak_ada"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    # ValueError: far too large, no UTF-8, no TOML, or a number beyond all bounds.
+    except (OSError, ValueError, RecursionError):
         trouble.append(SettingProblem("bukan_toml"))
     return _CLOSED
 

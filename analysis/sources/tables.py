@@ -17,6 +17,7 @@ from analysis.sources.problems import Problem, report
 
 # Short lines are filled up to the width of the header, so a small file could ask for all memory.
 MOST_CELLS = 10_000_000
+MOST_COLUMNS = 1_000
 
 # How files begin that are not CSV whatever their name says.
 _OTHER_KINDS = [
@@ -95,6 +96,8 @@ def _read_text(text: str, nama_berkas: str) -> tuple[pd.DataFrame, list[Problem]
             continue
         elif header is None:
             header = _read_header(cells)
+            if len(header) > MOST_COLUMNS:
+                return pd.DataFrame(), [Problem(nama_berkas, None, None, "kolom_banyak", {"batas": MOST_COLUMNS})]
         elif len(cells) > len(header) and not _is_blank(cells[len(header) :]):
             too_long[line_number] = len(cells)
         else:

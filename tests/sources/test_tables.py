@@ -58,13 +58,15 @@ def test_missing_file_is_a_problem_not_an_error(tmp_path: Path):
 
 
 def test_a_small_file_cannot_ask_for_all_memory():
-    """A header of 4,001 columns above 3,000 lines with one cell: 17 kB that would become 12 million cells."""
-    data = b"a" + b";a" * 4000 + b"\n" + b"1\n" * 3000
+    """A header of 1,000 columns above 12,000 lines with one cell: 26 kB that would become 12 million cells."""
+    data = b"a" + b";a" * 999 + b"\n" + b"1\n" * 12_000
     frame, problems = read_csv(data, "data.csv")
     assert frame.empty
     assert [str(p) for p in problems] == [
         "data.csv: ada lebih dari 10.000.000 sel; hapus kolom yang tidak diperlukan atau bagi berkasnya."
     ]
+    _frame, problems = read_csv(b"a" + b";a" * 1000 + b"\n1\n", "data.csv")
+    assert [str(p) for p in problems] == ["data.csv: ada lebih dari 1.000 kolom; hapus kolom yang tidak diperlukan."]
 
 
 @pytest.mark.parametrize(

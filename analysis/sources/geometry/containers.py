@@ -14,7 +14,6 @@ import json
 import tempfile
 import warnings
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -28,6 +27,7 @@ from shapely.geometry import Polygon, shape
 from analysis.sources.geometry.attributes import has_names
 from analysis.sources.geometry.kml import read_kml
 from analysis.sources.measurements.findings import Refused
+from analysis.sources.measurements.sheets import BROKEN_ZIP
 from analysis.sources.problems import Problem, quote
 
 LIMIT_MB = 100  # of the file; the villages of DKI are 1 to 10 MB
@@ -107,8 +107,7 @@ def _read_zip(data: bytes, nama: str) -> Features:
                 except Refused as reason:
                     # Another layer of the same ZIP may be sound.
                     refused.append(reason)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        # RuntimeError: locked with a password.
+    except BROKEN_ZIP:
         raise Refused("zip_rusak") from None
     if not found:
         raise refused[-1]

@@ -24,7 +24,8 @@ def read_kml(data: bytes) -> gpd.GeoDataFrame | None:
         raise Refused("kml_entitas")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314 # nosec B314 # entities were refused above
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, LookupError):
+        # LookupError: an encoding that nobody knows.
         raise Refused("batas_rusak") from None
     rows, shapes = [], []
     for placemark in root.iter():

@@ -140,7 +140,8 @@ class _Matching:
         sound, mended = mend(kept)
         if mended:
             self._note("poligon_diperbaiki", jumlah=mended)
-        return sound.to_crs(UTM_48S)
+        # A corner far outside of what the projection knows becomes infinite.
+        return mend(sound.to_crs(UTM_48S))[0]
 
     def result(self) -> BoundaryImport:
         codes, ways = self._match()

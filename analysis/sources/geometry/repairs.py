@@ -20,6 +20,9 @@ JAKARTA = (106.0, -6.75, 107.35, -4.75)
 _SEEN = {4326: "WGS 84 (EPSG:4326)", 32748: "UTM 48S (EPSG:32748)", 23834: "TM-3 48.2 (EPSG:23834)"}
 _SEEN |= {3857: "Web Mercator (EPSG:3857)"}
 
+# A line of a sound polygon meets itself and its two neighbours.
+_CROSSINGS, _MANY_CORNERS, _LOOKED_AT = 20, 1_000, 200
+
 
 def place(frame: gpd.GeoDataFrame, nama: str) -> tuple[gpd.GeoDataFrame, list[Problem]]:
     """`frame` in EPSG:4326 without heights, and what had to be guessed. Raises `Refused` when nothing falls into Jakarta."""
@@ -74,15 +77,32 @@ def inside(shapes: gpd.GeoSeries) -> np.ndarray:
 def mend(shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, int]:
     """Valid polygons with rings in the usual order, and how many had to be mended.
 
-    A polygon of nothing (empty, of lines, with an infinite corner) becomes empty.
+    A polygon of nothing (empty, of lines, with an infinite corner) becomes empty, and so does one that crosses itself
+    everywhere: to mend it would take minutes and make nothing of use.
     """
     finite = np.isfinite(shapes.bounds.to_numpy()).all(axis=1)
     wrong = finite & ~shapely.is_valid(shapes.to_numpy())
+    finite[wrong] = [not _knotted(part) for part in shapes[wrong]]
     sound = [
         _polygons(shapely.make_valid(part) if bad else part) if known else shapely.Polygon()
         for part, bad, known in zip(shapes, wrong, finite, strict=True)
     ]
     return gpd.GeoSeries(shapely.orient_polygons(sound), index=shapes.index, crs=shapes.crs), int(wrong.sum())
+
+
+def _knotted(part) -> bool:
+    """Whether its lines cross so many others that the crossings outnumber the corners many times; some are looked at."""
+    corners = shapely.get_coordinates(part)
+    if len(corners) < _MANY_CORNERS:
+        return False
+    lines = shapely.linestrings(np.stack([corners[:-1], corners[1:]], axis=1))
+    tree, looked_at = shapely.STRtree(lines), lines[:: -(-len(lines) // _LOOKED_AT)]
+    met = 0
+    for line in looked_at:
+        met += len(tree.query(line, predicate="intersects"))
+        if met > _CROSSINGS * len(looked_at):
+            return True
+    return False
 
 
 def _polygons(part) -> shapely.Geometry:

@@ -26,7 +26,7 @@ from analysis.sources.layouts import TABLES
 from analysis.sources.problems import Problem, quote, report
 from analysis.sources.schemas import check, empty_frame
 
-# Stands in no cell: joins what is written about one area, and marks helping columns.
+# Stands in no cell that says where (it is replaced there): joins what is written about one area, and marks helping columns.
 _APART = "\x1f"
 _FIRST_COLUMNS = 6
 # Tables of counts alone: their parts can be added.
@@ -118,7 +118,7 @@ class _Applying:
         place = self.mapping.wilayah
         blank = pd.Series("", index=frame.index)
         named = {
-            kind: frame[getattr(place, kind)] if getattr(place, kind) else blank
+            kind: frame[getattr(place, kind)].str.replace(_APART, " ") if getattr(place, kind) else blank
             for kind in ("kode", "kelurahan", "kecamatan", "kota")
         }
         keys = named["kode"].str.cat([named[kind] for kind in ("kelurahan", "kecamatan", "kota")], sep=_APART)

@@ -153,13 +153,15 @@ def is_personal(name: str) -> bool:
 
 def unique_names(header: Sequence[str]) -> tuple[str, ...]:
     """The header with a name for every column and no name twice: ["a", "", "a"] -> ("a", "kolom 2", "a (2)")."""
-    result: list[str] = []
+    result: dict[str, None] = {}
+    following: dict[str, int] = {}
     for place, name in enumerate(header, start=1):
         base = " ".join(name.replace("\ufeff", "").split()) or f"kolom {place}"
-        name, again = base, 2
+        # Numbers already tried are not tried again: thousands of columns may have one name.
+        name, again = base, following.get(base, 2)
         while name in result:
             name, again = f"{base} ({again})", again + 1
-        result.append(name)
+        result[name], following[base] = None, again
     return tuple(result)
 
 

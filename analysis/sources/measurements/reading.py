@@ -25,6 +25,7 @@ from analysis.sources.measurements.records import CODED, TEXT, Layout, Tables, r
 from analysis.sources.measurements.sheets import Parquet, Workbook
 from analysis.sources.tables import find_separator, other_kind
 
+MOST_COLUMNS = 1_000
 Progress = Callable[[float | None], None]
 Source = Path | bytes | BinaryIO
 
@@ -93,6 +94,13 @@ def open_reader(
 ) -> Csv | Workbook | Parquet:
     """What reads this file, whose header `find` knows. Refused for a file that cannot be read, OSError for a path that
     cannot be opened."""
+    reader = _open(source, own, most_bytes, find)
+    if len(reader.header) > MOST_COLUMNS:
+        raise Refused("kolom_banyak", batas=MOST_COLUMNS)
+    return reader
+
+
+def _open(source: Source, own: Mapping[str, str], most_bytes: int | None, find: FindHeader) -> Csv | Workbook | Parquet:
     file = Input(source, most_bytes)
     start = file.peek(512)
     if start.startswith(b"PK\x03\x04"):

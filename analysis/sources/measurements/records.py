@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from analysis.sources.measurements.blocks import LONGEST_CELL, Block
-from analysis.sources.measurements.findings import Findings
+from analysis.sources.measurements.findings import Findings, Refused
 
 TEXT = pa.string()
 _NIK_DIGITS = 16
@@ -104,7 +104,10 @@ def fit_row(cells: list[str], line: int, layout: Layout, findings: Findings) -> 
 
 
 def split_lines(block: Block, separator: str, findings: Findings | None = None) -> Iterator[tuple[int, list[str]]]:
-    """The records of a block as lists of cells, with the line each begins on; empty lines are no records."""
+    """The records of a block as lists of cells, with the line each begins on; empty lines are no records.
+
+    Refused for a cell that is no cell of a table.
+    """
     texts = block.data.decode().split("\n")[:-1]
     place = 0
     while place < len(texts):
@@ -120,7 +123,11 @@ def split_lines(block: Block, separator: str, findings: Findings | None = None) 
             text, count = text.replace('"', " "), 1
             if findings is not None:
                 findings.add(None, "kutip", [line])
-        yield line, next(csv.reader([text], delimiter=separator))
+        try:
+            cells = next(csv.reader([text], delimiter=separator))
+        except csv.Error:  # a cell longer than Python's reader takes
+            raise Refused("baris_panjang", batas=csv.field_size_limit()) from None
+        yield line, cells
         place += count
 
 

@@ -8,8 +8,10 @@ them, those of Parquet as if a header stood above them, like in a CSV.
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
@@ -30,6 +32,11 @@ MOST_RATIO = 250
 MOST_CELLS = 45_000_000
 _HARMLESS_BYTES = 20_000_000
 _WINDOW = 8_000_000
+# All that Python says of a ZIP that is cut, changed or locked with a password (RuntimeError).
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, NotImplementedError, RuntimeError, EOFError,
+)  # fmt: skip
+_BROKEN_PARQUET = (pa.ArrowException, OSError, ValueError)
 _COLUMN = re.compile(rb'[ \n]r="([A-Z]{1,3})[0-9]')
 _ROW = re.compile(rb'row [^>]{0,200}?r="([0-9]{1,7})"')
 
@@ -99,7 +106,7 @@ def check_size(data: bytes, most_bytes: int = MOST_UNPACKED_BYTES, most_cells: i
         for part in parts:
             if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                 _check_corners(book, part, most_cells)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except BROKEN_ZIP:
         raise Refused("buku_rusak") from None
 
 
@@ -138,9 +145,9 @@ class Parquet:
 
         try:
             self._file = pq.ParquetFile(source)
-        except (pa.ArrowInvalid, OSError):
+            self.header = list(self._file.schema_arrow.names)
+        except _BROKEN_PARQUET:
             raise Refused("parquet_rusak") from None
-        self.header = list(self._file.schema_arrow.names)
         self._groups = range(self._file.num_row_groups) if groups is None else groups
         self._first_line = first_line
 
@@ -150,7 +157,13 @@ class Parquet:
         return [meta.row_group(group).num_rows for group in range(meta.num_row_groups)]
 
     def tables(self, layout: Layout, findings: Findings) -> Tables:
-        """As `Workbook.tables`."""
+        """As `Workbook.tables`. Refused where a page is damaged, or a column holds what is no cell of a table."""
+        try:
+            yield from self._pages(layout)
+        except _BROKEN_PARQUET:
+            raise Refused("parquet_rusak") from None
+
+    def _pages(self, layout: Layout) -> Tables:
         line, wanted = self._first_line, (*layout.coded, *layout.plain)
         total, read = sum(self.group_sizes()) or 1, 0
         batches = self._file.iter_batches(

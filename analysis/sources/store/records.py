@@ -180,6 +180,8 @@ def decode(name: str, data: bytes) -> Save:
         kapan = _utc(str(about["kapan"]))
         said = {field: one_line(str(about[field]), most) for field, most in _LINE.items()}
         induk, memulihkan = tuple(map(str, about["induk"])), str(about.get("memulihkan", ""))
-        return Save(id, **said, kapan=kapan, induk=induk, memulihkan=memulihkan, table=table.cast(_SCHEMA))
+        table = table.cast(_SCHEMA)
+        table.validate(full=True)  # a text may be no UTF-8, a code may point nowhere
+        return Save(id, **said, kapan=kapan, induk=induk, memulihkan=memulihkan, table=table)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise Damaged(name) from error
