@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import expect
 
 from tests.browser.running import ROOT, wait_ready
@@ -27,7 +29,8 @@ async () => {
   script({src: 'https://jahat.example/x.js'})
   document.body.append(Object.assign(new Image(), {src: 'https://jahat.example/x.png'}))
   document.body.append(Object.assign(document.createElement('iframe'), {src: 'https://jahat.example/'}))
-  try { eval('window.diserang = 2') } catch {}
+  // Later, on the page's own account: what a test tool evaluates itself is exempt.
+  setTimeout(() => { try { eval('window.diserang = 2') } catch {} })
   await fetch('https://jahat.example/').catch(() => {})
   try { new WebSocket('wss://jahat.example/') } catch {}
   await new Promise(done => setTimeout(done, 500))
@@ -70,7 +73,7 @@ def test_no_page_needs_more_than_the_headers_allow(visit):
     for path in PAGES:
         visitor.open(path)
         assert visitor.page.locator("html").get_attribute("lang") == "id"  # our own script ran
-    visitor.open("ringkasan", bahasa="en")
+    visitor.open("", bahasa="en")
     assert visitor.page.locator("html").get_attribute("lang") == "en"
     visitor.open("lokus_kelurahan", mode="paparan")
     before = visitor.read()
@@ -99,7 +102,8 @@ def test_map_chart_download_upload_and_picture_pass(visit):
     visitor.check_whole()
     check(answers, complaints)
     assert any(answer.request.method == "PUT" and answer.status == 204 for answer in answers)
-    assert all("no-store" in answer.headers["cache-control"] for answer in answers if "/media/" in answer.url)
+    made = [answer for answer in answers if urlsplit(answer.url).path.startswith("/media/")]
+    assert {answer.headers["cache-control"] for answer in made} <= {"private, no-store"}
 
 
 def test_an_answer_of_every_kind_carries_the_headers(visit, server):

@@ -72,7 +72,7 @@ def test_hostile_words_are_text_in_a_chart_and_beside_the_mouse(visit, url):
     page = visitor.open("rencana_komitmen", kota=KOTA, tahun="2024", contoh="0")
     page.get_by_role("tab", name="Komitmen rembuk").click()
     wait_ready(page)
-    chart = page.locator(".st-key-garis_komitmen svg")
+    chart = page.locator("[data-testid=stVegaLiteChart] svg").first
     expect(chart).to_contain_text("<img src=jahat")
     chart.locator("[role=graphics-symbol][aria-label*=jahat]").first.hover(force=True)
     expect(page.locator("#vg-tooltip-element")).to_contain_text("<img src=jahat")

@@ -44,11 +44,17 @@ class Visitor:
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("websocket", self._note_request)
+        self.page.on("console", self._note_refusal)
 
     def _note_request(self, request) -> None:
         own = (self.url, self.url.replace("http", "ws", 1), "data:", "blob:")
         if not request.url.startswith(own):
             self.elsewhere.append(request.url)
+
+    def _note_refusal(self, told) -> None:
+        """What the page's own policy refuses (pages/parts/headers.py): a script that is not listed there, an address."""
+        if told.type == "error" and "Content Security Policy" in told.text:
+            self.errors.append(told.text)
 
     def open(self, path: str = "", **query: str):
         """Open a page by its address and wait until it stands still."""
