@@ -12,7 +12,9 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 
 from analysis.sources.geometry import containers
 from analysis.sources.geometry.boundary_rows import boundary_rows
+from analysis.sources.geometry.kml import read_kml
 from analysis.sources.geometry.official import BoundaryImport, read_boundaries
+from analysis.sources.measurements.findings import Refused
 from tests.sources.boundary_files import ALIAS, AREAS, ROOT, geojson, kml, polygons, shapefile, zipped
 
 BARAT = 56
@@ -341,6 +343,12 @@ def test_an_xml_entity_is_not_followed(tmp_path):
     )
     result = read(text)
     assert result.frame.empty and notes(result) == {"kml_entitas"}
+
+
+def test_a_document_type_is_found_in_any_encoding():
+    for encoding in ("utf-8", "utf-16"):
+        with pytest.raises(Refused, match="kml_entitas"):
+            read_kml('<!DOCTYPE kml [<!ENTITY x "31.73">]><kml>&x;</kml>'.encode(encoding))
 
 
 def test_digits_like_a_nik_are_not_repeated():
