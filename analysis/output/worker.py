@@ -19,6 +19,7 @@ from analysis.language import _
 from analysis.output import fonts
 
 TIMEOUT_S = 60.0
+_AFTER_S = 5.0
 _MOST_WORKERS = 4  # each holds about 200 MB
 
 
@@ -76,9 +77,9 @@ class Worker:
         if self._retired:
             raise ExportError(_("Pembuatan gambar dihentikan."))
         script = Path(__file__).with_name("render.py")
-        return subprocess.Popen(
-            [sys.executable, "-P", str(script), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        # A picture of an app that was killed ends by itself, a little later than this app would have ended it.
+        words = [sys.executable, "-P", str(script), str(fonts.FOLDER), str(self.timeout_s + _AFTER_S)]
+        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def _ask(self, question: dict) -> bytes:
         if self.process is None or self.process.poll() is not None:

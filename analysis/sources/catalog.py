@@ -20,6 +20,7 @@ from analysis.sources.layouts import TABLES
 from analysis.sources.problems import Problem
 from analysis.sources.rules import SOURCE_COLUMNS
 from analysis.sources.schemas import check, empty_frame
+from analysis.sources.settings import settings
 from analysis.sources.tables import read_csv
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
@@ -117,8 +118,8 @@ def with_source(frame: pd.DataFrame, jenis_data: str, **source: str) -> pd.DataF
 
 
 def load_catalog(folder: Path | None = None) -> Catalog:
-    """All tables under `folder` (the project's data/ unless given). Never raises for what a file contains."""
-    folder = folder or DATA
+    """All tables under `folder` (default: the setting `data`, else data/). Never raises for what a file contains."""
+    folder = Path(folder or settings().data or DATA)
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     digest = hashlib.sha256()
