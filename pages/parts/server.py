@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +17,9 @@ from starlette.routing import Route
 
 from analysis.language import _
 from pages.parts import data
+from pages.parts.text import escape
 
+_SHOWN_PROBLEMS = 3
 _log = logging.getLogger("konvergensi")
 
 
@@ -73,11 +75,19 @@ async def warm_up(app):
 def show_failure(error: Exception) -> bool:
     """One sentence instead of a traceback; the details go to the log."""
     _log.error("page failed", exc_info=error)
-    st.error(
-        _(
-            "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
-            "muat ulang, dan bila tetap gagal sampaikan waktu kejadian kepada pengelola aplikasi."
-        ),
-        icon=":material/error:",
+    said = _(
+        "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
+        "muat ulang, dan bila tetap gagal sampaikan waktu kejadian kepada pengelola aplikasi."
     )
+    if problems := _file_problems():
+        said += "\n\n" + _("Mungkin sebabnya berkas data aplikasi ini:") + "\n"
+        said += "\n".join(f"- {escape(str(problem))}" for problem in problems)
+    st.error(said, icon=":material/error:")
     return True
+
+
+def _file_problems() -> list:
+    """The first problems of the app's own files, as far as they could be read at all."""
+    with suppress(Exception):
+        return data.load().catalog.problems[:_SHOWN_PROBLEMS]
+    return []
