@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.figures.scenario import Told
 from analysis.figures.shapes import unless_pointless
-from analysis.figures.view import Figure, View
+from analysis.figures.view import Empty, Figure, View
 from analysis.language import _, number, percent
 from analysis.output.scenario_budget import goal_words, money, money_unit, split_words
 from analysis.output.scenario_sentences import say_budget, say_comparison
