@@ -105,7 +105,7 @@ def _save_words(save) -> str:
 
 def _show_saves(state) -> None:
     show_section(_("Simpanan"))
-    newest = sorted(state.saves, key=lambda save: (save.kapan, save.id), reverse=True)
+    newest = state.newest_first
     listed = pd.DataFrame(
         [(when(save.kapan), save.oleh, save.apa, save.berkas or _("diisi di layar"), len(save)) for save in newest],
         columns=["kapan", "oleh", "apa", "berkas", "jumlah_sel"],

@@ -3,6 +3,8 @@
 Trap: a rename is not enough. The bytes must have reached the disk before the name appears and the name before the
 save is confirmed, and a process may be killed between any two steps. On Linux the file has no name at all until it is
 whole; elsewhere it has a draft's name, which nobody reads and which is swept away when the store is next opened.
+And a drive that goes away may leave an empty folder in its place, in which nothing must be saved: it would be hidden
+as soon as the drive is back. So a folder that held saves and holds none any more cannot be reached.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.sources.store.errors import of_system
+from analysis.sources.store.errors import StoreError, of_system
+from analysis.sources.store.records import is_save
 
 _DRAFT = ".tulis"
 # A younger draft may still be written by another process.
@@ -30,7 +33,7 @@ class Folder:
 
     def __init__(self, location: str):
         self.location, self._path = location, Path(location)
-        self._seen = self._swept = False
+        self._seen = self._swept = self._held = False
 
     def names(self) -> list[str]:
         try:
@@ -38,13 +41,18 @@ class Folder:
                 files = [entry for entry in entries if entry.is_file()]
             self._seen = True
             self._sweep([entry for entry in files if entry.name.endswith(_DRAFT)])
-            return [entry.name for entry in files if not entry.name.startswith(".")]
+            names = [entry.name for entry in files if not entry.name.startswith(".")]
         except FileNotFoundError as error:
             if self._seen or not self._path.absolute().parent.is_dir():
                 raise of_system(error, self.location) from error
             return []
         except OSError as error:
             raise of_system(error, self.location) from error
+        holds = any(is_save(name) for name in names)
+        if self._held and not holds:
+            raise StoreError("tak_terjangkau", self.location)
+        self._held = holds
+        return names
 
     def mark(self, name: str) -> object:
         with suppress(OSError):
@@ -68,6 +76,8 @@ class Folder:
         return found
 
     def add(self, name: str, data: bytes) -> None:
+        if self._held:
+            self.names()
         try:
             if not self._path.is_dir():
                 self._path.mkdir()
@@ -75,6 +85,7 @@ class Folder:
             if not self._add_nameless(name, data):
                 self._add_draft(name, data)
             _settle(self._path)
+            self._held = True
         except FileExistsError:
             raise
         except OSError as error:

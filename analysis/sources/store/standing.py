@@ -77,6 +77,14 @@ class State:
         return sorted(self._saves.values(), key=lambda save: self._lineage.rank(save.id))
 
     @cached_property
+    def newest_first(self) -> list[Save]:
+        """All saves by their time, but none below one that its author had before them: a clock may have gone back."""
+        moment: dict[str, str] = {}
+        for save in self.saves:
+            moment[save.id] = max([save.kapan, *(moment[parent] for parent in save.induk if parent in moment)])
+        return sorted(reversed(self.saves), key=lambda save: moment[save.id], reverse=True)
+
+    @cached_property
     def cells(self) -> pd.DataFrame:
         """The standing cells of TERCATAT: CELLS + `simpanan` (id of the save)."""
         parts = [rows.standing for rows in self._rows.values()]
