@@ -111,6 +111,12 @@ def _show_saves(state) -> None:
         columns=["kapan", "oleh", "apa", "berkas", "jumlah_sel"],
     )
     show_table(listed, key="daftar_simpanan")
+    if state.misdated:
+        wrong = _(
+            "Jam mesin pernah salah: {jumlah} simpanan bertanggal lebih awal daripada simpanan yang mendahuluinya. "
+            "Urutannya tetap benar; periksa jam mesin."
+        )
+        st.caption(wrong.format(jumlah=number(len(state.misdated))))
     words = {save.id: _save_words(save) for save in newest}
     chosen = st.selectbox(
         _("Isi satu simpanan"), list(words), format_func=words.get, index=None, key="simpanan_dipilih",

@@ -79,10 +79,20 @@ class State:
     @cached_property
     def newest_first(self) -> list[Save]:
         """All saves by their time, but none below one that its author had before them: a clock may have gone back."""
-        moment: dict[str, str] = {}
+        return sorted(reversed(self.saves), key=lambda save: self._moments[save.id], reverse=True)
+
+    @cached_property
+    def _moments(self) -> dict[str, str]:
+        """When a save can have been made at the earliest: not before what its author had before them."""
+        moments: dict[str, str] = {}
         for save in self.saves:
-            moment[save.id] = max([save.kapan, *(moment[parent] for parent in save.induk if parent in moment)])
-        return sorted(reversed(self.saves), key=lambda save: moment[save.id], reverse=True)
+            moments[save.id] = max([save.kapan, *(moments[parent] for parent in save.induk if parent in moments)])
+        return moments
+
+    @cached_property
+    def misdated(self) -> list[Save]:
+        """Saves dated on an earlier day than one that their author had before them: some machine's clock was wrong."""
+        return [save for save in self.saves if save.kapan[:10] < self._moments[save.id][:10]]
 
     @cached_property
     def cells(self) -> pd.DataFrame:
