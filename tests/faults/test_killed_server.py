@@ -47,19 +47,20 @@ def test_what_the_page_confirmed_is_there_after_any_kill(tmp_path):
     for turn in range(ROUNDS):
         with serving(folder) as server:
             desk = at_the_grid(server.url, f"Dinas {turn}")
-            assert record_row(desk, turn, 1000 + turn)
-            confirmed.append(1000 + turn)
-            killer = threading.Timer(chance.uniform(0.0, 0.4), server.kill)
+            for more in range(chance.randint(2, 3)):
+                started = time.monotonic()
+                assert record_row(desk, turn, 1000 + 100 * turn + more)
+                confirmed.append(1000 + 100 * turn + more)
+            # At any moment of the next row, however fast this machine is.
+            killer = threading.Timer(chance.random() * (time.monotonic() - started), server.kill)
             killer.start()
-            for more in range(20):
-                if not record_row(desk, 5, 2000 + 100 * turn + more):
-                    break
-                confirmed.append(2000 + 100 * turn + more)
+            if record_row(desk, turn, 2000 + turn):
+                confirmed.append(2000 + turn)
             killer.join()
     store = open_store(load_catalog().tables, str(folder))
     state = store.state(fresh=True)
     written = {int(value) for save in state.saves for value in save.cells.query("kolom == 'balita_sasaran'")["nilai"]}
-    assert set(confirmed) <= written and len(confirmed) > ROUNDS, "some were killed in the midst of work"
+    assert set(confirmed) <= written
     assert store.problems == [] and state.problems == [] and state.conflicts.empty
     assert all(is_save(path.name) for path in folder.iterdir()), "no draft and no half file"
     with serving(folder) as server:
