@@ -6,13 +6,16 @@ And that thread has no page to say on what went wrong: the sentence then is the 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import PurePath
 
 import streamlit as st
 
 from analysis import language
+from analysis.language import _
 
+_log = logging.getLogger("konvergensi")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _KINDS = {
     ".csv": "text/csv",
@@ -56,5 +59,15 @@ def _delivery(bahasa: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
             return in_language(bahasa, make)
         except (ExportError, BadLogo, StoreError) as error:
             return str(error).encode()
+        except Exception as error:  # shapes or a typeface missing, a disk full: the page and other files go on
+            _log.error("a file was not made", exc_info=error)
+            return in_language(bahasa, _failed).encode()
 
     return deliver
+
+
+def _failed() -> str:
+    return _(
+        "Berkas ini tidak jadi dibuat: berkas aplikasi hilang atau rusak, atau ruang cakram habis. "
+        "Sampaikan waktu kejadian kepada pengelola aplikasi."
+    )
