@@ -39,16 +39,15 @@ def main(fonts: str, longest_s: str) -> None:
     # Vega prints its warnings to stdout: they go to the log, the answers keep the pipe for themselves.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    with open(os.devnull, "w") as nowhere:
-        for line in sys.stdin.buffer:
-            faulthandler.dump_traceback_later(float(longest_s), exit=True, file=nowhere)
-            ok, body = answer(line)
-            faulthandler.cancel_dump_traceback_later()
-            try:
-                answers.write(json.dumps({"ok": ok, "size": len(body)}).encode() + b"\n" + body)
-                answers.flush()
-            except BrokenPipeError:
-                os._exit(0)  # who asked is gone; leaving in the usual way would write again
+    for line in sys.stdin.buffer:
+        faulthandler.dump_traceback_later(float(longest_s), exit=True)
+        ok, body = answer(line)
+        faulthandler.cancel_dump_traceback_later()
+        try:
+            answers.write(json.dumps({"ok": ok, "size": len(body)}).encode() + b"\n" + body)
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # who asked is gone; leaving in the usual way would write again
 
 
 if __name__ == "__main__":
