@@ -8,6 +8,7 @@ context variable: work handed to another thread must call `use` there again.
 from __future__ import annotations
 
 import gettext
+import logging
 from contextvars import ContextVar
 from datetime import date as Date
 from functools import cache
@@ -17,6 +18,7 @@ from pathlib import Path
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 MISSING = "–"
 
+_log = logging.getLogger("konvergensi")
 _CATALOGUES = Path(__file__).parent.parent / "locale"
 _current: ContextVar[str] = ContextVar("bahasa", default="id")
 
@@ -36,12 +38,24 @@ def _translations(language: str) -> gettext.NullTranslations:
     """The catalogue of one language, compiled in memory so that no stale .mo file can exist."""
     if language == "id":
         return gettext.NullTranslations()
+    try:
+        return _compiled((_CATALOGUES / language / "LC_MESSAGES" / "konvergensi.po").read_bytes(), language)
+    except (OSError, ValueError) as error:
+        # Without its catalogue the app speaks Indonesian: a text is better than no page.
+        _log.error("the catalogue of %s cannot be read: %s", language, error)
+        return gettext.NullTranslations()
+
+
+def _compiled(catalogue: bytes, language: str) -> gettext.NullTranslations:
+    """The translations of a .po file; ValueError when it is none."""
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
     compiled = BytesIO()
-    with (_CATALOGUES / language / "LC_MESSAGES" / "konvergensi.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+    try:
+        write_mo(compiled, read_po(BytesIO(catalogue), locale=language, abort_invalid=True))
+    except (PoFileError, LookupError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

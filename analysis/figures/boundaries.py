@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.view import PROVINCE, Figure, View
+from analysis.figures.shapes import unless_pointless
+from analysis.figures.view import PROVINCE, Empty, Figure, View
 from analysis.language import _, number
 from analysis.output.captions import Caption
 
 
-def preview_figure(view: View, rows: pd.DataFrame) -> Figure:
+@unless_pointless
+def preview_figure(view: View, rows: pd.DataFrame) -> Figure | Empty:
     """Official ones dark, indicative ones light; rows: boundaries as the table "batas" has them."""
     from analysis.output.maps import draw_map, map_frame
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.figures.shapes import unless_pointless
 from analysis.figures.view import Empty, Figure, View
 from analysis.language import _, number, percent
 from analysis.output.captions import Caption
@@ -96,7 +97,8 @@ def area_figure(about: Round, tingkat: str, rows: pd.DataFrame, whole: float) ->
     )
 
 
-def map_figure(view: View, about: Round, found: pd.DataFrame) -> Figure:
+@unless_pointless
+def map_figure(view: View, about: Round, found: pd.DataFrame) -> Figure | Empty:
     """Prevalence per kelurahan on the map; few children are dotted, none hatched. found: `kode_kelurahan` + result."""
     from analysis.output.maps import draw_map, map_frame
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from importlib import import_module
 
+from analysis.figures.shapes import unless_pointless
 from analysis.figures.view import Empty, Figure, View
 
 # In the order in which the studio offers them.
@@ -43,7 +44,7 @@ def recipe(
     def register(make: Callable) -> Callable:
         @wraps(make)
         def stamped(view: View, **params) -> Figure | Empty | None:
-            made = make(view, **params)
+            made = unless_pointless(make)(view, **params)
             return replace(made, resep=(kode, tuple(sorted(params.items())))) if isinstance(made, Figure) else made
 
         _found[kode] = Recipe(kode, judul, stamped, wilayah, indikator, tahun)

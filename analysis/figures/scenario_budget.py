@@ -8,7 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.scenario import Told
-from analysis.figures.view import Figure, View
+from analysis.figures.shapes import unless_pointless
+from analysis.figures.view import Empty, Figure, View
 from analysis.language import _, number, percent
 from analysis.output.scenario_budget import goal_words, money, money_unit, split_words
 from analysis.output.scenario_sentences import say_budget, say_comparison
@@ -58,7 +59,8 @@ def _about_families(asked) -> list[str]:
     return said
 
 
-def division_figure(view: View, told: Told, asked, share, lokus_codes) -> Figure:
+@unless_pointless
+def division_figure(view: View, told: Told, asked, share, lokus_codes) -> Figure | Empty:
     """Rupiah per child of each kelurahan; share: `budget.Allocation`."""
     from analysis.output.maps import draw_map, map_frame
 

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
-from analysis.figures.view import Shapes, Tables
-from analysis.language import join_names, published
+from analysis.figures.view import Empty, Shapes, Tables
+from analysis.language import _, join_names, published
 from analysis.output.captions import OfficialAreas, map_note
+from analysis.output.lacking import NoPoints
+
+
+def unless_pointless(make: Callable) -> Callable:
+    """`make(...) -> Figure | ...`, or what is missing where its map has no point to draw at."""
+
+    @wraps(make)
+    def figure(*args, **params):
+        try:
+            return make(*args, **params)
+        except NoPoints:
+            return Empty(
+                _("Peta tidak dapat digambar: titik kelurahannya tidak ada."),
+                _("Yang mengisinya: data/wilayah/titik_peta.csv; letakkan kembali dari salinan proyek."),
+            )
+
+    return figure
 
 
 def with_note(serve: Callable) -> Callable[[Tables, str, str], Shapes]:

@@ -6,6 +6,7 @@ carry the font inside. `static/fonts/SUMBER.md` says how the files were made.
 
 from __future__ import annotations
 
+import logging
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,17 @@ from analysis.output.theme import FONT
 
 FOLDER = Path(__file__).parents[2] / "static" / "fonts"
 _MEASURED_AT = 100
+_log = logging.getLogger("konvergensi")
 
 
 @cache
 def _font(weight: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FOLDER / f"PlusJakartaSans-{weight}.ttf"), _MEASURED_AT)
+    try:
+        return ImageFont.truetype(str(FOLDER / f"PlusJakartaSans-{weight}.ttf"), _MEASURED_AT)
+    except OSError:
+        # Missing or damaged: names stand a little off, and pages and pictures are still made.
+        _log.error("the typeface in static/fonts cannot be read")
+        return ImageFont.load_default(_MEASURED_AT)
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
@@ -63,7 +70,10 @@ def _break_word(word: str, width: float, size: float, weight: int) -> list[str]:
 @cache
 def font_face_css() -> str:
     """An `@font-face` rule that carries the variable font, weights 200 to 800."""
-    data = b64encode((FOLDER / "PlusJakartaSans.woff2").read_bytes()).decode()
+    try:
+        data = b64encode((FOLDER / "PlusJakartaSans.woff2").read_bytes()).decode()
+    except OSError:
+        return ""
     return (
         f"@font-face{{font-family:'{FONT}';font-weight:200 800;font-style:normal;"
         f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"

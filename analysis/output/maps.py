@@ -18,6 +18,7 @@ from analysis.language import _, number
 from analysis.output import map_layers
 from analysis.output.classes import NO_DATA, SUPPRESSED, class_labels, class_limits, classify, shades
 from analysis.output.labels import place_labels
+from analysis.output.lacking import NoPoints
 from analysis.output.map_layers import LOKUS
 from analysis.output.theme import GROUND, named
 
@@ -51,10 +52,12 @@ def map_frame(
 
     Returns (frame, legenda). frame: kode_kelurahan, nama, nama_kecamatan, nilai, kelas (0..4, -1 no data, -2
     suppressed), teks_nilai, lokus, x, y, label, label_x, label_y, dipindah. legenda: kelas, label, in reading
-    order.
+    order. Raises NoPoints where nothing could be drawn.
     """
     shape = "ubin" if bentuk == "ubin" else "indikatif"
     points = titik[((titik["bentuk"] == shape) & (titik["lingkup"] == lingkup)).to_numpy()]
+    if points.empty:
+        raise NoPoints(lingkup)
     codes = points["kode_kelurahan"].to_numpy()
     rows = measure.set_index("kode_kelurahan").reindex(codes)
     hidden = rows["disembunyikan"].eq(True).to_numpy() if "disembunyikan" in rows else np.zeros(len(rows), dtype=bool)

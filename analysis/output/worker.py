@@ -20,6 +20,7 @@ from analysis.language import _
 from analysis.output import fonts
 
 TIMEOUT_S = 60.0
+_AFTER_S = 5.0
 _MOST_WORKERS = 4  # each holds about 200 MB
 
 
@@ -79,9 +80,10 @@ class Worker:
     def _start(self) -> subprocess.Popen:
         if self._retired:
             raise ExportError(_("Pembuatan gambar dihentikan."))
-        return subprocess.Popen(  # noqa: S603 # nosec B603 # our own script, by this very Python
-            [sys.executable, "-P", str(_SCRIPT), str(fonts.FOLDER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        # A picture of an app that was killed ends by itself, a little later than this app would have ended it.
+        words = [sys.executable, "-P", str(_SCRIPT), str(fonts.FOLDER), str(self.timeout_s + _AFTER_S)]
+        # Our own script, by this very Python.
+        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 # nosec B603
 
     def _ask(self, question: dict) -> bytes:
         if self.process is None or self.process.poll() is not None:

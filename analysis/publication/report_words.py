@@ -15,6 +15,7 @@ from analysis.output.codes import value_names
 from analysis.output.sentences import filled_by, say_fact
 from analysis.publication import area
 from analysis.publication.blocks import Cell
+from analysis.publication.disclosure import rules_of
 from analysis.publication.screens import Point
 
 SYMBOLS = {"lebih_baik": ("▲", "baik"), "serupa": ("●", "serupa"), "lebih_buruk": ("▼", "buruk")}
@@ -298,10 +299,10 @@ def method_text() -> str:
 
 def small_number_text(view: View) -> str:
     """The rule for small numbers and whether it was applied."""
-    limits = view.tables["parameter"].set_index("parameter")["nilai"]
+    rules = rules_of(view.tables["parameter"])
     if view.supresi is None:
         return _("Untuk pemakaian internal: angka kecil tidak disembunyikan. Jangan diteruskan ke luar.")
     return _(
         "Aturan aplikasi (bukan aturan resmi): angka 1–{pembilang}, penyebut di bawah {penyebut}, dan angka lain yang "
         "akan membocorkannya disembunyikan."
-    ).format(pembilang=number(limits["supresi_pembilang"]), penyebut=number(limits["supresi_penyebut"]))
+    ).format(pembilang=number(rules.pembilang), penyebut=number(rules.penyebut))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from analysis.sources.layouts import TABLES
 from analysis.sources.problems import Problem
 from analysis.sources.rules import SOURCE_COLUMNS
 from analysis.sources.schemas import check, empty_frame
+from analysis.sources.settings import settings
 from analysis.sources.tables import read_csv
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
@@ -116,18 +118,24 @@ def with_source(frame: pd.DataFrame, jenis_data: str, **source: str) -> pd.DataF
     return frame.assign(jenis_data=kind, **added)
 
 
+def data_folder() -> Path:
+    """Where the tables lie: the setting `data`, else data/ of the project."""
+    return Path(settings().data or DATA)
+
+
 def load_catalog(folder: Path | None = None) -> Catalog:
-    """All tables under `folder` (the project's data/ unless given). Never raises for what a file contains."""
-    folder = folder or DATA
+    """All tables under `folder` (default: the setting `data`, else data/). Never raises for what a file contains."""
+    folder = folder or data_folder()
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     digest = hashlib.sha256()
 
     def load(place: str, stem: str, table: str) -> pd.DataFrame:
-        path = folder / place / f"{stem}.csv"
-        if path.is_file():
-            digest.update(path.read_bytes())
-        frame, found = _read_checked(table, path, f"data/{place}/{stem}.csv", tables)
+        source = folder / place / f"{stem}.csv"
+        with suppress(OSError):  # what cannot be opened, the reader names
+            source = source.read_bytes()
+            digest.update(source)
+        frame, found = _read_checked(table, source, f"data/{place}/{stem}.csv", tables)
         problems.extend(found)
         return frame
 

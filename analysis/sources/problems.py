@@ -112,6 +112,7 @@ def _sentences() -> dict[str, str]:
         "huruf_rusak": _(
             "hurufnya bukan UTF-8, UTF-16, atau Windows-1252; buka di Excel dan simpan ulang sebagai CSV UTF-8."
         ),
+        "huruf_baris": _("ada huruf yang rusak, jadi baris ini tidak dipakai; ketik ulang dari sumbernya."),
         "tanpa_data": _("tidak ada baris data di bawah nama kolom; isi datanya."),
         # the columns
         "kolom_hilang": _(

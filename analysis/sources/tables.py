@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -45,10 +46,34 @@ def read_csv(source: Path | bytes, nama_berkas: str) -> tuple[pd.DataFrame, list
         except OSError as error:
             kind = "berkas_hilang" if isinstance(error, FileNotFoundError) else "berkas_terkunci"
             return pd.DataFrame(), [Problem(nama_berkas, None, None, kind)]
+    source, broken = _without_broken_lines(source)
     text, kind = decode(source)
     if kind:
         return pd.DataFrame(), [Problem(nama_berkas, None, None, kind)]
-    return _read_text(text, nama_berkas)
+    frame, problems = _read_text(text, nama_berkas)
+    return frame, report(nama_berkas, None, "huruf_baris", broken) + problems
+
+
+def _without_broken_lines(data: bytes) -> tuple[bytes, list[int]]:
+    """A file that is UTF-8 but for some bytes, those lines emptied, and their numbers.
+
+    One damaged byte must not make every "–" of the other lines three signs of another alphabet.
+    """
+    with suppress(UnicodeDecodeError):
+        data.decode()
+        return data, []
+    readable = data.decode(errors="ignore")
+    broken = len(data) - len(readable.encode())
+    if sum(sign > "\x7f" for sign in readable) <= broken:
+        return data, []  # another alphabet
+    lines, numbers = data.split(b"\n"), []
+    for place, line in enumerate(lines):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            lines[place] = b""
+            numbers.append(place + 1)
+    return b"\n".join(lines), numbers
 
 
 def other_kind(start: bytes) -> str | None:

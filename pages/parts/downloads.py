@@ -7,6 +7,7 @@ file's name may hold what somebody typed or brought, so a record names the butto
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -17,6 +18,7 @@ from analysis.language import _
 from pages.parts import state
 from pages.parts.usage_log import note_use
 
+_log = logging.getLogger("konvergensi")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _KINDS = {
     ".csv": "text/csv",
@@ -77,5 +79,15 @@ def _delivery(make: Callable[[], str | bytes], rincian: str) -> Callable[[], str
             return in_language(bahasa, made_and_noted)
         except (ExportError, BadLogo, BackupError, StoreError) as error:
             return str(error).encode()
+        except Exception as error:  # shapes or a typeface missing, a disk full: the page and other files go on
+            _log.error("a file was not made", exc_info=error)
+            return in_language(bahasa, _failed).encode()
 
     return deliver
+
+
+def _failed() -> str:
+    return _(
+        "Berkas ini tidak jadi dibuat: berkas aplikasi hilang atau rusak, atau ruang cakram habis. "
+        "Sampaikan waktu kejadian kepada pengelola aplikasi."
+    )

@@ -68,7 +68,17 @@ def _sidebar() -> None:
             on_click=state.choose,
             args=("mode", "paparan"),
         )
+        _warn_of_files()
         st.caption(data.stamp())
+
+
+def _warn_of_files() -> None:
+    """On every page: a file of the app is damaged, so figures may be missing anywhere."""
+    if problems := data.load().catalog.problems:
+        said = _(
+            "{jumlah} masalah pada berkas data aplikasi, jadi sebagian angka mungkin tidak ada; lihat Manajemen data."
+        )
+        st.warning(said.format(jumlah=language.number(len(problems))), icon=":material/warning:")
 
 
 _STYLE = """

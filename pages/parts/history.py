@@ -105,12 +105,18 @@ def _save_words(save) -> str:
 
 def _show_saves(state) -> None:
     show_section(_("Simpanan"))
-    newest = sorted(state.saves, key=lambda save: (save.kapan, save.id), reverse=True)
+    newest = state.newest_first
     listed = pd.DataFrame(
         [(when(save.kapan), save.oleh, save.apa, save.berkas or _("diisi di layar"), len(save)) for save in newest],
         columns=["kapan", "oleh", "apa", "berkas", "jumlah_sel"],
     )
     show_table(listed, key="daftar_simpanan")
+    if state.misdated:
+        wrong = _(
+            "Jam mesin pernah salah: {jumlah} simpanan bertanggal lebih awal daripada simpanan yang mendahuluinya. "
+            "Urutannya tetap benar; periksa jam mesin."
+        )
+        st.caption(wrong.format(jumlah=number(len(state.misdated))))
     words = {save.id: _save_words(save) for save in newest}
     chosen = st.selectbox(
         _("Isi satu simpanan"), list(words), format_func=words.get, index=None, key="simpanan_dipilih",

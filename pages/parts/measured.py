@@ -22,7 +22,7 @@ from pages.parts.usage_log import note_use
 if TYPE_CHECKING:
     from analysis.sources.measurements import Recognised
 
-SAMPLE = "data/contoh/pengukuran.csv"
+SAMPLE = "contoh/pengukuran.csv"
 LIMIT_MB = 300
 SHOWN_PROBLEMS = 20
 
@@ -84,10 +84,16 @@ def _places(frame: pd.DataFrame) -> pd.DataFrame:
 
 @cache
 def _sample() -> Measured:
-    from analysis.sources.catalog import DATA
+    from analysis.sources.catalog import data_folder
 
-    path = DATA.parent / SAMPLE
-    return _scored(path, path.name, "contoh", {})
+    path = data_folder() / SAMPLE
+    try:
+        return _scored(path, path.name, "contoh", {})
+    except OSError:
+        from analysis.sources.problems import Problem
+
+        lost = Problem(f"data/{SAMPLE}", None, None, "berkas_hilang")
+        return Measured(path.name, "contoh", pd.DataFrame(), 0, [lost], pd.DataFrame())
 
 
 def current() -> Measured | None:
@@ -95,7 +101,14 @@ def current() -> Measured | None:
     own = st.session_state.get("pengukuran_sendiri")
     if own is not None and len(own.frame):
         return own
-    return _sample() if st.session_state["contoh"] == "1" else None
+    sample = _sample() if st.session_state["contoh"] == "1" else None
+    return sample if sample is not None and len(sample.frame) else None
+
+
+def sample_trouble() -> str:
+    """Why the sample cannot be shown although it is wanted, one sentence; "" when nothing is wrong."""
+    problems = _sample().problems if st.session_state["contoh"] == "1" and not len(_sample().frame) else []
+    return str(problems[0]) if problems else ""
 
 
 def show_upload() -> None:

@@ -18,7 +18,7 @@ from analysis.figures.view import Empty
 from analysis.language import _, month, number, percent
 from analysis.same import Same
 from pages.parts import data, state
-from pages.parts.measured import Measured
+from pages.parts.measured import Measured, sample_trouble
 from pages.parts.view import KeyFigure
 
 SHOWN_ROWS = 15
@@ -149,7 +149,7 @@ def has_rows(source: Measured | None, choice: Choice) -> bool:
 def no_rows() -> Empty:
     """No measurements to show, and what would bring them."""
     return Empty(
-        _("Belum ada pengukuran untuk kota dan putaran ini."),
+        sample_trouble() or _("Belum ada pengukuran untuk kota dan putaran ini."),
         _("Buka Berkas pengukuran di atas dan taruh ekspor e-PPGBM/SIGIZI, atau tampilkan data contoh."),
     )
 
@@ -199,7 +199,10 @@ def _severity(tables: dict[str, pd.DataFrame], choice: Choice, whole: pd.Series)
     """Stunting against the threshold that WHO names and the ministry uses, only where the interval is clear of it."""
     if choice.ukuran != ("tbu", "<-2") or pd.isna(whole["nilai"]):
         return ""
-    limit = float(tables["parameter"].set_index("parameter")["nilai"]["ambang_prevalensi_who"])
+    known = tables["parameter"].set_index("parameter")["nilai"]
+    if "ambang_prevalensi_who" not in known:
+        return ""
+    limit = float(known["ambang_prevalensi_who"])
     text = _("; belum jelas di atas atau di bawah ambang WHO {batas}")
     if whole["atas"] < limit:
         text = _("; di bawah ambang WHO {batas}")
@@ -227,5 +230,6 @@ def _coverage(source: Measured, tables: dict[str, pd.DataFrame], choice: Choice)
 
 def fewest(tables: dict[str, pd.DataFrame]) -> int:
     """Groups with fewer children are not shown one by one (the app's policy, see Metode)."""
-    limits = tables["parameter"].set_index("parameter")["nilai"]
-    return int(float(limits["supresi_penyebut"]))
+    from analysis.publication.disclosure import rules_of
+
+    return rules_of(tables["parameter"]).penyebut

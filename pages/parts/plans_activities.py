@@ -145,7 +145,7 @@ def _activities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     services = tables["indikator_esensial"].set_index("kode_indikator")["nama_pendek"]
     named = rows.assign(
         nama_wilayah=[data.name(code) for code in rows["kode_wilayah"]],
-        indikator=[_(services[code]) if code else MISSING for code in rows["kode_indikator"]],
+        indikator=[_(services.get(code, code)) if code else MISSING for code in rows["kode_indikator"]],
     )
     columns = [
         "nama_wilayah", "kegiatan", "opd", "aksi", "indikator", "anggaran_rp", "realisasi_rp", "serapan_pct", "target",

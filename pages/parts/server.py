@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +22,9 @@ from pages.parts.gate import Gate
 from pages.parts.headers import SafeHeaders
 from pages.parts.health import answer_alive, answer_ready
 from pages.parts.logs import new_incident, set_up
+from pages.parts.text import escape
 
+_SHOWN_PROBLEMS = 3
 _log = logging.getLogger("konvergensi")
 
 
@@ -104,9 +106,19 @@ def show_failure(error: Exception) -> bool:
     """One sentence instead of a traceback, with a code by which the details are found in the log."""
     incident = new_incident()
     _log.error("page failed", exc_info=error, extra={"insiden": incident})
-    sentence = _(
+    said = _(
         "Halaman ini tidak dapat ditampilkan. Halaman lain tetap berjalan; "
         "muat ulang, dan bila tetap gagal sampaikan kode {kode} kepada pengelola aplikasi."
-    )
-    st.error(sentence.format(kode=incident), icon=":material/error:")
+    ).format(kode=incident)
+    if problems := _file_problems():
+        said += "\n\n" + _("Mungkin sebabnya berkas data aplikasi ini:") + "\n"
+        said += "\n".join(f"- {escape(str(problem))}" for problem in problems)
+    st.error(said, icon=":material/error:")
     return True
+
+
+def _file_problems() -> list:
+    """The first problems of the app's own files, as far as they could be read at all."""
+    with suppress(Exception):
+        return data.load().catalog.problems[:_SHOWN_PROBLEMS]
+    return []

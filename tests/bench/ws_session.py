@@ -98,7 +98,8 @@ class Session:
         while True:
             answer = ForwardMsg.FromString(await self._socket.recv())
             kind = answer.WhichOneof("type")
-            if kind == "script_finished":
+            # A page that asks to be run again at once is finished when that run is.
+            if kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 break
             failed = failed or self._take(answer, kind)
         seconds = time.perf_counter() - started

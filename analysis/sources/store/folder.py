@@ -3,6 +3,8 @@
 Trap: a rename is not enough. The bytes must have reached the disk before the name appears and the name before the
 save is confirmed, and a process may be killed between any two steps. On Linux the file has no name at all until it is
 whole; elsewhere it has a draft's name, which nobody reads and which is swept away when the store is next opened.
+And a drive that goes away may leave an empty folder in its place, in which nothing must be saved: it would be hidden
+as soon as the drive is back. So a folder that held saves and holds none any more cannot be reached.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.sources.store.errors import of_system
+from analysis.sources.store.errors import StoreError, of_system
 
 _DRAFT = ".tulis"
 # A younger draft may still be written by another process.
@@ -31,7 +33,7 @@ class Folder:
 
     def __init__(self, location: str, above: Folder | None = None):
         self.location, self._path, self._above = location, Path(location), above
-        self._seen = self._swept = False
+        self._seen = self._swept = self._held = False
 
     def names(self) -> list[str]:
         try:
@@ -39,13 +41,21 @@ class Folder:
                 files = [entry for entry in entries if entry.is_file()]
             self._seen = True
             self._sweep([entry for entry in files if entry.name.endswith(_DRAFT)])
-            return [entry.name for entry in files if not entry.name.startswith(".")]
+            names = [entry.name for entry in files if not entry.name.startswith(".")]
         except FileNotFoundError as error:
             if self._seen or not self._can_be_made():
                 raise of_system(error, self.location) from error
             return []
         except OSError as error:
             raise of_system(error, self.location) from error
+        self._refuse_hollow(bool(names))
+        return names
+
+    def _refuse_hollow(self, holds: bool) -> None:
+        """A drive that went away leaves an empty folder; what is written there the drive would hide when it is back."""
+        if self._held and not holds:
+            raise StoreError("tak_terjangkau", self.location)
+        self._held = holds
 
     def _can_be_made(self) -> bool:
         parent = self._path.absolute().parent
@@ -77,10 +87,14 @@ class Folder:
 
     def add(self, name: str, data: bytes) -> None:
         try:
+            if self._held:
+                with os.scandir(self._path) as entries:
+                    self._refuse_hollow(any(not entry.name.startswith(".") for entry in entries if entry.is_file()))
             self._make()
             if not self._add_nameless(name, data):
                 self._add_draft(name, data)
             _settle(self._path)
+            self._held = True
         except FileExistsError:
             raise
         except OSError as error:

@@ -164,13 +164,14 @@ class Store:
         said = {"oleh": oleh, "apa": apa, "berkas": berkas, "sidik": sidik}
         id, data = encode(cells[CELLS], **said, induk=induk, memulihkan=memulihkan, kapan=self._clock and self._clock())
         name = f"{id}.parquet"
+        save = decode(name, data)  # what could not be read again is not written
         try:
             self._place.add(name, data)
         except FileExistsError:
             # The answer to a first attempt may have been lost on the way: then it is our own save that stands there.
             if self._place.read([name]).get(name) != data:
                 raise StoreError("tak_terjangkau", self.location) from None
-        self._take({id: decode(name, data)})
+        self._take({id: save})
         return id
 
     def cells_to_restore(self, id: str) -> pd.DataFrame:

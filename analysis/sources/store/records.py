@@ -31,6 +31,8 @@ _META = b"konvergensi"
 _NAME = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{20})")
 # A few kB of Parquet can ask for all memory; a save of this size is none of ours.
 _MOST_CELLS, _MOST_BYTES = 20_000_000, 1_000_000_000
+# Further off a time has no place in every time zone.
+_EARLIEST, _LATEST = 1900, 9000
 _LINE = {"oleh": 60, "apa": 200, "berkas": 120, "sidik": 64}
 _SCHEMA = pa.schema([(name, pa.dictionary(pa.int32(), pa.string())) for name in CELLS])
 
@@ -159,7 +161,7 @@ def encode(
 def _utc(text: str) -> str:
     """ISO text with a time zone as ISO text in UTC. ValueError or TypeError for anything else."""
     moment = pd.Timestamp(text)
-    if pd.isna(moment):
+    if pd.isna(moment) or not _EARLIEST <= moment.year <= _LATEST:
         raise ValueError(text)
     return moment.tz_convert("UTC").isoformat(timespec="microseconds")
 

@@ -77,6 +77,24 @@ class State:
         return sorted(self._saves.values(), key=lambda save: self._lineage.rank(save.id))
 
     @cached_property
+    def newest_first(self) -> list[Save]:
+        """All saves by their time, but none below one that its author had before them: a clock may have gone back."""
+        return sorted(reversed(self.saves), key=lambda save: self._moments[save.id], reverse=True)
+
+    @cached_property
+    def _moments(self) -> dict[str, str]:
+        """When a save can have been made at the earliest: not before what its author had before them."""
+        moments: dict[str, str] = {}
+        for save in self.saves:
+            moments[save.id] = max([save.kapan, *(moments[parent] for parent in save.induk if parent in moments)])
+        return moments
+
+    @cached_property
+    def misdated(self) -> list[Save]:
+        """Saves dated on an earlier day than one that their author had before them: some machine's clock was wrong."""
+        return [save for save in self.saves if save.kapan[:10] < self._moments[save.id][:10]]
+
+    @cached_property
     def cells(self) -> pd.DataFrame:
         """The standing cells of TERCATAT: CELLS + `simpanan` (id of the save)."""
         parts = [rows.standing for rows in self._rows.values()]
