@@ -8,11 +8,11 @@ second half, and once more after everybody left and Streamlit forgot their sessi
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import random
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from playwright.async_api import async_playwright
@@ -150,8 +150,11 @@ def _listed(done: dict[str, int]) -> str:
 
 
 def _print_errors(errors: list[str]) -> None:
-    for error in itertools.islice(errors, 12):
-        print(f"  galat: {error}")
+    """Some of each kind: fifty sessions meet the same fault fifty times."""
+    kinds = Counter(error.partition(": ")[2] or error for error in errors)
+    for kind, count in kinds.most_common(12):
+        first = next(error for error in errors if kind in error)
+        print(f"  galat ({count} kali): {first}")
 
 
 def _log_lines(log) -> list[Measure]:

@@ -14,24 +14,24 @@ import io
 import random
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import openpyxl
 from PIL import Image
-from playwright.async_api import Error
+from playwright.async_api import Error, TimeoutError
 
 from tests.browser.running import READY
 
 QUIET_MS = 500
-PATIENCE_MS = 60_000
+PATIENCE_MS = 20_000
 PAGES = {
-    "lokus_kelurahan": ("Lokus kelurahan", "peta_kelurahan"),
-    "analisis_situasi": ("Analisis situasi", None),
-    "keluarga_berisiko": ("Keluarga berisiko", "peta_krs"),
+    "lokus_kelurahan": "Lokus kelurahan",
+    "analisis_situasi": "Analisis situasi",
+    "keluarga_berisiko": "Keluarga berisiko",
 }
 YEARS = ("2021", "2022", "2023", "2024")
 KOTA = ("Jakarta Barat", "Jakarta Timur", "Jakarta Utara", "Jakarta Selatan", "Jakarta Pusat")
-INDICATORS = ("Prevalensi", "Jumlah balita", "Sangat pendek", "Kasus")
 ENDINGS = ("csv", "xlsx", "png")
 FAILURES = "[data-testid=stException], [data-testid=stAlertContentError]"
 AREA = 'path[role="graphics-symbol"][aria-roledescription="geoshape"]'
@@ -105,10 +105,14 @@ class Visitor:
         self.page.set_default_timeout(PATIENCE_MS)
         self.page.on("pageerror", lambda error: self._wrong(f"page error: {error}"))
         self.page.on("console", lambda said: said.type == "error" and self._wrong(f"console: {said.text}"))
-        self.page.on("response", lambda answer: answer.status >= 400 and self._wrong(f"HTTP {answer.status}"))
+        self.page.on(
+            "response", lambda answer: answer.status >= 400 and self._wrong(f"HTTP {answer.status} {answer.url}")
+        )
         self.page.on("websocket", lambda line: line.on("close", lambda _line: self._wrong("websocket lost")))
-        await self.page.goto(f"{self.url}/{self.page_name}")
+        # By the front door: on a deep link Streamlit's scripts first try a wrong address and are told 404.
+        await self.page.goto(self.url)
         await self.page.wait_for_selector(READY, state="attached")
+        await self._go(self.page_name)
         self.told.done["buka"] += 1
 
     async def live(self, until: float) -> None:
@@ -139,10 +143,7 @@ class Visitor:
         kind = self.chance.choices(kinds, [3, 2, 2][: len(kinds)])[0]
         box = self.page.get_by_role("combobox", name=kind, exact=True)
         now = await box.input_value()
-        await box.click()
-        options = self.page.get_by_role("option")
-        await options.first.wait_for()
-        texts = await options.all_inner_texts()
+        texts = await self._unfold(box)
         wanted = {"Tahun": YEARS, "Kota": KOTA, "Indikator": texts}[kind]
         text = self.chance.choice([text for text in texts if text in wanted and text != now])
         waiting = await self.page.evaluate_handle(
@@ -156,6 +157,7 @@ class Visitor:
 
     async def click(self) -> None:
         """Open a tab, choose a kelurahan on the map or by its name, or go to another page."""
+        await self.page.wait_for_selector(READY, state="attached")
         ways = [self._move, *([self._tab] if self.page_name != "keluarga_berisiko" else [])]
         if self.page_name != "analisis_situasi":
             ways += [self._mark, self._mark, self._by_name]
@@ -164,6 +166,7 @@ class Visitor:
 
     async def _tab(self) -> None:
         tabs = self.page.get_by_role("tab")
+        await tabs.first.wait_for()
         await tabs.nth(self.chance.randrange(await tabs.count())).click()
 
     async def _mark(self) -> None:
@@ -176,14 +179,23 @@ class Visitor:
     async def _by_name(self) -> None:
         box = self.page.get_by_role("combobox", name="Profil kelurahan")
         if await box.count():
+            texts = await self._unfold(box)
+            await self.page.get_by_role("option").nth(self.chance.randrange(1, len(texts))).click()
+
+    async def _unfold(self, box) -> list[str]:
+        """The options of a select box; a popover that is still open takes the first click to close."""
+        for _try in range(3):
             await box.click()
-            options = self.page.get_by_role("option")
-            await options.first.wait_for()
-            await options.nth(self.chance.randrange(1, min(8, await options.count()))).click()
+            with suppress(TimeoutError):
+                await self.page.get_by_role("option").first.wait_for(timeout=3_000)
+                break
+        return await self.page.get_by_role("option").all_inner_texts()
 
     async def _move(self) -> None:
-        self.page_name = self.chance.choice([name for name in PAGES if name != self.page_name])
-        title = PAGES[self.page_name][0]
+        await self._go(self.chance.choice([name for name in PAGES if name != self.page_name]))
+
+    async def _go(self, page_name: str) -> None:
+        self.page_name, title = page_name, PAGES[page_name]
         await self.page.locator("[data-testid=stSidebarNavLink]").get_by_text(title, exact=True).click()
         await self.page.locator("h1").get_by_text(title).wait_for()
 
