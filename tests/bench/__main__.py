@@ -16,6 +16,7 @@ from tests.bench.growth_side import measure_export, measure_scoring, measure_sur
 from tests.bench.krs_side import measure_families
 from tests.bench.publish_side import measure_batch, measure_pictures
 from tests.bench.report import show, show_head
+from tests.bench.scale_side import measure_scale
 from tests.bench.scenario_side import measure_scenario
 from tests.bench.server_side import measure_crowd, measure_reruns
 from tests.bench.side_by_side import measure_against_dash
@@ -93,7 +94,7 @@ def main(words: list[str]) -> None:
     if "tahan" in wanted:
         measure_endurance(*figures[:2])
     if "skala" in wanted:
-        pass
+        measure_scale(figures)
     if any(part in IN_BROWSER for part in wanted):
         if find_browser():
             measure_in_browser(wanted)

@@ -55,12 +55,13 @@ RECORDER = """
     .map(shape => shape.getAttribute('fill') + (shape.getAttribute('d') || '').slice(0, 40)).join()
   const app = document.querySelector('[data-testid=stApp]'), state = 'data-test-script-state'
   const before = mapChanges ? map() : ''
-  let started = null, drawn = 0, timer = null, ran = false, moved = !mapChanges || !before
+  let started = null, drawn = 0, timer = null, ran = false, still = 0
   const stop = (finish, value) => { observer.disconnect(); clearTimeout(limit); finish(value) }
   const limit = setTimeout(() => stop(fail, new Error('the page was not redrawn')), patience)
   const look = () => {
-    moved = moved || (map() !== before && map() !== '')
-    if (ran && moved && app.getAttribute(state) === 'notRunning') stop(done, drawn)
+    // Another kota: another map, or none where nothing is known; none at all may also be one that is being fetched.
+    const now = before && map(), moved = !before || now !== before
+    if (ran && moved && app.getAttribute(state) === 'notRunning' && ++still > (before && !now ? 3 : 0)) stop(done, drawn)
     else timer = setTimeout(look, quiet)
   }
   const observer = new MutationObserver(changes => {
@@ -69,6 +70,7 @@ RECORDER = """
     if (changes.some(change => change.target.closest?.('[data-testid=stMain]') || change.target.nodeType === 3))
       drawn = performance.now() - started
     clearTimeout(timer)
+    still = 0
     timer = setTimeout(look, quiet)
   })
   observer.observe(app, {subtree: true, childList: true, characterData: true, attributes: true,
