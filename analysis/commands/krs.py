@@ -122,12 +122,14 @@ def _spread(options: argparse.Namespace, file: Path, asked: Asked, client: Clien
             size, targets = size + rows, targets or any_target
             yield answer
 
+    nobody = no_families(plan)
+    none = screen_families(nobody, asked.rules)
     with dialogue.told_plainly(options.output):
         if asked.by:
-            _write_counts(options, finish_counts(add_tallies(list(gathered()))))
+            _write_counts(options, finish_counts(add_tallies([_tally(none, nobody, asked), *gathered()])))
         else:
             with Output(options.output) as output:
-                output.write(csv_bytes(to_table(screen_families(no_families(plan), asked.rules)), header=True))
+                output.write(csv_bytes(to_table(none), header=True))
                 for lines in gathered():
                     output.write(lines)
     return told_families(plan, told), targets if size else None

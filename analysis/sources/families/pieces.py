@@ -144,7 +144,7 @@ def settle_tasks(plan: FamilyPlan, pieces: Sequence[Piece], surveys: Iterable[Su
 def find_repeated(surveys: Sequence[Survey]) -> list[np.ndarray]:
     """For each piece the places of rows whose key stands in an earlier row, of this piece or another; sorted."""
     found: list[list[np.ndarray]] = [[] for _survey in surveys]
-    for bucket in range(_BUCKETS):
+    for bucket in range(_BUCKETS) if surveys else ():
         spans = [slice(survey.ends[bucket - 1] if bucket else 0, survey.ends[bucket]) for survey in surveys]
         keys = [survey.keys[span] for survey, span in zip(surveys, spans, strict=True)]
         again = pd.Series(np.concatenate(keys)).duplicated().to_numpy()
@@ -168,7 +168,8 @@ def read_task(task: Task, plan: FamilyPlan) -> tuple[pd.DataFrame, Told]:
 
 def no_families(plan: FamilyPlan) -> pd.DataFrame:
     """What a file without rows gives: the columns that a result is written with."""
-    return FamilyRows(plan.columns, plan.known, plan.carry).frame()
+    frame = FamilyRows(plan.columns, plan.known, plan.carry).frame()
+    return frame.assign(**{name: pd.Categorical([], categories=[""]) for name in plan.carry})
 
 
 def told_families(plan: FamilyPlan, told: Told) -> Families:
