@@ -17,8 +17,10 @@ from starlette.routing import Route
 
 from analysis.language import _
 from pages.parts import data
+from pages.parts.made_files import keep_made_files
 
 _log = logging.getLogger("konvergensi")
+keep_made_files()
 
 
 class SendAtOnce:

@@ -24,7 +24,7 @@ from playwright.async_api import Error, TimeoutError
 from tests.browser.running import READY
 
 QUIET_MS = 500
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 PAGES = {
     "lokus_kelurahan": "Lokus kelurahan",
     "analisis_situasi": "Analisis situasi",
@@ -225,7 +225,7 @@ class Visitor:
             if problem := await asyncio.to_thread(open_again, ending, content):
                 self._wrong(f"download {ending}: {problem}")
             self.told.done[f"unduh {ending}"] += 1
-        await file.delete()
+            await file.delete()
         await self.page.keyboard.press("Escape")
 
     async def _offered(self, choice) -> bool:
