@@ -236,6 +236,7 @@ def _add_krs(verbs: Verbs) -> None:
         help="ambang lain dari yang di data/rujukan/parameter.csv, misalnya terlalu_tua_sampai=45; dapat diulang",
     )  # fmt: skip
     _add_columns(parser, "umur_istri=Usia")
+    _add_spread(parser)
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -266,6 +267,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--umur", choices=["hari", "bulan"], default="", help="satuan kolom umur bila hanya berisi angka"
     )
+    _add_spread(parser)
+
+
+def _add_spread(parser: argparse.ArgumentParser) -> None:
+    """Many processes or machines for one file."""
     spread = parser.add_mutually_exclusive_group()
     spread.add_argument(
         "--workers", type=_positive, default=0, metavar="N", help="olah dengan N proses di mesin ini (Dask)"

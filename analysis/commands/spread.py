@@ -13,6 +13,8 @@ Plan for the country, on paper: 22 million balita, measured in February and Augu
   row: 3.3 GB for a round, joined in one frame on a machine with 16 GB. Taylor linearisation then runs there, once, on
   all rows; that keeps it equal to a single process to the last digit. Should one frame ever be too large, the sums per
   PSU and group are enough and can be added up per kabupaten/kota: PSUs do not cross their borders.
+- families: 72 million in the country, screened at half a million a second per core. Every piece is looked through twice,
+  first for the hashes by which a family is found in two pieces: the driver holds twelve bytes for each, under 1 GB.
 - linking rounds: `anak` is a keyed hash of eight bytes; the key is made by the driver and sent with the tasks.
 - a lost worker costs its running pieces, seconds of work each; the scheduler gives them to others.
 Workers need this project on their path and the files under the same names (a shared disk). On a cluster of your
@@ -37,7 +39,7 @@ from analysis.sources.measurements.plan import Plan
 if TYPE_CHECKING:
     from distributed import Client
 
-Result = TypeVar("Result")
+Item, How, Result = TypeVar("Item"), TypeVar("How"), TypeVar("Result")
 RETRIES = 3
 AHEAD_PER_WORKER = 2
 # Nothing of a child is written to a disk, not even for lack of memory.
@@ -108,7 +110,7 @@ def settle(
 
 
 def run_pieces(
-    work: Callable[[Piece, Plan], Result], pieces: Sequence[Piece], plan: Plan, client: Client | None
+    work: Callable[[Item, How], Result], pieces: Sequence[Item], plan: How, client: Client | None
 ) -> Iterator[Result]:
     """`work` of every piece, in order; on the cluster of `client`, a few pieces ahead, or here when it is None."""
     if client is None:

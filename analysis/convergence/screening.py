@@ -20,7 +20,7 @@ Where they say nothing, this is decided here, each with a row in tests/kasus/pen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -197,6 +197,7 @@ OPEN_COUNTS = ["tidak_diketahui", "sasaran_tidak_diketahui"]
 CAUSES = ["air_tidak_layak", "jamban_tidak_layak", *FOUR_T, "jumlah_4t", "bukan_kb_modern"]
 RANKS = list(WELFARE.values())
 OPEN_RANK = "kesejahteraan_tidak_diketahui"
+_KNOWN = "_diketahui"
 
 
 def count_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Series) -> pd.DataFrame:
@@ -208,6 +209,15 @@ def count_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Serie
     missing where it is known of none of them. RANKS: families at risk by `peringkat` ("1".."4", ">4", "" = unknown,
     counted in OPEN_RANK); missing where no rank is known. All Int64.
     """
+    return finish_counts(tally_families(screened, peringkat, group))
+
+
+def tally_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Series) -> pd.DataFrame:
+    """The sums behind `count_families`, which may be added up over parts of the families (`add_tallies`).
+
+    `group.name`; COUNTS, OPEN_COUNTS, CAUSES, RANKS and OPEN_RANK as int64, and for each of CAUSES under its name with
+    `_diketahui` the families at risk of which it is known.
+    """
     codes, labels = _groups(group)
     size = len(labels)
 
@@ -218,7 +228,7 @@ def count_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Serie
     answers["jumlah_4t"] = _any([answers[name] for name in FOUR_T])
     target, risk = answers["sasaran"], answers["berisiko"]
     at_risk = risk == YES
-    counts = {
+    sums = {
         "jumlah_keluarga": np.bincount(codes, minlength=size),
         "keluarga_sasaran": count(target == YES),
         "total_krs": count(at_risk),
@@ -226,17 +236,39 @@ def count_families(screened: pd.DataFrame, peringkat: pd.Series, group: pd.Serie
         "tidak_diketahui": count((target == YES) & (risk == UNKNOWN)),
         "sasaran_tidak_diketahui": count(target == UNKNOWN),
     }
-    total = counts["total_krs"]
-    result = {name: pd.array(values, dtype="Int64") for name, values in counts.items()}
     for name in CAUSES:
-        has, known = count(at_risk & (answers[name] == YES)), count(at_risk & (answers[name] != UNKNOWN))
-        result[name] = pd.arrays.IntegerArray(has, (known == 0) & (total > 0))
+        sums[name] = count(at_risk & (answers[name] == YES))
+        sums[name + _KNOWN] = count(at_risk & (answers[name] != UNKNOWN))
     ranks = _rank_codes(peringkat)
-    unranked = count(at_risk & (ranks < 0))
     for place, name in enumerate(RANKS):
-        result[name] = pd.arrays.IntegerArray(count(at_risk & (ranks == place)), (unranked == total) & (total > 0))
+        sums[name] = count(at_risk & (ranks == place))
+    sums[OPEN_RANK] = count(at_risk & (ranks < 0))
+    return pd.DataFrame({group.name: pd.array(labels, dtype="str"), **sums})
+
+
+def add_tallies(tallies: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The tallies of all parts as one, sorted by its group."""
+    joined = pd.concat(tallies, ignore_index=True)
+    group = joined.columns[0]
+    labels, place = np.unique(joined[group].to_numpy(dtype=object).astype(str), return_inverse=True)
+    sums = {name: np.zeros(len(labels), dtype=np.int64) for name in joined.columns[1:]}
+    for name, total in sums.items():
+        np.add.at(total, place, joined[name].to_numpy())
+    return pd.DataFrame({group: pd.array(labels, dtype="str"), **sums})
+
+
+def finish_counts(tally: pd.DataFrame) -> pd.DataFrame:
+    """What `count_families` gives, from its sums: a count of which nothing is known is missing."""
+    total = tally["total_krs"].to_numpy()
+    result = {name: pd.array(tally[name].to_numpy(), dtype="Int64") for name in (*COUNTS, *OPEN_COUNTS)}
+    for name in CAUSES:
+        known = tally[name + _KNOWN].to_numpy()
+        result[name] = pd.arrays.IntegerArray(tally[name].to_numpy(), (known == 0) & (total > 0))
+    unranked = tally[OPEN_RANK].to_numpy()
+    for name in RANKS:
+        result[name] = pd.arrays.IntegerArray(tally[name].to_numpy(), (unranked == total) & (total > 0))
     result[OPEN_RANK] = pd.array(unranked, dtype="Int64")
-    return pd.DataFrame({group.name: pd.array(labels, dtype="str"), **result})
+    return pd.DataFrame({tally.columns[0]: tally.iloc[:, 0], **result})
 
 
 def _groups(group: pd.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -1,17 +1,22 @@
 """A figure as a Vega-Lite spec: without its data for the browser, with everything inside for a file.
 
 Authoring a chart costs tens of milliseconds. The spec without data depends on options only, so it is kept once for all.
+Trap: options hold names and titles, some of them typed by users, so there is no end to them and the oldest specs go.
 """
 
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 
 from analysis import language
 from analysis.figures.view import Figure
 
-_templates: dict[tuple, str] = {}
+_KEPT = 512  # specs of some tens of kB
+_templates: OrderedDict[tuple, str] = OrderedDict()
+_one_at_a_time = Lock()
 
 
 def template(figure: Figure, ukuran: str = "kerja") -> str:
@@ -21,12 +26,19 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
     from analysis.output.theme import finish
 
     key = (figure.draw, language.current(), json.dumps(figure.options, sort_keys=True), ukuran)
-    if key not in _templates:
-        # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
-        with debug_mode(False):
-            spec = finish(figure.draw(*figure.frames.values(), **figure.options), ukuran)
-        _templates[key] = json.dumps({**spec, "datasets": {}})
-    return _templates[key]
+    with _one_at_a_time:
+        if key in _templates:
+            _templates.move_to_end(key)
+            return _templates[key]
+    # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
+    with debug_mode(False):
+        spec = finish(figure.draw(*figure.frames.values(), **figure.options), ukuran)
+    text = json.dumps({**spec, "datasets": {}})
+    with _one_at_a_time:
+        _templates[key] = text
+        while len(_templates) > _KEPT:
+            _templates.popitem(last=False)
+    return text
 
 
 def whole_spec(figure: Figure, read_shapes: Callable[[str], str | bytes], ukuran: str = "kerja") -> dict:

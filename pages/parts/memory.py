@@ -18,7 +18,7 @@ from analysis.same import Same
 from pages.parts import state
 
 T = TypeVar("T")
-_KEPT = 256  # results per view; a panel of one kota is some tens of kB
+_KEPT = 96  # results per view: what fifty people look at and looked at before; a panel is some tens of kB, up to 0.5 MB
 _IN_SIGHT = 12  # sets of tables whose results are kept: with and without samples, and a few people's trials
 
 

@@ -22,10 +22,12 @@ from pages.parts.gate import Gate
 from pages.parts.headers import SafeHeaders
 from pages.parts.health import answer_alive, answer_ready
 from pages.parts.logs import new_incident, set_up
+from pages.parts.made_files import keep_made_files
 from pages.parts.text import escape
 
 _SHOWN_PROBLEMS = 3
 _log = logging.getLogger("konvergensi")
+keep_made_files()
 
 
 class SendAtOnce:

@@ -11,10 +11,12 @@ from playwright.sync_api import sync_playwright
 from tests.bench.browser_side import measure_first_visit, measure_redraws, measure_start
 from tests.bench.budget_side import measure_budget
 from tests.bench.deck_side import measure_deck
+from tests.bench.endurance_side import measure_endurance
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
 from tests.bench.publish_side import measure_batch, measure_pictures
 from tests.bench.report import show, show_head
+from tests.bench.scale_side import measure_scale
 from tests.bench.scenario_side import measure_scenario
 from tests.bench.server_side import measure_crowd, measure_reruns
 from tests.bench.side_by_side import measure_against_dash
@@ -81,9 +83,18 @@ IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
 PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi", "paparan"]
 
 
+# Minutes each, so only when they are named: `tahan [DETIK [ORANG]]`, `skala [JUTA BARIS ...]`.
+LONG = ["tahan", "skala"]
+
+
 def main(words: list[str]) -> None:
-    wanted = [word for word in words if word in PARTS] or PARTS
-    print(f"Bagian: {', '.join(wanted)} (dari {', '.join(PARTS)}); {machine()}.")
+    wanted = [word for word in words if word in PARTS + LONG] or PARTS
+    figures = [int(word) for word in words if word.isdigit()]
+    print(f"Bagian: {', '.join(wanted)} (dari {', '.join(PARTS + LONG)}); {machine()}.")
+    if "tahan" in wanted:
+        measure_endurance(*figures[:2])
+    if "skala" in wanted:
+        measure_scale(figures)
     if any(part in IN_BROWSER for part in wanted):
         if find_browser():
             measure_in_browser(wanted)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
@@ -89,14 +90,16 @@ def running(
     port_option: str = "--server.port",
     health: str = "/_stcore/health",
     folder: Path = ROOT,
+    log: IO[str] | None = None,
 ) -> Iterator[Server]:
-    """Start one server on a free port and end it afterwards."""
+    """Start one server on a free port and end it afterwards; `log` takes what it writes to standard error."""
     port = free_port()
     started = time.perf_counter()
     process = subprocess.Popen(
         [*command, port_option, str(port)],
         cwd=folder,
         stdout=subprocess.DEVNULL,
+        stderr=log,
         env={**os.environ, "PYTHONPATH": str(folder)},
     )
     try:

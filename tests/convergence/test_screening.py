@@ -1,5 +1,7 @@
 """KRS screening: worked cases, an independent screener, and counts that keep the identities."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,9 +17,12 @@ from analysis.convergence.screening import (
     TOILET,
     WATER,
     Thresholds,
+    add_tallies,
     count_families,
+    finish_counts,
     krs_rows,
     screen_families,
+    tally_families,
     thresholds_from,
 )
 from analysis.sources.families.reference import read_parameter
@@ -192,3 +197,16 @@ def test_what_no_family_tells_is_not_zero():
     assert row[["jamban_tidak_layak", "jumlah_4t", "bukan_kb_modern"]].isna().all()
     silent = krs_rows(screen_families(families[["kode_kelurahan"]]), families, 2024).iloc[0]
     assert silent["jumlah_keluarga"] == 2 and silent[["keluarga_sasaran", "total_krs", "tidak_berisiko"]].isna().all()
+
+
+@pytest.mark.parametrize("cuts", [[], [1], [0, 3, 3], [2, 5]])
+def test_counts_of_parts_add_up_to_those_of_the_whole(cuts):
+    """What no family of one part tells may be known in another."""
+    screened, group = screen_families(SIX), SIX["kode_kelurahan"]
+    ranks = SIX["peringkat_kesejahteraan"]
+    edges = [0, *cuts, len(SIX)]
+    parts = [
+        tally_families(screened.iloc[start:stop], ranks.iloc[start:stop], group.iloc[start:stop])
+        for start, stop in pairwise(edges)
+    ]
+    pd.testing.assert_frame_equal(finish_counts(add_tallies(parts)), count_families(screened, ranks, group))

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.convergence.screening import YES, Thresholds
+from analysis.convergence.screening import UNKNOWN, YES, Thresholds
 from analysis.sources.cells import is_empty
 from analysis.sources.families.names import FOUR_T, KEY, Columns, find_family_header, recognise_families
 from analysis.sources.families.values import FIELDS, OTHER_CODING, read_kelurahan
@@ -64,7 +64,7 @@ def read_families(
         columns = recognise_families(reader.header, own)
         if strange := [name for name in carry if name not in columns.usable]:
             raise Refused("kolom_asing", kolom=strange[0])
-        rows = _Rows(columns, frozenset(known), tuple(carry))
+        rows = FamilyRows(columns, frozenset(known), tuple(carry))
         for table, lines, fraction in reader.tables(rows.layout(reader.separator), rows.findings):
             rows.add(table.rename_columns([columns.header[int(place)] for place in table.column_names]), lines)
             if progress:
@@ -72,21 +72,25 @@ def read_families(
     except Refused as refused:
         return Families(pd.DataFrame(), None, [Problem(berkas, None, None, refused.jenis, refused.isi)])
     frame = rows.frame()
-    about = rows.about_columns(berkas)
-    return Families(frame, columns, about + rows.findings.problems(berkas) + rows.strange_words(berkas), rows.findings)
+    return Families(frame, columns, rows.problems(berkas), rows.findings)
 
 
-class _Rows:
-    """The rows of one file while they are being read."""
+class FamilyRows:
+    """The rows of one file, or of a piece of it, while they are being read.
 
-    def __init__(self, columns: Columns, known: frozenset[str], carry: tuple[str, ...]) -> None:
-        self.columns, self.known, self.carry = columns, known, carry
+    `key`: what households are hashed with; None where others say which rows are repeated (`frame`).
+    """
+
+    def __init__(
+        self, columns: Columns, known: frozenset[str], carry: tuple[str, ...], key: bytes | None = identity.KEY
+    ) -> None:
+        self.columns, self.known, self.carry, self.key = columns, known, carry, key
         self.findings = Findings(quoting=not columns.names_people)
         self.parts: dict[str, list[np.ndarray]] = {}
         self.categories: dict[str, dict[str, int]] = {name: {"": 0} for name in ("kode_kelurahan", *carry)}
         self.words: dict[str, Counter[str]] = {}
         self.read = [name for name in FIELDS if name in columns.mapping]
-        self.coding: list[str] = []
+        self.coding: set[str] = set()
 
     def layout(self, separator: str) -> Layout:
         """Where the wanted cells are: nothing else of a line is ever looked at."""
@@ -108,14 +112,17 @@ class _Rows:
     def add(self, table: pa.Table, lines: np.ndarray) -> None:
         """Take the rows of one block."""
         self._keep("baris", lines)
-        keys = self._keys(table, len(lines))
-        self._keep("kunci", keys)
-        self._keep("terisi", self._filled(table, keys))
+        texts = key_texts(table, self.columns)
+        if self.key is not None:
+            self._keep("kunci", hash_keys(texts, len(lines), self.key))
+        self._keep("terisi", self._filled(table, texts, len(lines)))
         self._keep("kode_kelurahan", self._kelurahan(table, lines))
         for name in self.read:
             cells = _chunk(table, self.columns.mapping[name])
             found, codes = FIELDS[name].read(cells.dictionary), cells.indices.to_numpy()
             self._keep(name, found.values[codes])
+            if name in FOUR_T and (found.values == OTHER_CODING).any():
+                self.coding.add(name)
             for kind, which in found.faults.items():
                 if which.any():
                     self._tell(name, kind, which[codes], cells, lines)
@@ -127,20 +134,9 @@ class _Rows:
     def _keep(self, name: str, values: np.ndarray) -> None:
         self.parts.setdefault(name, []).append(values)
 
-    def _keys(self, table: pa.Table, size: int) -> np.ndarray:
-        """A keyed hash of each household code, 0 = none: read here and nowhere else, and forgotten here."""
-        if KEY not in self.columns.mapping:
-            return np.zeros(size, dtype=np.uint64)
-        texts = pc.utf8_upper(pc.utf8_trim(_chunk(table, self.columns.mapping[KEY]), " '\t\u00a0"))
-        empty = pc.equal(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
-        hashed = pd.util.hash_array(
-            texts.to_numpy(zero_copy_only=False), hash_key=identity.KEY.hex()[:16], categorize=False
-        )
-        return np.where(empty, np.uint64(identity.UNKNOWN), hashed)
-
-    def _filled(self, table: pa.Table, keys: np.ndarray) -> np.ndarray:
+    def _filled(self, table: pa.Table, texts: pa.Array | None, size: int) -> np.ndarray:
         """Rows in which anything stands: the others are blank lines of a sheet, or were said to be of no use."""
-        filled = keys != identity.UNKNOWN
+        filled = np.zeros(size, dtype=bool) if texts is None else ~_is_empty(texts)
         for name, column in self.columns.mapping.items():
             if filled.all():
                 break
@@ -176,21 +172,28 @@ class _Rows:
                 if (text := _quotable(name, cells.dictionary[int(code)].as_py())) and (word := quote(text)):
                     self.words.setdefault(name, Counter())[word] += int(times)
 
-    def frame(self) -> pd.DataFrame:
-        """All rows but blank ones and those of a family that stands there already, which are told."""
-        columns = {name: np.concatenate(parts) for name, parts in self.parts.items()}
+    def frame(self, repeated: np.ndarray | None = None) -> pd.DataFrame:
+        """All rows but blank ones and those of a family that stands there already, which are told.
+
+        `repeated`: the places of the latter among all rows, where they are not found here.
+        """
+        columns = {}
+        for name in list(self.parts):
+            columns[name] = np.concatenate(self.parts.pop(name))
         filled = columns.pop("terisi", np.array([], dtype=bool))
-        if not filled.all():
-            columns = {name: values[filled] for name, values in columns.items()}
         keys = columns.pop("kunci", np.array([], dtype=np.uint64))
-        again = pd.Series(keys).duplicated().to_numpy() & (keys != identity.UNKNOWN)
+        again = np.zeros(len(filled), dtype=bool)
+        if repeated is None:
+            again = pd.Series(keys).duplicated().to_numpy() & (keys != identity.UNKNOWN)
+        else:
+            again[repeated] = True
         if again.any():
             self.findings.add(None, "keluarga_ganda", columns["baris"][again])
-            columns = {name: values[~again] for name, values in columns.items()}
-        for name in FOUR_T:
-            if name in columns and (columns[name] == OTHER_CODING).any():
-                self.coding.append(self.columns.mapping[name])
-                columns[name] = np.full_like(columns[name], -1)
+        kept = filled & ~again
+        if not kept.all():
+            columns = {name: values[kept] for name, values in columns.items()}
+        for name in self.coding & columns.keys():
+            columns[name] = np.full_like(columns[name], UNKNOWN)
         self._tell_contradictions(columns)
         if not columns:
             columns = {"baris": np.array([], dtype=np.int64), "kode_kelurahan": np.array([], dtype=np.int32)}
@@ -212,24 +215,48 @@ class _Rows:
             return pd.Categorical.from_codes(values, categories=["", *FIELDS[name].options])
         return values
 
-    def about_columns(self, berkas: str) -> list[Problem]:
+    def problems(self, berkas: str) -> list[Problem]:
+        """What is wrong, once the frame is made."""
+        told = self.findings.by_first_line().problems(berkas)
+        return self._about_columns(berkas) + told + self._strange_words(berkas)
+
+    def _about_columns(self, berkas: str) -> list[Problem]:
         """What is not there, and how SIGA's codes were taken."""
         found = []
         if absent := self.columns.absent:
             found.append(Problem(berkas, None, None, "kolom_keluarga_tiada", {"kolom": absent}))
-        found += [Problem(berkas, None, column, "kode_4t_asing") for column in self.coding]
-        stated = [self.columns.mapping[name] for name in FOUR_T if name in self.columns.mapping]
-        if taken := tuple(column for column in stated if column not in self.coding):
+        stated = {name: self.columns.mapping[name] for name in FOUR_T if name in self.columns.mapping}
+        found += [Problem(berkas, None, stated[name], "kode_4t_asing") for name in stated if name in self.coding]
+        if taken := tuple(column for name, column in stated.items() if name not in self.coding):
             found.append(Problem(berkas, None, None, "kode_siga", {"kolom": taken}))
         return found
 
-    def strange_words(self, berkas: str) -> list[Problem]:
+    def _strange_words(self, berkas: str) -> list[Problem]:
         """The words of each column that are no option, most frequent first."""
         found = []
-        for name, words in self.words.items():
-            listed = tuple(f"“{word}” ({times})" for word, times in words.most_common(LISTED_WORDS))
+        for name in [name for name in FIELDS if name in self.words]:
+            listed = tuple(f"“{word}” ({times})" for word, times in self.words[name].most_common(LISTED_WORDS))
             found.append(Problem(berkas, None, self.columns.mapping[name], "kata_asing", {"daftar": listed}))
         return found
+
+
+def key_texts(table: pa.Table, columns: Columns) -> pa.Array | None:
+    """The household codes as they are compared; None where the file has none. Hashed, or looked at for being there."""
+    if KEY not in columns.mapping:
+        return None
+    return pc.utf8_upper(pc.utf8_trim(_chunk(table, columns.mapping[KEY]), " '\t\u00a0"))
+
+
+def hash_keys(texts: pa.Array | None, size: int, key: bytes) -> np.ndarray:
+    """A keyed hash of each household code, 0 = none: nobody keeps the code itself."""
+    if texts is None:
+        return np.zeros(size, dtype=np.uint64)
+    hashed = pd.util.hash_array(texts.to_numpy(zero_copy_only=False), hash_key=key.hex()[:16], categorize=False)
+    return np.where(_is_empty(texts), np.uint64(identity.UNKNOWN), hashed)
+
+
+def _is_empty(texts: pa.Array) -> np.ndarray:
+    return pc.equal(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
 
 
 def _chunk(table: pa.Table, name: str) -> pa.Array:

@@ -62,6 +62,12 @@ class Findings:
             told = self.details.setdefault((kolom, jenis), [])
             told.extend(other.details[kolom, jenis][: SHOWN - len(told)])
 
+    def by_first_line(self) -> Findings:
+        """The same with its kinds in the order of their first lines, in however many pieces the file was read."""
+        ordered = sorted(self.lines, key=lambda kind: self.lines[kind][0][0])
+        lines, details = ({kind: of[kind] for kind in ordered} for of in (self.lines, self.details))
+        return Findings(self.quoting, lines, details)
+
     def __len__(self) -> int:
         return sum(len(part) for parts in self.lines.values() for part in parts)
 

@@ -7,17 +7,19 @@ the key of the hash are settled once, on the first piece, and sent along (`Plan`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
+from typing import Protocol
 
 from analysis.sources.measurements.blocks import FileRange, cut_points, read_blocks
 from analysis.sources.measurements.findings import Findings, Refused
-from analysis.sources.measurements.names import unique_names
+from analysis.sources.measurements.names import FindHeader, find_header, unique_names
 from analysis.sources.measurements.plan import Part, Plan
 from analysis.sources.measurements.reading import Csv, open_reader, read_parts, tables_of, without_lines
-from analysis.sources.measurements.sheets import Parquet
+from analysis.sources.measurements.records import Layout, Tables
+from analysis.sources.measurements.sheets import Parquet, Workbook
 
 PIECE_BYTES = 32_000_000
 PIECE_ROWS = 200_000
@@ -57,6 +59,13 @@ def cut_file(file: Path, plan: Plan, piece_bytes: int = PIECE_BYTES, piece_rows:
     reader = open_reader(file, plan.own)
     if unique_names(reader.header) != plan.recognised.header:
         raise Refused("kolom_lain")
+    return cut_reader(file, reader, piece_bytes, piece_rows)
+
+
+def cut_reader(
+    file: Path, reader: Csv | Workbook | Parquet, piece_bytes: int = PIECE_BYTES, piece_rows: int = PIECE_ROWS
+) -> list[Piece]:
+    """The same of a file that is opened already."""
     if isinstance(reader, Parquet):
         return _cut_parquet(file, reader.group_sizes(), piece_rows)
     cuts = cut_points(file, max(1, file.stat().st_size // piece_bytes)) if isinstance(reader, Csv) else []
@@ -93,14 +102,25 @@ def number_lines(pieces: Sequence[Piece], counts: Sequence[int]) -> list[Piece]:
 def read_piece(piece: Piece, plan: Plan) -> tuple[Iterator[Part], Findings]:
     """The rows of a piece and what is wrong with them, which is complete once the rows are read."""
     findings = Findings(quoting=not plan.recognised.personal)
+    return read_parts(plan, piece_tables(piece, plan, findings), findings), findings
+
+
+class Wanted(Protocol):
+    """How all pieces are read: the user's own names of columns, and where the wanted cells of a line are."""
+
+    own: Mapping[str, str]
+
+    def layout(self, separator: str) -> Layout: ...
+
+
+def piece_tables(piece: Piece, wanted: Wanted, findings: Findings, find: FindHeader = find_header) -> Tables:
+    """The wanted columns of a piece as tables of text; `find` knows the header of the file."""
     if piece.kind == "csv":
         blocks = read_blocks(FileRange(piece.file, piece.start, piece.stop), piece.first_line)
         if piece.start == 0:
             blocks = chain([without_lines(next(blocks), piece.header_line)], blocks)
-        tables = tables_of(blocks, plan.layout(piece.separator), findings)
-    else:
-        reader = open_reader(piece.file, plan.own)
-        if piece.kind == "parquet":
-            reader = Parquet(piece.file, range(piece.start, piece.stop), piece.first_line)
-        tables = reader.tables(plan.layout(reader.separator), findings)
-    return read_parts(plan, tables, findings), findings
+        return tables_of(blocks, wanted.layout(piece.separator), findings)
+    reader = open_reader(piece.file, wanted.own, find=find)
+    if piece.kind == "parquet":
+        reader = Parquet(piece.file, range(piece.start, piece.stop), piece.first_line)
+    return reader.tables(wanted.layout(reader.separator), findings)
