@@ -6,6 +6,7 @@ drawn: an address can be typed and a message to the server can be made by hand. 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -92,3 +93,20 @@ def roles_claimed(claim: object, values: Mapping[str, Iterable[str]]) -> list[st
         else set()
     )
     return [role for role, names in values.items() if told & set(names)]
+
+
+def still_valid(claims: Mapping, now: float, masa_sesi_menit: int) -> bool:
+    """Does a login still hold at `now` (Unix seconds)? `claims`: what the provider said of the person in its token.
+
+    It holds until the token's own end (exp), or, where `masa_sesi_menit` is more than 0, that long after it was
+    issued (iat). A token without a readable exp (or iat, where that is what counts) holds never.
+    """
+    ends, issued = _moment(claims.get("exp")), _moment(claims.get("iat"))
+    if ends is None or (masa_sesi_menit > 0 and issued is None):
+        return False
+    return now < (issued + masa_sesi_menit * 60 if masa_sesi_menit > 0 else ends)
+
+
+def _moment(value: object) -> float | None:
+    """Unix seconds of a claim; None for what is no finite number (a text of digits is none either)."""
+    return float(value) if type(value) in (int, float) and math.isfinite(value) else None
