@@ -20,6 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE_SETTING = "KONVERGENSI_PENGATURAN"
 _PREFIX = "KONVERGENSI_"
 LOGS = ("teks", "json")
+# What Streamlit must know of a provider; with a shorter secret a login could be forged by trying.
+_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
+_NO_PROVIDER = ("client_kwargs",)
+SECRET_LENGTH = 32
+# Stands for a file that cannot be read: it may have asked for a login, so nobody gets in until it is mended.
+_CLOSED = {"auth": {}}
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,8 @@ class Settings:
     tables. `log`: one of LOGS. `masuk`: a login (OpenID Connect) is set up. `akun`: accounts by role. `klaim`: the
     claim of the provider that names roles, and `nilai_klaim`: its values by role. `peran_bawaan`: the role of a known
     person whom nobody gave one ("" = none). `masa_sesi_menit`: how long a login lasts, 0 = as long as the token says.
-    `masalah`: what was wrong, a sentence each.
+    `masalah`: what was wrong, a sentence each. `penyedia`: names of the providers that one may sign in with, ""
+    for the one without a name; none = nobody can sign in, and `kurang` names the keys of [auth] that are missing.
     """
 
     berkas: Path | None = None
@@ -44,6 +51,8 @@ class Settings:
     peran_bawaan: str = ""
     masa_sesi_menit: int = 0
     masalah: tuple[str, ...] = ()
+    penyedia: tuple[str, ...] = ()
+    kurang: tuple[str, ...] = ()
 
 
 @cache
@@ -75,8 +84,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             return ""
         return given
 
+    providers, missing = _login(told["auth"]) if "auth" in told and told is not _CLOSED else ((), ())
     return Settings(
-        berkas=path if told else None,
+        berkas=path if told and told is not _CLOSED else None,
         penyimpanan=str(value("penyimpanan")),
         data=str(value("data")),
         log=one_of("log", LOGS) or "teks",
@@ -87,7 +97,23 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         peran_bawaan=one_of("peran_bawaan", ROLES, "masuk"),
         masa_sesi_menit=_minutes(value("masa_sesi_menit", "masuk", 0), trouble),
         masalah=tuple(trouble),
+        penyedia=providers,
+        kurang=missing,
     )
+
+
+def _login(auth: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The providers that are described whole, and the keys that are missing so that nobody can sign in."""
+    told = auth if isinstance(auth, Mapping) else {}
+    named = {name: part for name, part in told.items() if _is_table(part) and name not in _NO_PROVIDER}
+    lacking = {name: [key for key in _PROVIDER if not part.get(key)] for name, part in ({"": told} | named).items()}
+    providers = tuple(name for name, keys in lacking.items() if not keys and "_" not in name)
+    missing = [] if providers else min(lacking.values(), key=len)
+    if not str(told.get("redirect_uri", "")).endswith("/oauth2callback"):
+        missing.append("redirect_uri")
+    if len(str(told.get("cookie_secret", ""))) < SECRET_LENGTH:
+        missing.append("cookie_secret")
+    return (() if missing else providers), tuple(missing)
 
 
 def _is_table(place: object) -> bool:
@@ -98,11 +124,12 @@ def _read(path: Path, wanted: bool, trouble: list[str]) -> Mapping[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        if wanted:
-            trouble.append(_("Berkas pengaturan tidak ditemukan; aplikasi berjalan dengan pengaturan baku."))
+        if not wanted:
+            return {}
+        trouble.append(_("Berkas pengaturan tidak ditemukan; aplikasi tertutup sampai berkas itu ada."))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         trouble.append(_("Berkas pengaturan tidak dapat dibaca sebagai TOML; perbaiki, lalu jalankan ulang."))
-    return {}
+    return _CLOSED
 
 
 def _names(value: object) -> tuple[str, ...]:
