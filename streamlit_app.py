@@ -3,8 +3,10 @@
 import streamlit as st
 
 if __name__ == "streamlit_app":
+    from pages.parts.person import use_settings
     from pages.parts.server import MIDDLEWARE, ROUTES, show_failure, warm_up
 
+    use_settings()
     app = st.App(__file__, lifespan=warm_up, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=show_failure)
 elif __name__ == "__main__":
     from pages.parts.frame import run_app

@@ -86,7 +86,6 @@ def account_of(claims: Mapping) -> str:
     return next((text.strip().casefold() for text in texts if isinstance(text, str) and text.strip()), "")
 
 
-
 def highest(roles: Iterable[str]) -> str | None:
     """The highest of the roles; None when there is none."""
     return max((role for role in roles if role in ROLES), key=ROLES.index, default=None)

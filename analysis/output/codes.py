@@ -96,6 +96,17 @@ def table_names() -> dict[str, str]:
         "pemetaan": _("Pemetaan kolom"),
         "skenario": _("Rencana skenario"),
         "rilis": _("Rilis"),
+        "peran": _("Peran"),
+    }
+
+
+def role_names() -> dict[str, str]:
+    """{role: what people call it}, from the one that may do least to the one that may do most."""
+    return {
+        "publik": _("publik"),
+        "perencana": _("perencana"),
+        "pengelola_data": _("pengelola data"),
+        "admin": _("admin"),
     }
 
 

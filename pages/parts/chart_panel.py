@@ -21,6 +21,8 @@ from analysis.language import _
 from analysis.output.captions import Caption, sample_mark
 from pages.parts import state
 from pages.parts.downloads import offer
+from pages.parts.guard import same_person
+from pages.parts.person import person
 from pages.parts.table import show_table
 from pages.parts.text import escape
 
@@ -63,7 +65,9 @@ def show(part: Panel | Empty | None) -> None:
     if part is None:
         return
     if isinstance(part, Empty):
-        st.info(f"{escape(part.what)} {escape(part.filled_by)}", icon=":material/inbox:")
+        # Who cannot bring the figures is not told how to.
+        way = part.filled_by if person().at_least("perencana") else _("Angka ini belum dipublikasikan.")
+        st.info(f"{escape(part.what)} {escape(way)}", icon=":material/inbox:")
         return
     key = part.key
     _words(part.figure.caption)
@@ -121,6 +125,7 @@ def _foot(panel: Panel) -> None:
     figure, key = panel.figure, panel.key
     # A fragment reruns without the frame around it, which is where the language is set.
     language.use(figure.caption.bahasa)
+    same_person()
     _small_print(figure.caption)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         as_table = st.toggle(_("Tabel"), key=f"{key}_tabel")
@@ -138,7 +143,9 @@ def _publishing(figure: Figure, key: str) -> None:
 
     A chart that stands on a plan or a file of this session has no recipe: it goes there as it is.
     """
-    if st.button(_("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"):
+    if person().may_open("publikasi") and st.button(
+        _("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"
+    ):
         st.session_state["studio_titipan"] = None if figure.resep[0] else figure
         st.session_state["studio_resep"] = figure.resep
         st.switch_page("pages/publikasi.py")

@@ -75,14 +75,16 @@ def recorded() -> dict[str, str]:
 
 
 @lru_cache(maxsize=2)
-def _roles_in(state: Same) -> dict[str, str]:
-    # While two administrators contradict each other the account has no recorded role.
-    rows = state.thing.frames.get(TABLE)
-    if rows is None:
+def _roles_in(same: Same) -> dict[str, str]:
+    from analysis.sources.store import key_text
+
+    state = same.thing
+    if (rows := state.frames.get(TABLE)) is None:
         return {}
-    disputed = set(state.thing.conflicts.query("tabel == @TABLE")["kunci"])
-    del disputed
-    return {akun.casefold(): peran for akun, peran in zip(rows["akun"], rows["peran"], strict=True)}
+    # What two administrators say differently counts for nothing until one of them decides.
+    disputed = set(state.conflicts.loc[(state.conflicts["tabel"] == TABLE).to_numpy(), "kunci"])
+    pairs = zip(rows["akun"], rows["peran"], strict=True)
+    return {akun.casefold(): peran for akun, peran in pairs if key_text((akun,)) not in disputed}
 
 
 def end_login() -> None:
@@ -102,6 +104,13 @@ def note_sign_in(who: Person) -> None:
     claims = _login()
     if claims is not None and _add(_noted, _mark(claims)):
         note_use("masuk", person=who)
+
+
+def note_refusal(what: str) -> None:
+    """Note that this person was refused a page or an action (`what`: its code)."""
+    from pages.parts.usage_log import note_use
+
+    note_use("ditolak", rincian=what, person=person())
 
 
 def _mark(claims: Mapping) -> str:
