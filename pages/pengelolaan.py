@@ -1,7 +1,7 @@
 """Pengelolaan: what an administrator looks after in this installation."""
 
 from analysis.language import _
-from pages.parts import installation
+from pages.parts import installation, people
 from pages.parts.guard import inside_frame
 from pages.parts.view import show_finding, show_tabs, show_title
 
@@ -9,4 +9,10 @@ inside_frame()
 
 show_title(_("Pengelolaan"))
 show_finding(installation.finding())
-show_tabs({_("Pengaturan dan keadaan"): installation.show}, key="pengelolaan")
+show_tabs(
+    {
+        _("Pengaturan dan keadaan"): installation.show,
+        _("Peran"): people.show,
+    },
+    key="pengelolaan",
+)

@@ -55,6 +55,7 @@ def value_names() -> dict[str, dict[str, str]]:
         "ukuran": _measures(),
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
         "tabel": table_names(),
+        "peran": role_names(),
         "jendela": _windows(),
         "sebaran": {
             "lognormal": _("lognormal"),

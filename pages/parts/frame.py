@@ -85,6 +85,8 @@ _STYLE = """
 .stApp svg { word-spacing: 0 }
 [data-testid=stElementToolbar] { display: none }
 [data-testid=InputInstructions] { display: none }
+.st-key-masuk { padding-top: 12vh }
+.st-key-akun { overflow-wrap: anywhere }
 .st-key-studio_pratinjau { padding: 0; overflow: hidden }
 @media (min-width: 900px) { :has(> .st-key-studio_kanan) { position: sticky; top: 1rem } }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
