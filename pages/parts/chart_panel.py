@@ -65,9 +65,7 @@ def show(part: Panel | Empty | None) -> None:
     if part is None:
         return
     if isinstance(part, Empty):
-        # Who cannot bring the figures is not told how to.
-        way = part.filled_by if person().at_least("perencana") else _("Angka ini belum dipublikasikan.")
-        st.info(f"{escape(part.what)} {escape(way)}", icon=":material/inbox:")
+        st.info(f"{escape(part.what)} {escape(_way(part))}", icon=":material/inbox:")
         return
     key = part.key
     _words(part.figure.caption)
@@ -75,6 +73,12 @@ def show(part: Panel | Empty | None) -> None:
     # Streamlit writes this into the spec: a text with figures would make the browser build the chart anew.
     draw(part, alt=_("Grafik: temuannya tertulis di atas, angkanya ada di tabel di bawah."), **picking)
     _foot(part)
+
+
+def _way(part: Empty) -> str:
+    """What would fill it; the public is not sent to a page that does not open to it."""
+    inside = _("Manajemen data") in part.filled_by and not person().at_least("perencana")
+    return _("Angka ini belum dipublikasikan.") if inside else part.filled_by
 
 
 def draw(panel: Panel, *, alt: str, **picking) -> None:

@@ -143,7 +143,7 @@ def run_app() -> None:
         # The icon comes first and from here: a page's own symbol would be fetched from another server.
         st.set_page_config(page_icon="static/ikon.svg", layout="wide")
         hall, closed = state.get("mode") == "paparan", who.peran is None
-        page = st.navigation(_pages(who), position="hidden" if hall or closed else "sidebar")
+        page = st.navigation(_pages(who), position="hidden" if hall or closed else "sidebar", expanded=True)
         title = _("Masuk") if closed else _("Paparan") if hall else page.title
         st.set_page_config(page_title=f"{title} · Konvergensi")
         _dress_document()

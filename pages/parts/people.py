@@ -156,5 +156,5 @@ def _record(akun: str, peran: str, apa: str) -> None:
     state = data.store().state(fresh=True)
     cells = changed_cells(cells_of_rows(person.TABLE, frame, "entri"), state)
     if recording.record(cells, apa, induk=state.frontier):
-        st.session_state[_SAID] = escape(f"{apa}.")
+        st.session_state[_SAID] = escape(_("{apa}: tercatat.").format(apa=apa))
         st.rerun()

@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-CLIENT, CLIENT_SECRET = "konvergensi", "rahasia-klien-hanya-untuk-uji"  # noqa: S105
+CLIENT, CLIENT_SECRET = "konvergensi", "rahasia-klien-hanya-untuk-uji"
 PASSWORD = "sandi-uji-yang-panjang"  # noqa: S105
-# user name -> groups; the address is verified for all but one.
+# user name -> groups
 PEOPLE = {
     "warga": ["umum"],
     "rencana": ["bapperida"],
