@@ -86,6 +86,13 @@ def account_of(claims: Mapping) -> str:
     return next((text.strip().casefold() for text in texts if isinstance(text, str) and text.strip()), "")
 
 
+def meant_for(claims: Mapping, client_id: str | None) -> bool:
+    """Was the token made for this app (`aud`), and not for another one that the same provider serves?"""
+    told = claims.get("aud")
+    audience = told if isinstance(told, list) else [told]
+    return bool(client_id) and client_id in audience
+
+
 def highest(roles: Iterable[str]) -> str | None:
     """The highest of the roles; None when there is none."""
     return max((role for role in roles if role in ROLES), key=ROLES.index, default=None)

@@ -1,5 +1,7 @@
 """Who may do what (analysis/access.py): the matrix of roles, whose account it is, which role counts."""
 
+from itertools import pairwise
+
 import pytest
 
 from analysis.access import (
@@ -11,6 +13,7 @@ from analysis.access import (
     Person,
     account_of,
     highest,
+    meant_for,
     roles_claimed,
     roles_named,
 )
@@ -74,7 +77,7 @@ def test_the_highest_role_counts():
     assert highest(["perencana", "admin", "publik"]) == "admin"
     assert highest(["", "bukan_peran"]) is None
     assert highest([]) is None
-    assert [highest([low, high]) for low, high in zip(ROLES, ROLES[1:], strict=False)] == list(ROLES[1:])
+    assert [highest([low, high]) for low, high in pairwise(ROLES)] == list(ROLES[1:])
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,19 @@ def test_a_list_names_accounts_whatever_their_capitals_and_never_the_empty_one()
 )
 def test_a_claim_gives_the_roles_whose_values_it_holds_as_written(claim, roles):
     assert roles_claimed(claim, {"publik": ["umum"], "perencana": ["bapperida"], "admin": []}) == roles
+
+
+@pytest.mark.parametrize(
+    ("aud", "ours"),
+    [
+        ("konvergensi", True),
+        (["lain", "konvergensi"], True),
+        ("konvergensi-lain", False),
+        (["lain"], False),
+        ([], False),
+        (None, False),
+    ],
+)
+def test_a_token_for_another_app_is_no_login_here(aud, ours):
+    assert meant_for({"aud": aud}, "konvergensi") is ours
+    assert not meant_for({"aud": aud}, None)

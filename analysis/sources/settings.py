@@ -36,8 +36,8 @@ class Settings:
     tables. `log`: one of LOGS. `masuk`: a login (OpenID Connect) is set up. `akun`: accounts by role. `klaim`: the
     claim of the provider that names roles, and `nilai_klaim`: its values by role. `peran_bawaan`: the role of a known
     person whom nobody gave one ("" = none). `masa_sesi_menit`: how long a login lasts, 0 = as long as the token says.
-    `masalah`: what was wrong, a sentence each. `penyedia`: names of the providers that one may sign in with, ""
-    for the one without a name; none = nobody can sign in, and `kurang` names the keys of [auth] that are missing.
+    `masalah`: what was wrong, a sentence each. `penyedia`: the providers that one may sign in with, {name:
+    client_id}, "" for the one without a name; none = nobody can sign in, and `kurang` names the keys of [auth] missing.
     """
 
     berkas: Path | None = None
@@ -51,7 +51,7 @@ class Settings:
     peran_bawaan: str = ""
     masa_sesi_menit: int = 0
     masalah: tuple[str, ...] = ()
-    penyedia: tuple[str, ...] = ()
+    penyedia: Mapping[str, str] = field(default_factory=dict)
     kurang: tuple[str, ...] = ()
 
 
@@ -84,7 +84,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             return ""
         return given
 
-    providers, missing = _login(told["auth"]) if "auth" in told and told is not _CLOSED else ((), ())
+    providers, missing = _login(told["auth"]) if "auth" in told and told is not _CLOSED else ({}, ())
     return Settings(
         berkas=path if told and told is not _CLOSED else None,
         penyimpanan=str(value("penyimpanan")),
@@ -102,18 +102,21 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     )
 
 
-def _login(auth: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _login(auth: object) -> tuple[dict[str, str], tuple[str, ...]]:
     """The providers that are described whole, and the keys that are missing so that nobody can sign in."""
     told = auth if isinstance(auth, Mapping) else {}
     named = {name: part for name, part in told.items() if _is_table(part) and name not in _NO_PROVIDER}
-    lacking = {name: [key for key in _PROVIDER if not part.get(key)] for name, part in ({"": told} | named).items()}
-    providers = tuple(name for name, keys in lacking.items() if not keys and "_" not in name)
+    described = {"": told} | named
+    lacking = {name: [key for key in _PROVIDER if not part.get(key)] for name, part in described.items()}
+    providers = {
+        name: str(described[name]["client_id"]) for name, keys in lacking.items() if not keys and "_" not in name
+    }
     missing = [] if providers else min(lacking.values(), key=len)
     if not str(told.get("redirect_uri", "")).endswith("/oauth2callback"):
         missing.append("redirect_uri")
     if len(str(told.get("cookie_secret", ""))) < SECRET_LENGTH:
         missing.append("cookie_secret")
-    return (() if missing else providers), tuple(missing)
+    return ({} if missing else providers), tuple(missing)
 
 
 def _is_table(place: object) -> bool:

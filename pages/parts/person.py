@@ -16,7 +16,17 @@ from threading import Lock
 
 import streamlit as st
 
-from analysis.access import LOCAL, NOBODY, Person, account_of, highest, roles_claimed, roles_named, still_valid
+from analysis.access import (
+    LOCAL,
+    NOBODY,
+    Person,
+    account_of,
+    highest,
+    meant_for,
+    roles_claimed,
+    roles_named,
+    still_valid,
+)
 from analysis.same import Same
 from analysis.sources.settings import settings
 from pages.parts import data
@@ -54,6 +64,10 @@ def _login() -> Mapping | None:
     if not now.penyedia:
         return None
     claims = st.user.to_dict()
+    # Streamlit calls the provider without a name so.
+    name = str(claims.get("provider", ""))
+    if not meant_for(claims, now.penyedia.get("" if name == "default" else name)):
+        return None
     if claims.get("is_logged_in") is not True or not still_valid(claims, time.time(), now.masa_sesi_menit):
         return None
     return None if _mark(claims) in _ended else claims

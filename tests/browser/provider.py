@@ -69,22 +69,22 @@ def _serve(port: int, redirect_uri: str) -> None:
         for group in sorted({group for groups in PEOPLE.values() for group in groups}):
             members = [people[name] for name, groups in PEOPLE.items() if group in groups]
             Backend.instance.save(models.Group(display_name=group, members=members))
-        Backend.instance.save(
-            models.Client(
-                client_id=CLIENT,
-                client_secret=CLIENT_SECRET,
-                client_name="Konvergensi",
-                # On a domain that Canaille trusts nobody is asked for consent.
-                client_uri="http://127.0.0.1",
-                client_id_issued_at=datetime.datetime.now(datetime.UTC),
-                redirect_uris=[redirect_uri],
-                post_logout_redirect_uris=[redirect_uri],
-                grant_types=["authorization_code"],
-                response_types=["code"],
-                scope=["openid", "profile", "email", "groups"],
-                token_endpoint_auth_method="client_secret_basic",  # noqa: S106
-            )
+        client = models.Client(
+            client_id=CLIENT,
+            client_secret=CLIENT_SECRET,
+            client_name="Konvergensi",
+            # On a domain that Canaille trusts nobody is asked for consent.
+            client_uri="http://127.0.0.1",
+            client_id_issued_at=datetime.datetime.now(datetime.UTC),
+            redirect_uris=[redirect_uri],
+            post_logout_redirect_uris=[redirect_uri],
+            grant_types=["authorization_code"],
+            response_types=["code"],
+            scope=["openid", "profile", "email", "groups"],
+            token_endpoint_auth_method="client_secret_basic",  # noqa: S106
         )
+        client.audience = [client]
+        Backend.instance.save(client)
     make_server("127.0.0.1", port, app, threaded=True).serve_forever()
 
 

@@ -20,7 +20,7 @@ from analysis.access import PAGES, Person
 from tests.browser.provider import CLIENT, CLIENT_SECRET, PASSWORD, address, provider
 from tests.browser.running import free_port, new_context, running, wait_ready
 
-SECRET = "kunci-kuki-hanya-untuk-uji-peramban"
+SECRET = "kunci-kuki-hanya-untuk-uji-peramban"  # noqa: S105
 COOKIE = "_streamlit_user"
 REFUSED = "tidak terbuka untuk peran"
 TITLES = {
@@ -104,6 +104,7 @@ class Closed:
         """What Streamlit keeps of a login, of the admin and an hour long unless said otherwise."""
         now = int(time.time())
         whole = {"iss": self.provider, "sub": "kepala", "email": address("kepala"), "email_verified": True}
+        whole |= {"aud": [CLIENT]}
         whole |= {"iat": now, "exp": now + 3600, "nonce": f"{time.monotonic_ns()}"}
         whole |= {"origin": self.url, "is_logged_in": True, "provider": "default"} | other
         return {key: value for key, value in whole.items() if value is not None}
@@ -264,7 +265,10 @@ FORGED = {
     "with an end that is no number": lambda told: signed(told | {"exp": "selamanya"}),
     "not signed in": lambda told: signed(told | {"is_logged_in": False}),
     "of another app": lambda told: signed(told | {"origin": "http://127.0.0.1:1"}),
-    "of nobody": lambda told: signed({key: told[key] for key in ("iat", "exp", "origin", "is_logged_in")}),
+    "for another app of the same provider": lambda told: signed(told | {"aud": ["aplikasi-lain"]}),
+    "of nobody": lambda told: signed(
+        {key: told[key] for key in ("aud", "provider", "iat", "exp", "origin", "is_logged_in")}
+    ),
 }
 
 

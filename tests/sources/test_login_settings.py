@@ -25,14 +25,14 @@ def auth(**values: str) -> str:
 
 def test_a_whole_auth_is_one_provider_without_a_name(tmp_path):
     found = read(tmp_path, auth(**WHOLE))
-    assert (found.masuk, found.penyedia, found.kurang) == (True, ("",), ())
+    assert (found.masuk, found.penyedia, found.kurang) == (True, {"": "konvergensi"}, ())
 
 
 @pytest.mark.parametrize("key", WHOLE)
 def test_what_is_missing_is_named_and_nobody_can_sign_in(tmp_path, key):
     for text in (auth(**{name: value for name, value in WHOLE.items() if name != key}), auth(**WHOLE | {key: ""})):
         found = read(tmp_path, text)
-        assert (found.masuk, found.penyedia, found.kurang) == (True, (), (key,))
+        assert (found.masuk, found.penyedia, found.kurang) == (True, {}, (key,))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_what_is_missing_is_named_and_nobody_can_sign_in(tmp_path, key):
 )
 def test_a_short_secret_and_a_wrong_way_back_are_not_accepted(tmp_path, key, value):
     found = read(tmp_path, auth(**WHOLE | {key: value}))
-    assert (found.masuk, found.penyedia, found.kurang) == (True, (), (key,))
+    assert (found.masuk, found.penyedia, found.kurang) == (True, {}, (key,))
 
 
 def test_named_providers_are_those_described_whole(tmp_path):
@@ -48,23 +48,23 @@ def test_named_providers_are_those_described_whole(tmp_path):
     own = "".join(f'{key} = "{value}"\n' for key, value in WHOLE.items() if key not in shared)
     text = auth(**shared) + f'[auth.kota]\n{own}[auth.separuh]\nclient_id = "x"\n[auth.garis_bawah]\n{own}'
     found = read(tmp_path, text)
-    assert (found.penyedia, found.kurang) == (("kota",), ())
+    assert (found.penyedia, found.kurang) == ({"kota": "konvergensi"}, ())
 
 
 @pytest.mark.parametrize("text", ["[auth]\n", 'auth = "ya"\n', "[auth\nclient_id =", "\x00"])
 def test_what_cannot_be_understood_closes_the_app(tmp_path, text):
     found = read(tmp_path, text)
     assert found.masuk
-    assert found.penyedia == ()
+    assert found.penyedia == {}
     assert found.kurang or found.masalah
 
 
 def test_a_file_that_is_named_and_not_there_closes_the_app(tmp_path):
     found = read_settings({"KONVERGENSI_PENGATURAN": str(tmp_path / "tidak_ada.toml")})
-    assert (found.masuk, found.penyedia, found.berkas) == (True, (), None)
+    assert (found.masuk, found.penyedia, found.berkas) == (True, {}, None)
     assert "tertutup" in found.masalah[0]
 
 
 def test_settings_without_auth_leave_the_app_to_its_own_machine(tmp_path):
     found = read(tmp_path, 'log = "json"\n')
-    assert (found.masuk, found.penyedia, found.kurang) == (False, (), ())
+    assert (found.masuk, found.penyedia, found.kurang) == (False, {}, ())
