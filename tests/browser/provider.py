@@ -83,6 +83,8 @@ def _serve(port: int, redirect_uri: str) -> None:
             scope=["openid", "profile", "email", "groups"],
             token_endpoint_auth_method="client_secret_basic",  # noqa: S106
         )
+        Backend.instance.save(client)
+        # Its tokens say that they are for it: a client can be named only once it is there.
         client.audience = [client]
         Backend.instance.save(client)
     make_server("127.0.0.1", port, app, threaded=True).serve_forever()
