@@ -1,9 +1,9 @@
-"""Who uses this session and what they may do; asked anew at every rerun, so that a role taken away is gone at once.
+"""Who uses this session and what they may do; asked anew at every rerun.
 
 Traps: Streamlit keeps its cookie for 30 days and never looks at when the provider's token ends, and a browser that was
 open before somebody signed out still shows that login. Both are looked at here. What a session was told at its start is
-all there is until it ends: a role that the provider takes away counts at the next sign-in, one that is listed in the
-settings or recorded here counts at once.
+all there is until it ends: a role that the provider takes away is gone at the next sign-in, one taken out of the
+settings at the next start of the app, one taken away on the page Pengelolaan at once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from analysis.sources.settings import settings
 from pages.parts import data
 
 TABLE = "peran"
-# Two or three things tell one login from another; some providers send only two.
+# What tells one login from another; not every provider sends all of it.
 _MARKS = ("iss", "sub", "iat", "nonce", "sid")
 _KEPT = 10_000
 _one_at_a_time = Lock()
@@ -58,19 +58,23 @@ def person() -> Person:
     return Person(akun, _role(akun, claims))
 
 
+def holds(claims: Mapping) -> bool:
+    """Is this (what Streamlit keeps of a login in its signed cookie) a login that opens anything now?"""
+    now = settings()
+    # Streamlit calls the provider without a name "default".
+    name = str(claims.get("provider", ""))
+    return (
+        claims.get("is_logged_in") is True
+        and meant_for(claims, now.penyedia.get("" if name == "default" else name))
+        and still_valid(claims, time.time(), now.masa_sesi_menit)
+        and _mark(claims) not in _ended
+    )
+
+
 def _login() -> Mapping | None:
     """What the provider says of who is signed in, None when nobody is, or no longer."""
-    now = settings()
-    if not now.penyedia:
-        return None
     claims = st.user.to_dict()
-    # Streamlit calls the provider without a name so.
-    name = str(claims.get("provider", ""))
-    if not meant_for(claims, now.penyedia.get("" if name == "default" else name)):
-        return None
-    if claims.get("is_logged_in") is not True or not still_valid(claims, time.time(), now.masa_sesi_menit):
-        return None
-    return None if _mark(claims) in _ended else claims
+    return claims if holds(claims) else None
 
 
 def _role(akun: str, claims: Mapping) -> str | None:
