@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 _SIGNS = frozenset("\\`*_{}[]<>#|~$:")
-# Stands before an @, so that an address of a person is read and not made a link to write to them.
-_NO_LINK = "\N{WORD JOINER}"
 
 
 def escape(text: str) -> str:
     """`text` shown as it is, whatever signs a file or a source brings."""
-    return "".join("\\" + sign if sign in _SIGNS else sign for sign in text.replace("@", _NO_LINK + "@"))
+    return "".join("\\" + sign if sign in _SIGNS else sign for sign in text)
