@@ -70,6 +70,27 @@ class Person:
 
 # Without a login the app answers to its own machine only, and who sits there may do everything.
 LOCAL = Person("", "admin")
+# Nobody is signed in: nothing may be seen.
+NOBODY = Person("", None)
+
+
+def account_of(claims: Mapping) -> str:
+    """The account that a provider's token names; "" when it names none.
+
+    The e-mail address counts only as far as the provider has verified it. Where it says that it has not, a name that
+    people may choose themselves (preferred_username) could be anybody's address too, and only `sub` is left.
+    """
+    verified = str(claims.get("email_verified", "")).lower()
+    names = {"true": ("email", "preferred_username", "sub"), "": ("preferred_username", "sub")}.get(verified, ("sub",))
+    texts = (claims.get(name) for name in names)
+    return next((text.strip().casefold() for text in texts if isinstance(text, str) and text.strip()), "")
+
+
+def meant_for(claims: Mapping, client_id: str | None) -> bool:
+    """Was the token made for this app (`aud`), and not for another one that the same provider serves?"""
+    told = claims.get("aud")
+    audience = told if isinstance(told, list) else [told]
+    return bool(client_id) and client_id in audience
 
 
 def highest(roles: Iterable[str]) -> str | None:

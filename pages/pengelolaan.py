@@ -1,7 +1,7 @@
 """Pengelolaan: what an administrator looks after in this installation."""
 
 from analysis.language import _
-from pages.parts import installation, usage_tab
+from pages.parts import installation, people, usage_tab
 from pages.parts.guard import inside_frame
 from pages.parts.view import show_finding, show_tabs, show_title
 
@@ -12,6 +12,7 @@ show_finding(installation.finding())
 show_tabs(
     {
         _("Pengaturan dan keadaan"): installation.show,
+        _("Peran"): people.show,
         _("Catatan penggunaan"): usage_tab.show,
     },
     key="pengelolaan",

@@ -24,22 +24,25 @@ else:
     show_finding(review.finding(tables))
     show_key_figures(review.key_figures(tables))
 
-    left, right = st.columns([6, 5], gap="large")
-    with left:
+    # Next steps and a rubric of one's own are work inside the city hall.
+    inside = data.sees_all()
+    if inside:
+        left, right = st.columns([6, 5], gap="large")
+        with left:
+            show(review.timeline_panel(tables))
+        with right:
+            show_section(_("Langkah berikutnya"))
+            review.show_steps(tables)
+    else:
         show(review.timeline_panel(tables))
-    with right:
-        show_section(_("Langkah berikutnya"))
-        review.show_steps(tables)
-
     show_tabs(
         {
             _("Bukti per aksi"): lambda: review.show_evidence(tables),
             _("Aturan 1.1"): lambda: review.show_rules(tables),
-            _("Rubrik (simulasi)"): lambda: review.show_rubric(tables),
-        },
+        }
+        | ({_("Rubrik (simulasi)"): lambda: review.show_rubric(tables)} if inside else {}),
         key="reviu",
     )
-
 show_section(_("Antartahun dan antarkota"))
 show(review.years_panel(tables))
 review.show_kota(tables)

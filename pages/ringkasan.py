@@ -39,8 +39,10 @@ with right:
         [say_fact(fact, names) for fact in changes] or [_("Belum ada dua angka resmi yang dapat dibandingkan.")],
         [fact.rows for fact in changes],
     )
-    show_section(_("Yang belum diketahui, dan yang mengisinya"))
+    # What would fill a gap is for those who can bring it.
+    inside = data.sees_all()
+    show_section(_("Yang belum diketahui, dan yang mengisinya") if inside else _("Yang belum diketahui"))
     show_bullets(
-        [f"{say_fact(fact, names)} {filled_by(fact.nilai)}" for fact in unknown]
+        [f"{say_fact(fact, names)} {filled_by(fact.nilai) if inside else ''}" for fact in unknown]
         or [_("Semua fakta utama untuk kota dan tahun ini diketahui.")]
     )

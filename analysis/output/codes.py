@@ -55,6 +55,7 @@ def value_names() -> dict[str, dict[str, str]]:
         "ukuran": _measures(),
         "jk": {"L": _("laki-laki"), "P": _("perempuan")},
         "tabel": table_names(),
+        "peran": role_names(),
         "jendela": _windows(),
         "sebaran": {
             "lognormal": _("lognormal"),
@@ -96,6 +97,17 @@ def table_names() -> dict[str, str]:
         "pemetaan": _("Pemetaan kolom"),
         "skenario": _("Rencana skenario"),
         "rilis": _("Rilis"),
+        "peran": _("Peran"),
+    }
+
+
+def role_names() -> dict[str, str]:
+    """{role: what people call it}, from the one that may do least to the one that may do most."""
+    return {
+        "publik": _("publik"),
+        "perencana": _("perencana"),
+        "pengelola_data": _("pengelola data"),
+        "admin": _("admin"),
     }
 
 

@@ -429,6 +429,9 @@ def _recorded() -> dict[str, str]:
         "fitur": _("Fitur ke-"),
         "nama_fitur": _("Nama di berkas"),
         "alasan": _("Alasan"),
+        "akun": _("Akun"),
+        "peran": _("Peran"),
+        "asal_peran": _("Diberikan lewat"),
     }
 
 

@@ -37,9 +37,10 @@ ANGKA = ("prevalensi_survei", "hitung_rutin", "krs", "target", "penduduk", "angg
 # Tables of data/contoh, which are also what people upload.
 CONTOH = ("balita", "krs", "cakupan", "reviu", "bukti", "rencana", "komitmen", "pelaku")
 # Tables that exist only as far as somebody recorded them.
-HANYA_TERCATAT = ("regulasi_daerah", "batas", "tenggat", "pemetaan", "skenario", "rilis")
-# Everything the store keeps.
+HANYA_TERCATAT = ("regulasi_daerah", "batas", "tenggat", "pemetaan", "skenario", "rilis", "peran")
+# Everything the store keeps; who has which role is nobody else's business and never goes into a package for others.
 TERCATAT = (*CONTOH, *HANYA_TERCATAT)
+SENDIRI = ("peran",)
 
 SAMPLE_SOURCE = "Data contoh (sintetis)"
 UPLOAD_LIMIT_MB = 50

@@ -8,6 +8,7 @@ welfare ranks obey exact identities, and a row that breaks one is refused whole 
 
 from __future__ import annotations
 
+from analysis.access import ROLES
 from analysis.sources import cells
 from analysis.sources.rules import Belongs, Bound, Column, InFrame, Table
 
@@ -137,6 +138,8 @@ TABLES = {
         {"kode_wilayah": AREA, "tahun": YEAR, "nomor": COUNT, "tanggal": PUBLISHED, "isi": LABEL},
         key=("kode_wilayah", "tahun", "nomor"),
     ),
+    # Roles given on the page Pengelolaan; an empty one was taken away.
+    "peran": Table({"akun": FREE, "peran": choice(*ROLES, required=False)}, key=("akun",)),
     "sumber_data": Table(
         {"sumber_data": LABEL, "nama": LABEL, "urutan": COUNT, "tabel": LABEL, "pemilik": TEXT}
         | {"jenis": choice("aturan", "riset", "asumsi")}

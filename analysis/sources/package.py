@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.language import _
 from analysis.sources import cells
-from analysis.sources.catalog import TERCATAT
+from analysis.sources.catalog import SENDIRI, TERCATAT
 from analysis.sources.layouts import TABLES
 from analysis.sources.rules import Column
 from analysis.sources.schemas import EARLIEST_YEAR, LATEST_YEAR
@@ -51,7 +51,7 @@ def build_package(
     spreadsheets. Tables of which nothing is recorded are left out; reference tables are always there.
     """
     files, resources = {}, []
-    for table in (*(name for name in TERCATAT if len(state.by_source(name))), *REFERENCES):
+    for table in (*(name for name in TERCATAT if name not in SENDIRI and len(state.by_source(name))), *REFERENCES):
         recorded = table in TERCATAT
         frame = _recorded(state, table) if recorded else references[table][list(TABLES[table].columns)]
         text, binary = f"data/{table}.csv", f"data/{table}.parquet"

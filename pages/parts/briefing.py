@@ -22,6 +22,7 @@ from pages.parts.briefing_look import dress
 from pages.parts.chart_panel import Panel, chart, draw
 from pages.parts.looking import view_of
 from pages.parts.memory import remembered
+from pages.parts.person import person
 from pages.parts.text import escape
 from pages.parts.view import kind_name
 
@@ -193,7 +194,8 @@ def _go(label: str, icon: str | None, key: str, place: int, off: bool) -> None:
 def _show_way_back(screen: Screen) -> None:
     """To the page that shows the same numbers, or out to where the briefing was opened."""
     same = state.link(mode="kerja", kecamatan="", kelurahan="", **dict(screen.pilihan))
-    st.page_link(f"pages/{screen.halaman}.py", label=_("Lihat di tampilan kerja"), query_params=same)
+    if person().may_open(screen.halaman):
+        st.page_link(f"pages/{screen.halaman}.py", label=_("Lihat di tampilan kerja"), query_params=same)
     st.button(
         _("Tutup"),
         icon=":material/close:",

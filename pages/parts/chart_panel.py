@@ -21,6 +21,8 @@ from analysis.language import _
 from analysis.output.captions import Caption, sample_mark
 from pages.parts import state
 from pages.parts.downloads import offer
+from pages.parts.guard import same_person
+from pages.parts.person import person
 from pages.parts.table import show_table
 from pages.parts.text import escape
 
@@ -63,7 +65,7 @@ def show(part: Panel | Empty | None) -> None:
     if part is None:
         return
     if isinstance(part, Empty):
-        st.info(f"{escape(part.what)} {escape(part.filled_by)}", icon=":material/inbox:")
+        st.info(f"{escape(part.what)} {escape(_way(part))}", icon=":material/inbox:")
         return
     key = part.key
     _words(part.figure.caption)
@@ -71,6 +73,12 @@ def show(part: Panel | Empty | None) -> None:
     # Streamlit writes this into the spec: a text with figures would make the browser build the chart anew.
     draw(part, alt=_("Grafik: temuannya tertulis di atas, angkanya ada di tabel di bawah."), **picking)
     _foot(part)
+
+
+def _way(part: Empty) -> str:
+    """What would fill it; the public is not sent to a page that does not open to it."""
+    inside = _("Manajemen data") in part.filled_by and not person().at_least("perencana")
+    return _("Angka ini belum dipublikasikan.") if inside else part.filled_by
 
 
 def draw(panel: Panel, *, alt: str, **picking) -> None:
@@ -121,6 +129,7 @@ def _foot(panel: Panel) -> None:
     figure, key = panel.figure, panel.key
     # A fragment reruns without the frame around it, which is where the language is set.
     language.use(figure.caption.bahasa)
+    same_person()
     _small_print(figure.caption)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         as_table = st.toggle(_("Tabel"), key=f"{key}_tabel")
@@ -138,7 +147,9 @@ def _publishing(figure: Figure, key: str) -> None:
 
     A chart that stands on a plan or a file of this session has no recipe: it goes there as it is.
     """
-    if st.button(_("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"):
+    if person().may_open("publikasi") and st.button(
+        _("Publikasikan"), key=f"{key}_publikasi", icon=":material/campaign:", width="stretch"
+    ):
         st.session_state["studio_titipan"] = None if figure.resep[0] else figure
         st.session_state["studio_resep"] = figure.resep
         st.switch_page("pages/publikasi.py")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import pandas as pd
@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis import __version__, language
 from analysis.language import _
+from analysis.same import Same
 
 PROVINCE = "31"
 _one_at_a_time = Lock()
@@ -83,9 +84,28 @@ def uploads() -> dict[str, pd.DataFrame]:
     return st.session_state.setdefault("unggahan", {})
 
 
+def sees_all() -> bool:
+    """May this session see more than what is published?"""
+    from pages.parts.person import person
+
+    return person().at_least("perencana")
+
+
 def tables() -> dict[str, pd.DataFrame]:
-    """All tables as this session sees them: its own trial above what is recorded above samples, if wanted."""
-    return load().catalog.view(st.session_state["contoh"] == "1", store().state().frames, uploads())
+    """All tables as this session sees them: its own trial above what is recorded above samples, if wanted.
+
+    The public sees what is published and the boundaries it is drawn with, nothing else.
+    """
+    recorded = store().state().frames
+    if sees_all():
+        return load().catalog.view(st.session_state["contoh"] == "1", recorded, uploads())
+    return _apart(Same(load().catalog.view(False, {"batas": recorded["batas"]} if "batas" in recorded else {})))
+
+
+@lru_cache(maxsize=4)
+def _apart(same: Same) -> dict[str, pd.DataFrame]:
+    """The same tables as an object of their own, so that nothing worked out for others is ever found under them."""
+    return dict(same.thing)
 
 
 def stamp() -> str:

@@ -13,6 +13,7 @@ from analysis.same import Same
 from pages.parts import data
 from pages.parts.chart_panel import show as show_part
 from pages.parts.downloads import offer
+from pages.parts.person import person
 from pages.parts.text import escape
 from pages.parts.view import show_bullets, show_section
 
@@ -31,7 +32,9 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     else:
         with st.container(horizontal=True):
             offer(_("Paket data (CSV dan Parquet)"), "konvergensi-paket-data.zip", _package_zip, key="unduh_paket")
-            offer(_("Cadangan semua catatan"), "konvergensi-cadangan.zip", _backup_zip, key="unduh_semua")
+            # Every save as it lies there also says who was given which role.
+            if person().at_least("admin"):
+                offer(_("Cadangan semua catatan"), "konvergensi-cadangan.zip", _backup_zip, key="unduh_semua")
     show_section(_("Cara sistem lain membacanya"))
     show_bullets(
         [

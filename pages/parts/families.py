@@ -33,7 +33,7 @@ def finding(tables: dict[str, pd.DataFrame]) -> str:
     kota = state.get("kota")
     fact = krs_fact(tables, kota, state.year())
     where = data.name(kota)
-    more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
+    more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" and data.sees_all() else ""
     return f"{where}: {say_fact(fact, data.load().names)}{more}"
 
 

@@ -1,73 +1,84 @@
-"""The frame around every page: language, navigation, the switch for sample data, the data stamp."""
+"""The frame around every page: who is it, language, navigation, the switch for sample data, the data stamp.
+
+Trap: which page runs is the browser's to say (an address, a link, a message made by hand), so it is here, just before it
+runs, that the right to open it is asked for.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from analysis import language
+from analysis.access import Person
 from analysis.language import _
-from pages.parts import accessible, data, state, warm
+from pages.parts import accessible, data, sign_in, state, warm
 from pages.parts.foot import show_foot
-from pages.parts.guard import INSIDE
+from pages.parts.guard import DRAWN_FOR, INSIDE
 from pages.parts.logs import timed
+from pages.parts.person import note_refusal, note_sign_in, person
+
+_REFUSED = "_ditolak"
 
 
-def _pages() -> list:
+def _pages(who: Person) -> list:
+    """All pages; those that this person may not open keep their address, which answers with a sentence."""
+    described = {
+        "ringkasan": (_("Ringkasan"), "space_dashboard"),
+        "lokus_kelurahan": (_("Lokus kelurahan"), "location_on"),
+        "analisis_situasi": (_("Analisis situasi"), "query_stats"),
+        "keluarga_berisiko": (_("Keluarga berisiko"), "family_restroom"),
+        "rencana_komitmen": (_("Rencana dan komitmen"), "task"),
+        "skenario": (_("Skenario"), "tune"),
+        "reviu_kinerja": (_("Reviu kinerja"), "fact_check"),
+        "paparan": (_("Paparan"), "slideshow"),
+        "publikasi": (_("Publikasi"), "campaign"),
+        "pengukuran": (_("Pengukuran"), "straighten"),
+        "manajemen_data": (_("Manajemen data"), "upload_file"),
+        "metode_sumber": (_("Metode & sumber"), "menu_book"),
+        "pengelolaan": (_("Pengelolaan"), "admin_panel_settings"),
+    }
     return [
-        st.Page("pages/ringkasan.py", title=_("Ringkasan"), icon=":material/space_dashboard:", default=True),
-        st.Page("pages/lokus_kelurahan.py", title=_("Lokus kelurahan"), icon=":material/location_on:"),
-        st.Page("pages/analisis_situasi.py", title=_("Analisis situasi"), icon=":material/query_stats:"),
-        st.Page("pages/keluarga_berisiko.py", title=_("Keluarga berisiko"), icon=":material/family_restroom:"),
-        st.Page("pages/rencana_komitmen.py", title=_("Rencana dan komitmen"), icon=":material/task:"),
-        st.Page("pages/skenario.py", title=_("Skenario"), icon=":material/tune:"),
-        st.Page("pages/reviu_kinerja.py", title=_("Reviu kinerja"), icon=":material/fact_check:"),
-        st.Page("pages/paparan.py", title=_("Paparan"), icon=":material/slideshow:"),
-        st.Page("pages/publikasi.py", title=_("Publikasi"), icon=":material/campaign:"),
-        st.Page("pages/pengukuran.py", title=_("Pengukuran"), icon=":material/straighten:"),
-        st.Page("pages/manajemen_data.py", title=_("Manajemen data"), icon=":material/upload_file:"),
-        st.Page("pages/metode_sumber.py", title=_("Metode & sumber"), icon=":material/menu_book:"),
-        st.Page("pages/pengelolaan.py", title=_("Pengelolaan"), icon=":material/admin_panel_settings:"),
+        st.Page(
+            f"pages/{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            default=name == "ringkasan",
+            visibility="visible" if who.may_open(name) else "hidden",
+        )
+        for name, (title, icon) in described.items()
     ]
-
-
-def _language_name(code: str) -> str:
-    return language.LANGUAGES[code]
 
 
 def _sample_name(code: str) -> str:
     return _("Tampilkan") if code == "1" else _("Sembunyikan")
 
 
-def _sidebar() -> None:
+def _sidebar(who: Person) -> None:
     with st.sidebar:
-        st.segmented_control(
-            "Bahasa / Language",
-            list(language.LANGUAGES),
-            format_func=_language_name,
-            key="bahasa",
-            required=True,
-            width="stretch",
-        )
-        st.segmented_control(
-            _("Data contoh"),
-            ["1", "0"],
-            format_func=_sample_name,
-            key="contoh",
-            required=True,
-            width="stretch",
-            help=_(
-                "Data contoh adalah data sintetis untuk angka yang tidak dipublikasikan. "
-                "Bila disembunyikan, hanya angka resmi dan berkas Anda sendiri yang tampil."
-            ),
-        )
-        st.button(
-            _("Mulai paparan"),
-            icon=":material/play_arrow:",
-            type="tertiary",
-            key="mulai_paparan",
-            on_click=state.choose,
-            args=("mode", "paparan"),
-        )
+        sign_in.show_language()
+        if who.at_least("perencana"):
+            st.segmented_control(
+                _("Data contoh"),
+                ["1", "0"],
+                format_func=_sample_name,
+                key="contoh",
+                required=True,
+                width="stretch",
+                help=_(
+                    "Data contoh adalah data sintetis untuk angka yang tidak dipublikasikan. "
+                    "Bila disembunyikan, hanya angka resmi dan berkas Anda sendiri yang tampil."
+                ),
+            )
+        if who.may_open("paparan"):
+            st.button(
+                _("Mulai paparan"),
+                icon=":material/play_arrow:",
+                type="tertiary",
+                key="mulai_paparan",
+                on_click=state.choose,
+                args=("mode", "paparan"),
+            )
+        sign_in.show_account(who)
         _warn_of_files()
         st.caption(data.stamp())
 
@@ -88,6 +99,8 @@ _STYLE = """
 [data-testid=InputInstructions] { display: none }
 .st-key-kaki_halaman { margin-top: 1rem }
 .st-key-kaki_halaman p { font-size: .75rem }
+.st-key-masuk { padding-top: 12vh }
+.st-key-akun { overflow-wrap: anywhere }
 .st-key-studio_pratinjau { padding: 0; overflow: hidden }
 @media (min-width: 900px) { :has(> .st-key-studio_kanan) { position: sticky; top: 1rem } }
 [data-testid=stFileUploaderDropzoneInstructions] { display: none }
@@ -108,27 +121,57 @@ def _dress_document() -> None:
     )
 
 
+def _meet(who: Person) -> None:
+    """What a session holds belongs to who was met in it: with them it goes, for good."""
+    memory, before = st.session_state, st.session_state.get(DRAWN_FOR)
+    if before is not None and before.akun != who.akun:
+        bahasa = memory.get("bahasa", state.DEFAULTS["bahasa"])
+        memory.clear()
+        memory["bahasa"] = bahasa
+    memory[DRAWN_FOR] = who
+    if who.akun:
+        note_sign_in(who)
+
+
+def _run_page(page, who: Person) -> None:
+    """The page, if this person may open it: whichever way they came here."""
+    name = page.url_path or "ringkasan"
+    if who.may_open(name):
+        st.session_state.pop(_REFUSED, None)
+        page.run()
+        return
+    if st.session_state.get(_REFUSED) != name:
+        st.session_state[_REFUSED] = name
+        note_refusal(name)
+    sign_in.show_refused(who, name, page.title)
+
+
 def run_app() -> None:
-    """One run of the app: settle the choices, draw the frame, run the chosen page inside it."""
+    """One run of the app: who is it, settle the choices, draw the frame, run the chosen page inside it."""
+    who = person()
+    _meet(who)
     st.session_state[INSIDE] = True
     try:
         state.adopt()
         language.use(state.get("bahasa"))
         # The icon comes first and from here: a page's own symbol would be fetched from another server.
         st.set_page_config(page_icon="static/ikon.svg", layout="wide")
-        hall = state.get("mode") == "paparan"
-        page = st.navigation(_pages(), position="hidden" if hall else "sidebar")
-        st.set_page_config(page_title=f"{_('Paparan') if hall else page.title} · Konvergensi")
+        hall, closed = state.get("mode") == "paparan", who.peran is None
+        page = st.navigation(_pages(who), position="hidden" if hall or closed else "sidebar", expanded=True)
+        title = _("Masuk") if closed else _("Paparan") if hall else page.title
+        st.set_page_config(page_title=f"{title} · Konvergensi")
         _dress_document()
-        if hall:
+        if closed:
+            sign_in.show_closed(who)
+        elif hall:
             from pages.parts.briefing import show_briefing
 
             with timed("paparan_layar"):
                 show_briefing()
         else:
-            _sidebar()
+            _sidebar(who)
             with timed(page.url_path or "ringkasan"):
-                page.run()
+                _run_page(page, who)
                 show_foot()
     finally:
         st.session_state.pop(INSIDE, None)

@@ -11,9 +11,11 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from analysis.access import Person
 from analysis.figures.view import Empty
 from analysis.language import _, current, number
 from analysis.same import Same
+from analysis.sources.catalog import SENDIRI
 from pages.parts import data
 from pages.parts.cell_words import (
     cells_for_people,
@@ -26,6 +28,7 @@ from pages.parts.cell_words import (
     when,
 )
 from pages.parts.chart_panel import show as show_part
+from pages.parts.person import person
 from pages.parts.recording import record
 from pages.parts.table import show_table
 from pages.parts.text import escape
@@ -39,10 +42,24 @@ _NAMED = {"kode_kelurahan": "nama_kelurahan", "kode_kota": "nama_kota_pendek", "
 _NAMED |= {"kode_indikator": "indikator"}
 
 
+def _seen(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of tables that this person may record: who has which role is the administrators' to see."""
+    allowed = {table for table in cells["tabel"].unique() if person().may_record([table])}
+    return cells[cells["tabel"].isin(allowed).to_numpy()]
+
+
+def _disputed(state) -> pd.DataFrame:
+    return _seen(state.conflicts)
+
+
+def _count(conflicts: pd.DataFrame) -> int:
+    return int(conflicts["berlaku"].sum())
+
+
 def show_warnings() -> None:
     """On top of the page, whichever tab is open: a store that cannot be read, cells in conflict."""
     store = data.store()
-    count = store.state().conflict_count
+    count = _count(_disputed(store.state())) if store.state().conflict_count else 0
     if store.trouble:
         st.warning(escape(str(store.trouble)), icon=":material/cloud_off:")
     if count:
@@ -53,8 +70,8 @@ def show_warnings() -> None:
 def show(tables: dict[str, pd.DataFrame]) -> None:
     """Conflicts first, then the saves, the history of a cell, and what could not be read."""
     state = data.store().state()
-    if state.conflict_count:
-        _show_conflicts(state)
+    if len(conflicts := _disputed(state)):
+        _show_conflicts(state, conflicts)
     if state.saves:
         _show_saves(state)
         _show_cell(state)
@@ -68,12 +85,12 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     _show_problems(state)
 
 
-def _show_conflicts(state) -> None:
+def _show_conflicts(state, conflicts: pd.DataFrame) -> None:
     show_section(_("Perlu diputuskan"))
     cells = ["tabel", "sumber_data", "kunci", "kolom"]
-    for place, (cell, sides) in enumerate(state.conflicts.groupby(cells, sort=False)):
+    for place, (cell, sides) in enumerate(conflicts.groupby(cells, sort=False)):
         if place == _SHOWN_CONFLICTS:
-            rest = state.conflict_count - _SHOWN_CONFLICTS
+            rest = _count(conflicts) - _SHOWN_CONFLICTS
             st.caption(_("… dan {jumlah} sel lain; putuskan yang di atas dahulu.").format(jumlah=number(rest)))
             return
         with st.container(border=True):
@@ -124,7 +141,7 @@ def _show_saves(state) -> None:
     )  # fmt: skip
     if chosen not in words:
         return
-    shown, total = _changes(Same(state), chosen, current())
+    shown, total = _changes(Same(state), chosen, current(), person())
     show_table(shown, key=f"isi_simpanan_{chosen}")
     if total > len(shown):
         st.caption(_("Tampil {tampil} dari {jumlah} sel.").format(tampil=number(len(shown)), jumlah=number(total)))
@@ -132,14 +149,16 @@ def _show_saves(state) -> None:
 
 
 @lru_cache(maxsize=32)
-def _changes(same: Same, id: str, bahasa: str) -> tuple[pd.DataFrame, int]:
-    cells = same.thing.changes(id).sort_values(["tabel", "sumber_data", "kunci"], kind="stable")
+def _changes(same: Same, id: str, bahasa: str, who: Person) -> tuple[pd.DataFrame, int]:
+    cells = _seen(same.thing.changes(id)).sort_values(["tabel", "sumber_data", "kunci"], kind="stable")
     return cells_for_people(cells.head(_SHOWN_CELLS)), len(cells)
 
 
 @lru_cache(maxsize=8)
 def _restoring(same: Same, id: str) -> pd.DataFrame:
-    return same.thing.cells_to_restore(id)
+    # A role that was taken away never comes back with the data of its day.
+    cells = same.thing.cells_to_restore(id)
+    return cells[~cells["tabel"].isin(SENDIRI).to_numpy()].reset_index(drop=True)
 
 
 def _show_restore(state, id: str, waktu: str) -> None:
@@ -168,7 +187,7 @@ def _show_cell(state) -> None:
     from analysis.sources.store import ROW
 
     show_section(_("Riwayat satu sel"))
-    recorded = [table for table in state.frames if len(state.keys(table))]
+    recorded = [table for table in state.frames if len(state.keys(table)) and person().may_record([table])]
     if not recorded:
         return
     table = st.selectbox(_("Tabel"), recorded, format_func=table_name, key="riwayat_tabel")

@@ -99,7 +99,8 @@ def take() -> None:
 
     language.use(st.session_state["bahasa"])
     file = st.session_state.get(UPLOADER)
-    bringing = st.session_state[_STATE] = None if file is None else _open(file)
+    opened = file is not None and recording.may_read_people()
+    bringing = st.session_state[_STATE] = _open(file) if opened else None
     if bringing is not None and bringing.refused is None:
         _note(bringing)
 
@@ -183,7 +184,7 @@ def choose_sheet(key: str) -> None:
     from analysis.sources.imports import open_file
 
     file = st.session_state.get(UPLOADER)
-    if file is not None:
+    if file is not None and recording.may_read_people():
         opened = open_file(file.getvalue(), file.name)
         _change(lambda now: _recognised(now, opened, st.session_state[key]))
 
@@ -202,7 +203,7 @@ def screen_again(year_key: str, switches_key: str) -> None:
 
     language.use(st.session_state["bahasa"])
     file, year = st.session_state.get(UPLOADER), st.session_state[year_key]
-    if file is not None and year is not None:
+    if file is not None and year is not None and recording.may_read_people():
         chosen = st.session_state.get(switches_key) or []
         st.session_state[_STATE] = _families(current(), file.getvalue(), int(year), chosen)
 

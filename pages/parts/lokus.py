@@ -30,7 +30,7 @@ SHOWN_ROWS = 15
 def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published fact about the year's lokus."""
     fact = lokus_fact(tables, state.get("kota"), state.year())
-    more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" else ""
+    more = " " + filled_by(fact.nilai) if fact.kode == "tidak_diketahui" and data.sees_all() else ""
     return say_fact(fact, data.load().names) + more
 
 

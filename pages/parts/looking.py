@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis.figures.shapes import with_note
 from analysis.figures.view import View
+from analysis.publication.disclosure import Suppression, rules_of
+from analysis.same import Same
 from analysis.sources.by_source import BySource
 from analysis.sources.shapes import served_shapes
 from pages.parts import data, state
@@ -16,7 +20,8 @@ map_shapes = with_note(served_shapes)
 
 @remembered
 def view_of(tables: dict[str, pd.DataFrame]) -> View:
-    """The tables of this session under the choices of this run."""
+    """The tables of this session under the choices of this run; small numbers are hidden from the public."""
+    open_to_all = not data.sees_all()
     return View(
         tables,
         data.load().names,
@@ -27,5 +32,16 @@ def view_of(tables: dict[str, pd.DataFrame]) -> View:
         kelurahan=state.get("kelurahan"),
         indikator=state.get("indikator"),
         peta=state.get("peta"),
-        sources=BySource(data.store(), dict(data.uploads())),
+        supresi=suppression(tables) if open_to_all else None,
+        sources=None if open_to_all else BySource(data.store(), dict(data.uploads())),
     )
+
+
+@lru_cache(maxsize=4)
+def _suppression(same: Same) -> Suppression:
+    return Suppression(same.thing, rules_of(same.thing["parameter"]))
+
+
+def suppression(tables: dict[str, pd.DataFrame]) -> Suppression:
+    """What must be hidden of these tables, planned once."""
+    return _suppression(Same(tables))

@@ -16,6 +16,7 @@ import streamlit as st
 from analysis.language import MISSING, _, number
 from pages.parts import data
 from pages.parts.downloads import offer
+from pages.parts.recording import may_read_people
 from pages.parts.text import escape
 from pages.parts.usage_log import note_use
 
@@ -113,6 +114,8 @@ def sample_trouble() -> str:
 
 def show_upload() -> None:
     """Drop an export, say which column is what where that was not recognised, read what came of it."""
+    if not may_read_people():
+        return
     st.caption(
         _(
             "Ekspor e-PPGBM/SIGIZI atau berkas gaya WHO Anthro, CSV atau XLSX, paling besar {batas} MB. NIK, nama, dan alamat "

@@ -11,18 +11,24 @@ import streamlit as st
 
 from analysis.language import _, date, number
 from pages.parts import data
+from pages.parts.person import note_refusal, person
 from pages.parts.text import escape
 
 _LONGEST = 60
 
 
 def who() -> str:
-    """The name under which this session records; "" until one was given."""
+    """The name under which this session records: the account, without a login what was typed; "" until then."""
+    if account := person().akun:
+        return account
     return " ".join(st.session_state.get("pencatat", "").split())[:_LONGEST]
 
 
 def show_who() -> None:
-    """Ask once per session for whom changes are recorded: an office or a function, no proof of identity."""
+    """Say which account changes are recorded for; without a login ask once per session for an office or a function."""
+    if account := person().akun:
+        st.caption(_("Dicatat atas nama {akun}.").format(akun=escape(account)))
+        return
     st.text_input(
         _("Dicatat atas nama (unit kerja atau jabatan)"),
         key="pencatat",
@@ -57,6 +63,19 @@ def finding() -> str:
     return " ".join(parts)
 
 
+def may(right: bool, what: str) -> bool:
+    """`right`; where it is missing it is said and noted. `what`: code of what was refused."""
+    if not right:
+        note_refusal(what)
+        st.error(_("Peran Anda tidak mengizinkan ini; tidak ada yang dicatat atau dibaca."), icon=":material/lock:")
+    return right
+
+
+def may_read_people() -> bool:
+    """May this person bring in files about children and families?"""
+    return may(person().at_least("pengelola_data"), "berkas")
+
+
 def base() -> tuple[str, ...]:
     """The saves that the user has before them now; keep it beside an editor when it opens."""
     return data.store().state().frontier
@@ -74,6 +93,8 @@ def record(
     """Save the cells (store.CELLS) and say so; False, with a sentence, when nothing was saved."""
     from analysis.sources.store import StoreError
 
+    if not may(person().may_record(set(cells["tabel"])), "catat " + " ".join(sorted(set(cells["tabel"])))):
+        return False
     if not who():
         st.error(_("Isi dahulu atas nama siapa perubahan dicatat."), icon=":material/error:")
         return False

@@ -26,6 +26,7 @@ from analysis.scenario.model import Result, run
 from analysis.scenario.plan import Plan, plan_from_dict, plan_to_dict
 from analysis.sources.plan_files import to_text
 from pages.parts import state
+from pages.parts.guard import same_person
 from pages.parts.memory import remembered
 
 Tables = dict[str, pd.DataFrame]
@@ -132,6 +133,7 @@ def show_progress(future: Future, full: bool) -> None:
 
 def _look(future: Future, bahasa: str) -> None:
     language.use(bahasa)
+    same_person()
     said = _("Pratinjau {sedikit} undian; {semua} undian sedang dihitung.")
     st.progress(PREVIEW / FULL, text=said.format(sedikit=number(PREVIEW), semua=number(FULL)))
     if future.done():

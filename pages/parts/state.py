@@ -14,6 +14,7 @@ import streamlit as st
 from analysis import language
 from analysis.figures import view
 from pages.parts.data import PROVINCE, load
+from pages.parts.person import person
 
 DEFAULTS = {
     "kota": "31.73",
@@ -61,9 +62,15 @@ def within(code: str, area: str) -> bool:
 def _valid(values: dict[str, str]) -> dict[str, str]:
     """Unknown or impossible values fall back to the default; nothing a link says can break a page."""
     kota = values["kota"] if values["kota"] in allowed("kota", "") else DEFAULTS["kota"]
-    return {key: values[key] if _fits(key, values[key], kota) else default for key, default in _ALL.items()} | {
-        "kota": kota
-    }
+    fitting = {key: values[key] if _fits(key, values[key], kota) else default for key, default in _ALL.items()}
+    return fitting | {"kota": kota} | _imposed()
+
+
+def _imposed() -> dict[str, str]:
+    """What this person's role leaves no choice in: the public sees no sample data, and not everybody may brief."""
+    who = person()
+    samples = {} if who.at_least("perencana") else {"contoh": "0"}
+    return samples if who.may_open("paparan") else samples | {"mode": "kerja"}
 
 
 def _fits(key: str, value: str, kota: str) -> bool:

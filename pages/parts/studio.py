@@ -19,6 +19,7 @@ from analysis.publication.words import one_line, split_note, suggested_alt, word
 from analysis.same import Same
 from pages.parts import data, state, studio_batch, studio_files, studio_words
 from pages.parts.chart_panel import show as show_part
+from pages.parts.guard import same_person
 from pages.parts.memory import remembered
 from pages.parts.text import escape
 
@@ -119,6 +120,7 @@ def _forget_params() -> None:
 def _studio(tables: Tables, bahasa: str) -> None:
     # A fragment reruns without the frame around it, which is where the language is set.
     language.use(bahasa)
+    same_person()
     left, right = st.columns([2, 3], gap="large")
     with left:
         recipe, kelurahan = _show_choices()

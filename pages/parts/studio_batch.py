@@ -34,6 +34,7 @@ from analysis.publication.words import one_line
 from analysis.sources.shapes import read_shapes
 from pages.parts import state, studio_files, studio_words
 from pages.parts.downloads import offer
+from pages.parts.guard import same_person
 from pages.parts.text import escape
 
 Tables = dict[str, pd.DataFrame]
@@ -194,6 +195,7 @@ def _forget() -> None:
 
 def _follow(batch: Batch, bahasa: str) -> None:
     language.use(bahasa)
+    same_person()
     done, count = batch.progress
     waiting = not batch.future.running() and not batch.future.done()
     said = _("Menunggu giliran: kumpulan lain sedang dibuat.")

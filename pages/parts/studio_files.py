@@ -24,11 +24,11 @@ from analysis.output.export import ExportError, file_name
 from analysis.output.logo import BadLogo
 from analysis.output.tables_out import to_csv, to_xlsx
 from analysis.output.templates import TEMPLATES, Dress, page_file, template_names
-from analysis.publication.disclosure import ReleaseCheck, Suppression, check_release, rules_of
+from analysis.publication.disclosure import ReleaseCheck, Suppression, check_release
 from analysis.same import Same
 from analysis.sources.shapes import read_shapes
 from pages.parts.downloads import offer
-from pages.parts.looking import view_of
+from pages.parts.looking import suppression, view_of
 from pages.parts.memory import remembered
 
 Tables = dict[str, pd.DataFrame]
@@ -36,16 +36,6 @@ AREAS = ("kode_kelurahan", "kode_kecamatan", "kode_kota", "kode_wilayah")
 PREVIEW_PPI = 96
 DPI = [150, 300, 600]
 _drawn = Drawn(export.ask)
-
-
-@lru_cache(maxsize=4)
-def _suppression(same: Same) -> Suppression:
-    return Suppression(same.thing, rules_of(same.thing["parameter"]))
-
-
-def suppression(tables: Tables) -> Suppression:
-    """What must be hidden of these tables, planned once."""
-    return _suppression(Same(tables))
 
 
 @remembered
