@@ -12,7 +12,6 @@ machine in (any port of localhost) and, to find out its own address, ask a serve
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -20,9 +19,10 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 
-from analysis.access import PAGES, still_valid
-from analysis.sources.settings import settings
+from analysis.access import PAGES
+from analysis.sources.settings import SECRET_LENGTH, settings
 from pages.parts.headers import host_name
+from pages.parts.person import holds
 
 LOCAL_ONLY = (
     "Aplikasi ini hanya melayani komputer tempat ia berjalan; untuk melayani orang lain, siapkan lebih dulu masuk "
@@ -42,8 +42,6 @@ _HEALTH = frozenset({"/healthz", "/readyz", "/_stcore/health"})
 _ASKED_BY_EVERY_PAGE = ("/_stcore/health", "/_stcore/host-config")
 _BEFORE_LOGIN = frozenset({"", "/favicon.png", "/oauth2callback", "/_stcore/stream", *_ASKED_BY_EVERY_PAGE, *_HEALTH})
 _FOLDERS_BEFORE_LOGIN = ("/static/", "/app/static/", "/auth/")
-# The key of the signature is guessed when it is short: Streamlit takes even an empty one.
-_SECRET_LENGTH = 32
 
 
 class Gate:
@@ -132,7 +130,8 @@ def _signed_in(cookies: Mapping[str, str], address: str) -> bool:
     from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
     secret = get_cookie_secret()
-    if len(secret) < _SECRET_LENGTH:
+    # Streamlit takes even an empty key, and a short one is guessed.
+    if len(secret) < SECRET_LENGTH:
         return False
 
     def read(name: str) -> bytes | None:
@@ -143,6 +142,4 @@ def _signed_in(cookies: Mapping[str, str], address: str) -> bool:
         claims = json.loads(get_cookie_with_chunks(read, USER_COOKIE_NAME) or b"null")
     except ValueError:
         return False
-    if not isinstance(claims, dict) or claims.get("is_logged_in") is not True or claims.get("origin") != address:
-        return False
-    return still_valid(claims, time.time(), settings().masa_sesi_menit)
+    return isinstance(claims, dict) and claims.get("origin") == address and holds(claims)

@@ -62,7 +62,7 @@ def test_what_cannot_be_understood_closes_the_app(tmp_path, text):
 def test_a_file_that_is_named_and_not_there_closes_the_app(tmp_path):
     found = read_settings({"KONVERGENSI_PENGATURAN": str(tmp_path / "tidak_ada.toml")})
     assert (found.masuk, found.penyedia, found.berkas) == (True, {}, None)
-    assert "tertutup" in found.masalah[0]
+    assert "tertutup" in str(found.masalah[0])
 
 
 def test_settings_without_auth_leave_the_app_to_its_own_machine(tmp_path):
