@@ -131,7 +131,8 @@ def test_without_a_login_other_machines_are_refused(local):
 def cookie(key: str = KEY, name: str = "_streamlit_user", **claims: object) -> str:
     """The Cookie header of somebody who signed in a minute ago, as Streamlit writes it, in parts when it is long."""
     now = int(time.time())
-    told = {"is_logged_in": True, "origin": ADDRESS, "sub": "a", "iat": now - 60, "exp": now + 300} | claims
+    told = {"is_logged_in": True, "origin": ADDRESS, "provider": "default", "aud": "konvergensi", "sub": "a"}
+    told |= {"iat": now - 60, "exp": now + 300} | claims
     parts: dict[str, str] = {}
     set_cookie_with_chunks(
         lambda part, text: parts.update({part: create_signed_value(key, part, text).decode()}),
