@@ -21,7 +21,7 @@ import pandas as pd
 from analysis.sources.layouts import TABLES
 from analysis.sources.prepared import Prepared, csv_files, open_prepared
 from analysis.sources.problems import Problem
-from analysis.sources.regions import cut, read_region, region_of
+from analysis.sources.regions import cut, is_small, read_region, region_of
 from analysis.sources.rules import SOURCE_COLUMNS
 from analysis.sources.schemas import check, empty_frame
 from analysis.sources.settings import settings
@@ -29,7 +29,7 @@ from analysis.sources.tables import read_csv
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 # In the order of loading: what others are checked against comes first.
-WILAYAH = ("kelurahan", "alias", "titik_peta")
+WILAYAH = ("kelurahan", "provinsi", "alias", "titik_peta")
 RUJUKAN = (
     "aksi", "indikator_esensial", "indikator", "parameter", "faktor_krs", "glosarium", "masalah", "rubrik",
     "sumber_data", "pemilik_layanan", "skenario_parameter", "skenario_tuas", "skenario_biaya",
@@ -61,7 +61,7 @@ class Fingerprint(NamedTuple):
 class Catalog:
     """All tables by name and what was wrong with their files. Frames are shared: never change one in place.
 
-    `tables`: kelurahan, alias, titik_peta; the tables of data/rujukan; lokus_daftar, lokus, jadwal_aksi,
+    `tables`: kelurahan, provinsi, alias, titik_peta; the tables of data/rujukan; lokus_daftar, lokus, jadwal_aksi,
     regulasi and angka (all files of figures) with `jenis_data` "resmi"; those of CONTOH with `jenis_data` "contoh"; those of HANYA_TERCATAT, empty. A table whose file is missing or wrong is empty with the right columns.
 
     In a folder that was made ready (`prepared`) the big tables are empty here: `around` gives them, one region at a time. `wilayah`: the codes that rows belong to there.
@@ -92,6 +92,10 @@ class Catalog:
             while len(self._regions) > _KEPT_REGIONS:
                 self._regions.popitem(last=False)
             return self._regions[area]
+
+    def shows_whole(self, province: str) -> bool:
+        """May a whole province be looked at, fast enough?"""
+        return self.prepared is None or is_small(self.tables["kelurahan"], province)
 
     def _region(self, area: str) -> Catalog:
         tables, found = read_region(self.prepared, self.tables, area)
@@ -181,7 +185,7 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     for place, names in (("wilayah", WILAYAH), ("rujukan", RUJUKAN)):
         for name in names:
             ready = prepared is not None and name == "kelurahan"
-            tables[name] = prepared.areas() if ready else load(place, name, name)
+            tables[name] = prepared.kelurahan if ready else load(place, name, name)
     for name in RESMI:
         tables[name] = with_source(load("resmi", name, name), "resmi")
     figures = [load("resmi", name, "angka") for name in ANGKA]

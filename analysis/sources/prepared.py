@@ -38,11 +38,12 @@ def csv_files(folder: Path, place: str, stem: str) -> list[Path]:
 class Prepared:
     """What `siap.json` says, and the rows of any kota. Safe to share between threads.
 
-    `kota`: for each big table the kota of each row group. `sidik`: fingerprint of the CSV files. `masalah`: what was
+    `kelurahan`: that table, whole. `kota`: for each big table the kota of each row group. `sidik`: fingerprint of the CSV files. `masalah`: what was
     wrong with them.
     """
 
     folder: Path
+    kelurahan: pd.DataFrame = field(repr=False)
     kota: Mapping[str, tuple[str, ...]]
     sidik: str
     sumber: Mapping[str, int]
@@ -50,28 +51,22 @@ class Prepared:
     _files: dict = field(default_factory=dict, repr=False)
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
-    def areas(self) -> pd.DataFrame:
-        """The table kelurahan, whole. OSError or ValueError where the file is damaged."""
-        return _typed(AREAS, self._file(AREAS).read())
-
     def rows(self, table: str, kota: Iterable[str]) -> pd.DataFrame:
         """The rows of these kota in the order of their keys. OSError or ValueError where the file is damaged."""
         wanted = set(kota)
         groups = [place for place, code in enumerate(self.kota[table]) if code in wanted]
         if not groups:
             return empty_frame(table)
-        file = self._file(table)
         with self._one_at_a_time:
-            return _typed(table, file.read_row_groups(groups))
+            return _typed(table, self._file(table).read_row_groups(groups))
 
     def _file(self, table: str):
         """The open file: what was opened stays the same while the folder is prepared anew."""
         import pyarrow.parquet as pq
 
-        with self._one_at_a_time:
-            if table not in self._files:
-                self._files[table] = pq.ParquetFile(self.folder / f"{table}.parquet")
-            return self._files[table]
+        if table not in self._files:
+            self._files[table] = pq.ParquetFile(self.folder / f"{table}.parquet")
+        return self._files[table]
 
     def changed(self, folder: Path) -> list[Problem]:
         """A problem for each CSV file that is not the one this was made from."""
@@ -105,14 +100,16 @@ def open_prepared(folder: Path) -> tuple[Prepared | None, list[Problem]]:
     place = folder / FOLDER
     if not (place / MANIFEST).is_file():
         return None, []
+    import pyarrow.parquet as pq
+
     try:
         told = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
         if told["versi"] != VERSION:
             return None, [_damaged()]
         kota = {table: tuple(codes) for table, codes in told["kota"].items()}
         problems = [_problem(one) for one in told["masalah"]]
-        prepared = Prepared(place, kota, str(told["sidik"]), dict(told["sumber"]), problems)
-        prepared.areas()
+        areas = _typed(AREAS, pq.read_table(place / f"{AREAS}.parquet"))
+        prepared = Prepared(place, areas, kota, str(told["sidik"]), dict(told["sumber"]), problems)
         for table in kota:
             prepared._file(table)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -11,17 +11,20 @@ import streamlit as st
 
 from analysis import language
 
-PROVINCE = "31"
 _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Codes that filters may offer, in the order in which they are offered."""
+    """Codes that filters may offer, in the order in which they are offered.
 
+    `kota` ends with the provinces that may be looked at whole; `kecamatan` and `kelurahan` are by kota and province.
+    """
+
+    provinsi: list[str]
     kota: list[str]
-    kecamatan: list[str]
-    kelurahan: list[str]
+    kecamatan: dict[str, list[str]]
+    kelurahan: dict[str, list[str]]
     indikator: list[str]
 
 
@@ -42,6 +45,7 @@ def load() -> Loaded:
 
 @cache
 def _read_once() -> Loaded:
+    from analysis.convergence.measures import province_of
     from analysis.figures.view import area_names
     from analysis.sources.catalog import load_catalog
 
@@ -50,13 +54,26 @@ def _read_once() -> Loaded:
     measures = [
         code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")
     ]
+    kota = sorted(areas["kode_kota"].unique())
+    provinces = list(dict.fromkeys(province_of(code) for code in kota))
+    districts = areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"]
     choices = Choices(
-        kota=[*sorted(areas["kode_kota"].unique()), PROVINCE],
-        kecamatan=areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"].tolist(),
-        kelurahan=areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist(),
+        provinsi=provinces,
+        kota=[*kota, *(code for code in provinces if catalog.shows_whole(code))],
+        kecamatan=_by_area(districts.tolist()),
+        kelurahan=_by_area(areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist()),
         indikator=[*measures, *catalog.tables["indikator_esensial"]["kode_indikator"]],
     )
     return Loaded(catalog, choices, area_names(catalog.tables))
+
+
+def _by_area(codes: list[str]) -> dict[str, list[str]]:
+    """Codes by their kota and by their province, in the order given."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        for length in (len("31"), len("31.73")):
+            found.setdefault(code[:length], []).append(code)
+    return found
 
 
 def name(code: str) -> str:
@@ -78,8 +95,12 @@ def uploads() -> dict[str, pd.DataFrame]:
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    """All tables as this session sees them: its own trial above what is recorded above samples, if wanted."""
-    return load().catalog.view(st.session_state["contoh"] == "1", store().state().frames, uploads())
+    """All tables as this session sees them: its own trial above what is recorded above samples, if wanted.
+
+    In a large installation they hold what the kota chosen needs.
+    """
+    catalog = load().catalog.around(st.session_state["kota"])
+    return catalog.view(st.session_state["contoh"] == "1", store().state().frames, uploads())
 
 
 def stamp() -> dict[str, str]:

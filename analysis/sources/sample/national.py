@@ -29,7 +29,7 @@ KOTA = {
     "64": 10, "65": 5, "71": 15, "72": 13, "73": 24, "74": 17, "75": 6, "76": 6, "81": 11, "82": 10, "91": 9,
     "92": 7, "93": 4, "94": 8, "95": 8, "96": 6,
 }  # fmt: skip
-_OWN = "31"
+_OWN, _OWN_NAME = "31", "DKI Jakarta"
 _COPIED = ("rujukan", "resmi")
 _PARTS = ("balita", "krs", "cakupan")
 # Invented: children under five per thousand people, stunted and measured per thousand.
@@ -66,6 +66,8 @@ def write_national(folder: Path, data: Path, desa: int = DESA, kota: Mapping[str
         for name, table in zip(_PARTS, (children.drop_columns(["_penduduk"]), families, services), strict=True):
             _write(table, folder / f"contoh/{name}/{province}.csv")
     _write(pa.concat_tables(areas), folder / "wilayah/kelurahan.csv")
+    names = [_OWN_NAME if code == _OWN else f"Provinsi {code} (contoh)" for code in kota]
+    _write(pa.table({"kode_provinsi": list(kota), "nama_provinsi": names}), folder / "wilayah/provinsi.csv")
 
 
 def _copy_table(source: Path, target: Path, whole: bool) -> None:
