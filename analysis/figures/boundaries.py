@@ -14,10 +14,12 @@ def preview_figure(view: View, rows: pd.DataFrame) -> Figure:
     from analysis.output.maps import draw_map, map_frame
 
     recorded, kelurahan = view.tables["batas"], view.tables["kelurahan"]
-    shapes = view.shapes({**view.tables, "batas": _above(recorded, rows)}, view.provinsi, "indikatif")
+    drawn = set(view.tables["titik_peta"]["lingkup"])
+    lingkup = view.provinsi if view.provinsi in drawn else view.kota
+    shapes = view.shapes({**view.tables, "batas": _above(recorded, rows)}, lingkup, "indikatif")
     official = kelurahan["kode_kelurahan"].isin([*rows["kode_kelurahan"], *recorded["kode_kelurahan"]])
     areas = kelurahan.rename(columns={"nama_kelurahan": "nama"}).assign(nilai=official.astype(float))
-    frame, _legend = map_frame(areas, shapes.titik, lokus_codes=(), lingkup=view.provinsi)
+    frame, _legend = map_frame(areas, shapes.titik, lokus_codes=(), lingkup=lingkup)
     kinds = {False: (1, _("Indikatif")), True: (3, _("Resmi"))}
     is_official = frame["nilai"] == 1
     frame = frame.assign(

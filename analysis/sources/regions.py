@@ -46,6 +46,11 @@ def is_small(kelurahan: pd.DataFrame, province: str) -> bool:
     return _desa(Same(kelurahan)).get(province, 0) <= SMALL_PROVINCE
 
 
+def may_be_shown(kelurahan: pd.DataFrame, kode: str) -> bool:
+    """Is it a kota, or a province that is looked at as a whole?"""
+    return kode in kota_codes(kelurahan) or (kode in _desa(Same(kelurahan)) and is_small(kelurahan, kode))
+
+
 def region_of(kelurahan: pd.DataFrame, kode: str) -> str:
     """The region that a code of any level belongs to: a small province ("31"), else a kota ("32.05")."""
     province = kode[:PROVINCE_LENGTH]

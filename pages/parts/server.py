@@ -46,6 +46,20 @@ async def send_shapes(request: Request) -> Response:
 
     asked = request.path_params["sidik"], request.path_params["lingkup"]
     text = await run_in_threadpool(topojson, *asked, recorded=lambda: data.store().state().frames.get("batas"))
+    return _kept_for_good(text)
+
+
+async def send_tiles(request: Request) -> Response:
+    """The tiles of an area that nobody drew a map of."""
+    from analysis.sources.shapes import tiles_topojson
+
+    asked = request.path_params["sidik"], request.path_params["lingkup"]
+    return _kept_for_good(
+        await run_in_threadpool(tiles_topojson, *asked, kelurahan=lambda: data.load().catalog.tables["kelurahan"])
+    )
+
+
+def _kept_for_good(text: str | None) -> Response:
     if text is None:
         return Response(status_code=404)
     return Response(
@@ -54,7 +68,11 @@ async def send_shapes(request: Request) -> Response:
 
 
 # Below the same folder as static files: pages name both by addresses without a leading slash.
-ROUTES = [Route("/app/peta/{sidik}/resmi/{lingkup}.json", send_shapes, methods=["GET"])]
+ROUTES = [
+    Route("/app/peta/{sidik}/resmi/{lingkup}.json", send_shapes, methods=["GET"]),
+    Route("/app/peta/{sidik}/ubin/{lingkup}.json", send_tiles, methods=["GET"]),
+    Route("/app/peta/{sidik}/indikatif/{lingkup}.json", send_tiles, methods=["GET"]),
+]
 
 
 def _load() -> None:
