@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ import pandas as pd
 from analysis.sources.layouts import TABLES
 from analysis.sources.prepared import Prepared, csv_files, open_prepared
 from analysis.sources.problems import Problem
-from analysis.sources.regions import cut, is_small, read_region, region_of
+from analysis.sources.regions import WIDE, cut, is_small, province_of, read_big, region_of
 from analysis.sources.rules import SOURCE_COLUMNS
 from analysis.sources.schemas import check, empty_frame
 from analysis.sources.settings import settings
@@ -47,7 +47,7 @@ TERCATAT = (*CONTOH, *HANYA_TERCATAT)
 SAMPLE_SOURCE = "Data contoh (sintetis)"
 UPLOAD_LIMIT_MB = 50
 _KEPT_VIEWS = 8
-_KEPT_REGIONS = 8
+_KEPT_REGIONS, _KEPT_PROVINCES = 8, 4
 
 
 class Fingerprint(NamedTuple):
@@ -74,6 +74,7 @@ class Catalog:
     wilayah: str = ""
     _views: dict = field(default_factory=dict, repr=False, compare=False)
     _regions: OrderedDict = field(default_factory=OrderedDict, repr=False, compare=False)
+    _provinces: OrderedDict = field(default_factory=OrderedDict, repr=False, compare=False)
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def around(self, kode: str) -> Catalog:
@@ -98,11 +99,25 @@ class Catalog:
         return self.prepared is None or is_small(self.tables["kelurahan"], province)
 
     def _region(self, area: str) -> Catalog:
-        tables, found = read_region(self.prepared, self.tables, area)
-        self.problems.extend(problem for problem in found if problem not in self.problems)
-        for name in self.prepared.kota:
-            tables[name] = with_source(tables[name], "contoh", sumber_judul=SAMPLE_SOURCE)
+        tables = {**self._province(province_of(area)), **self._samples(WIDE, area)}
         return Catalog(tables, self.problems, self.sidik, wilayah=area)
+
+    def _province(self, province: str) -> dict[str, pd.DataFrame]:
+        """What the kota of a province share; a few provinces are kept."""
+        if province not in self._provinces:
+            own = {name: cut(name, frame, province) for name, frame in self.tables.items()}
+            self._provinces[province] = own | self._samples(set(self.prepared.kota) - set(WIDE), province)
+        self._provinces.move_to_end(province)
+        while len(self._provinces) > _KEPT_PROVINCES:
+            self._provinces.popitem(last=False)
+        return self._provinces[province]
+
+    def _samples(self, names: Iterable[str], area: str) -> dict[str, pd.DataFrame]:
+        found, problems = read_big(
+            self.prepared, [name for name in self.prepared.kota if name in names], self.tables["kelurahan"], area
+        )
+        self.problems.extend(problem for problem in problems if problem not in self.problems)
+        return {name: with_source(rows, "contoh", sumber_judul=SAMPLE_SOURCE) for name, rows in found.items()}
 
     def view(self, contoh: bool, *layers: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """The tables as one session sees them: sample rows or none, and rows of each layer in place of those below.

@@ -7,6 +7,7 @@ that people recorded for other regions stay in the store: here they are only lef
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -23,6 +24,11 @@ SMALL_PROVINCE = 400
 # 29 rows per desa and year.
 WIDE = ("cakupan",)
 _CODES = ("kode_kelurahan", "kode_kota", "kode_wilayah")
+
+
+def province_of(kode: str) -> str:
+    """The code of the province of an area."""
+    return kode[:PROVINCE_LENGTH]
 
 
 @lru_cache(maxsize=4)
@@ -53,22 +59,19 @@ def may_be_shown(kelurahan: pd.DataFrame, kode: str) -> bool:
 
 def region_of(kelurahan: pd.DataFrame, kode: str) -> str:
     """The region that a code of any level belongs to: a small province ("31"), else a kota ("32.05")."""
-    province = kode[:PROVINCE_LENGTH]
+    province = province_of(kode)
     return province if is_small(kelurahan, province) else kode[:KOTA_LENGTH]
 
 
-def read_region(
-    prepared: Prepared, tables: dict[str, pd.DataFrame], area: str
+def read_big(
+    prepared: Prepared, names: Iterable[str], kelurahan: pd.DataFrame, area: str
 ) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    """`tables` with the big ones filled for the region, and problems of files that could not be read."""
-    every = kota_codes(tables["kelurahan"])
-    inside = {
-        level: [code for code in every if code.startswith(area[:level])] for level in (PROVINCE_LENGTH, KOTA_LENGTH)
-    }
-    found, problems = {name: cut(name, frame, area) for name, frame in tables.items()}, []
-    for name in prepared.kota:
+    """The big tables `names` with the rows of the area, and problems of files that could not be read."""
+    kota = [code for code in kota_codes(kelurahan) if code.startswith(area)]
+    found, problems = {}, []
+    for name in names:
         try:
-            found[name] = prepared.rows(name, inside[_reach(name)])
+            found[name] = prepared.rows(name, kota)
         except (OSError, ValueError):
             found[name] = empty_frame(name)
             problems.append(Problem(f"data/siap/{name}.parquet", None, None, "siap_rusak"))
