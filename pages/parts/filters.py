@@ -43,7 +43,10 @@ def show_filters(*keys: str) -> None:
         "peta": _("Peta"),
     }
     formats = {"provinsi": _area, "kota": _area, "kecamatan": _area, "indikator": data.indicator_name}
-    widths = {"provinsi": 6, "kota": 6, "kecamatan": 6, "tahun": 4, "indikator": 7, "peta": 8}
+    widths = {"kota": 6, "kecamatan": 6, "tahun": 4, "indikator": 7, "peta": 8}
+    if several:
+        # Six in a row: the three forms of the map must stay readable on a laptop.
+        widths = {"provinsi": 5, "kota": 5, "kecamatan": 5, "tahun": 4, "indikator": 6, "peta": 9}
     for key, column in zip(keys, st.columns([widths[key] for key in keys]), strict=True):
         options = _options(key)
         with column:
