@@ -17,7 +17,7 @@ show_filters("kota", "tahun")
 
 tables = data.tables()
 
-if state.get("kota") == data.PROVINCE:
+if state.whole_province():
     show_finding(_("Reviu kinerja dinilai per kota."))
     show(Empty(_("Provinsi menilai, tidak dinilai."), _("Pilih satu kota; perbandingan antarkota ada di bawah.")))
 else:

@@ -49,7 +49,13 @@ CHECK = """
 """
 SAMPLE = """
     Tanpa --balita: menulis ulang data contoh (sintetis) di data/contoh/. Dengan --balita N: menulis ekspor e-PPGBM
-    sintetis berisi N balita dengan kesalahan yang lazim, ke berkas -o.
+    sintetis berisi N balita dengan kesalahan yang lazim, ke berkas -o. Dengan --nasional: menulis folder data lengkap
+    seukuran negara (38 provinsi, 514 kabupaten/kota, 84.000 desa, semuanya contoh) ke folder -o dan menyiapkannya.
+"""
+PREPARE = """
+    Memeriksa semua CSV sebuah folder data sekali dan menyimpan tabel besarnya (balita, krs, cakupan, pelaku) per kota
+    di siap/, sehingga aplikasi membaca satu kota dalam sekejap. Tabel besar boleh dibagi: contoh/cakupan/*.csv.
+    Jalankan lagi setiap kali CSV berubah. Baris yang salah ditulis ke stderr; kode keluar 1 bila ada yang tidak dipakai.
 """
 BOUNDARIES = """
     Mencocokkan berkas batas resmi (shapefile dalam ZIP, GeoJSON, GPKG, KML, KMZ) dengan 267 kelurahan: menurut kode
@@ -111,9 +117,19 @@ def build_parser() -> argparse.ArgumentParser:
         "files", metavar="FILE", nargs="+", help="CSV, CSV.GZ, XLSX, atau Parquet; - untuk masukan standar"
     )
     sample = _add(verbs, "sample", "menulis data contoh (sintetis)", SAMPLE)
-    sample.add_argument("--balita", type=_positive, metavar="N", help="banyaknya balita dalam ekspor sintetis")
+    size = sample.add_mutually_exclusive_group()
+    size.add_argument("--balita", type=_positive, metavar="N", help="banyaknya balita dalam ekspor sintetis")
+    size.add_argument("--nasional", action="store_true", help="folder data seukuran negara")
     sample.add_argument(
-        "-o", dest="output", metavar="FILE", default="-", help="berkas untuk --balita; - untuk keluaran standar"
+        "-o",
+        dest="output",
+        metavar="FILE|FOLDER",
+        default="-",
+        help="berkas untuk --balita (- untuk keluaran standar), folder untuk --nasional",
+    )
+    prepare = _add(verbs, "prepare", "menyiapkan folder data yang besar", PREPARE)
+    prepare.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default="", help="folder data; bila kosong, KONVERGENSI_DATA"
     )
     boundaries = _add(verbs, "boundaries", "batas resmi kelurahan menjadi GeoJSON", BOUNDARIES)
     boundaries.add_argument("file", metavar="FILE", help="berkas batas; - untuk masukan standar")

@@ -15,8 +15,9 @@ def open_view(store: str | None = None, *, contoh: bool = True, **choices) -> Vi
     """The view of `choices` (kota, tahun, ...) over the recorded state; `contoh` False leaves the samples out."""
     catalog = load_catalog()
     recorded = open_store(catalog.tables, store)
-    tables = catalog.view(contoh, recorded.state(fresh=True).frames)
-    return View(tables, area_names(tables), with_note(served_shapes), sources=BySource(recorded), **choices)
+    around = catalog.around(choices["kota"]) if "kota" in choices else catalog
+    tables = around.view(contoh, recorded.state(fresh=True).frames)
+    return View(tables, area_names(catalog.tables), with_note(served_shapes), sources=BySource(recorded), **choices)
 
 
 def published(view: View) -> View:

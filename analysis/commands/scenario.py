@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> None:
     """Simulate PLAN into DIR."""
     plan = _read(options.plan)
     catalog = load_catalog()
-    tables = catalog.view(not options.tanpa_contoh, open_store(catalog.tables).state().frames)
+    tables = catalog.around(plan.kode_kota).view(not options.tanpa_contoh, open_store(catalog.tables).state().frames)
     start = _start(tables, plan, options.tahun)
     if problems := check_plan(plan, tables["skenario_tuas"], start):
         stop("\n".join(f"{options.plan}: {problem}" for problem in problems))

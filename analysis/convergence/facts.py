@@ -31,10 +31,10 @@ from datetime import date as Date
 import pandas as pd
 
 from analysis.convergence.lokus import lokus_of_year, official_lists
+from analysis.convergence.measures import is_province
 from analysis.convergence.prevalence import NOISE_POINTS, gap_to_target, survey_series, target_series
 from analysis.convergence.review import PERFORMANCE_REVIEW, frame_actions, frame_for
 
-PROVINCE = "31"
 _FILLED_BY = {
     "survei": "ssgi_kota",
     "target": "rpjmn",
@@ -118,7 +118,7 @@ def _survey(angka: pd.DataFrame, kode: str, tahun: int) -> list[Fact]:
 def lokus_fact(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) -> Fact:
     """The official lists of the year: `lokus`, `lokus_jumlah_saja`, `lokus_provinsi` or `tidak_diketahui`."""
     lokus, daftar = tables["lokus"], tables["lokus_daftar"]
-    if kode_kota == PROVINCE:
+    if is_province(kode_kota):
         found = lokus_of_year(lokus, tables["kelurahan"], None, tahun)
         per_kota = found[found["semua"]].groupby("kode_kota").size().to_dict()
         rows = daftar[(daftar["tahun"] == tahun) & daftar["kode_kota"].isin(list(per_kota))]
@@ -244,7 +244,7 @@ def headline_facts(tables: dict[str, pd.DataFrame], kode_kota: str, tahun: int) 
         lokus_fact(tables, kode_kota, tahun),
         krs_fact(tables, kode_kota, tahun),
         _routine(angka, kode_kota, tahun),
-        *([] if kode_kota == PROVINCE else [_aksi(dated, tables["aksi"], tahun)]),
+        *([] if is_province(kode_kota) else [_aksi(dated, tables["aksi"], tahun)]),
         assessment_fact(tables, kode_kota, tahun),
     ]
 
@@ -364,7 +364,7 @@ def what_changed(
         if dari and ke and dari != ke
         else []
     )
-    shifted = [] if kode_kota == PROVINCE else _date_changes(_dated(tables["jadwal_aksi"], kode_kota), tahun)
+    shifted = [] if is_province(kode_kota) else _date_changes(_dated(tables["jadwal_aksi"], kode_kota), tahun)
     return [
         *_survey_change(angka, kode_kota, tahun, batas_derau),
         *_lokus_change(tables, kode_kota, tahun),

@@ -42,6 +42,16 @@ RECIPES = {
 }
 
 
+def is_province(kode: str) -> bool:
+    """Is it the code of a whole province ("31")?"""
+    return len(kode) == CODE_LENGTH["provinsi"]
+
+
+def province_of(kode: str) -> str:
+    """The code of the province of an area: "31.73" -> "31"."""
+    return kode[: CODE_LENGTH["provinsi"]]
+
+
 def areas_in(kelurahan: pd.DataFrame, tahun: int, kode: str | None = None) -> pd.DataFrame:
     """Kelurahan that exist in `tahun` (validity dates as ISO text, empty = open) below `kode` of any level."""
     starts, ends = kelurahan["berlaku_dari"], kelurahan["berlaku_sampai"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.shapes import unless_pointless
-from analysis.figures.view import PROVINCE, Empty, Figure, View
+from analysis.figures.view import Empty, Figure, View
 from analysis.language import _, number
 from analysis.output.captions import Caption
 
@@ -16,10 +16,12 @@ def preview_figure(view: View, rows: pd.DataFrame) -> Figure | Empty:
     from analysis.output.maps import draw_map, map_frame
 
     recorded, kelurahan = view.tables["batas"], view.tables["kelurahan"]
-    shapes = view.shapes({**view.tables, "batas": _above(recorded, rows)}, PROVINCE, "indikatif")
+    drawn = set(view.tables["titik_peta"]["lingkup"])
+    lingkup = view.provinsi if view.provinsi in drawn else view.kota
+    shapes = view.shapes({**view.tables, "batas": _above(recorded, rows)}, lingkup, "indikatif")
     official = kelurahan["kode_kelurahan"].isin([*rows["kode_kelurahan"], *recorded["kode_kelurahan"]])
     areas = kelurahan.rename(columns={"nama_kelurahan": "nama"}).assign(nilai=official.astype(float))
-    frame, _legend = map_frame(areas, shapes.titik, lokus_codes=(), lingkup=PROVINCE)
+    frame, _legend = map_frame(areas, shapes.titik, lokus_codes=(), lingkup=lingkup)
     kinds = {False: (1, _("Indikatif")), True: (3, _("Resmi"))}
     is_official = frame["nilai"] == 1
     frame = frame.assign(

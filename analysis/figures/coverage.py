@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.convergence.coverage import coverage_gaps, coverage_matrix, missed_by
+from analysis.convergence.measures import is_province
 from analysis.figures.lokus import listed
 from analysis.figures.masking import hidden_cells, hidden_figures, level_of, mask_services
 from analysis.figures.measure import with_lokus
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of
-from analysis.figures.view import PROVINCE, Empty, Figure, View, notes
+from analysis.figures.view import Empty, Figure, View, notes
 from analysis.language import _, number
 from analysis.output.captions import Caption, has_sample, source_line
 
@@ -42,7 +43,7 @@ def gaps(view: View, kode: str) -> pd.DataFrame:
 def matrix(view: View, level: str) -> pd.DataFrame:
     """Every area of the level inside the area chosen x every indicator (`coverage.coverage_matrix`)."""
     tables, area = view.tables, area_of(view, "kecamatan")
-    below = None if area == PROVINCE else area
+    below = None if is_province(area) else area
 
     def make() -> pd.DataFrame:
         found = coverage_matrix(
@@ -63,7 +64,7 @@ def heat_figure(view: View, tingkat: str = "", baris: str = "terlewat", kolom: s
     from analysis.output.heatmap import draw_heat, heat_frame
 
     area, tahun = area_of(view, "kecamatan"), view.tahun
-    level = tingkat or ("kecamatan" if area == PROVINCE else "kelurahan")
+    level = tingkat or ("kecamatan" if is_province(area) else "kelurahan")
     cells, wilayah = matrix(view, level), view.name(area)
     if cells["nilai"].isna().all():
         return no_data(view)

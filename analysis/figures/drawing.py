@@ -1,7 +1,8 @@
 """A figure as a Vega-Lite spec: without its data for the browser, with everything inside for a file.
 
 Authoring a chart costs tens of milliseconds. The spec without data depends on options only, so it is kept once for all.
-Trap: options hold names and titles, some of them typed by users, so there is no end to them and the oldest specs go.
+Traps: options hold names and titles, some of them typed by users, so there is no end to them and the oldest specs go.
+And the address of a map's shapes is another one in each of 514 kota, so it is put in last and the spec is kept without.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from analysis import language
 from analysis.figures.view import Figure
 
 _KEPT = 512  # specs of some tens of kB
+_PLACE = "@"  # stands for the address in a kept spec
+_WITH_INSET = "31"  # the one map that is drawn in another way
 _templates: OrderedDict[tuple, str] = OrderedDict()
 _one_at_a_time = Lock()
 
@@ -25,20 +28,27 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
 
     from analysis.output.theme import finish
 
-    key = (figure.draw, language.current(), json.dumps(figure.options, sort_keys=True), ukuran)
+    options, prefix = dict(figure.options), figure.options.get("url_prefix")
+    served = prefix is not None and options.get("lingkup") != _WITH_INSET
+    if served:
+        options |= {"url_prefix": _PLACE, "lingkup": _PLACE}
+    key = (figure.draw, language.current(), json.dumps(options, sort_keys=True), ukuran)
     with _one_at_a_time:
-        if key in _templates:
+        kept = _templates.get(key)
+        if kept is not None:
             _templates.move_to_end(key)
-            return _templates[key]
-    # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
-    with debug_mode(False):
-        spec = finish(figure.draw(*figure.frames.values(), **figure.options), ukuran)
-    text = json.dumps({**spec, "datasets": {}})
-    with _one_at_a_time:
-        _templates[key] = text
-        while len(_templates) > _KEPT:
-            _templates.popitem(last=False)
-    return text
+    if kept is None:
+        # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
+        with debug_mode(False):
+            spec = finish(figure.draw(*figure.frames.values(), **options), ukuran)
+        kept = json.dumps({**spec, "datasets": {}})
+        with _one_at_a_time:
+            _templates[key] = kept
+            while len(_templates) > _KEPT:
+                _templates.popitem(last=False)
+    if not served:
+        return kept
+    return kept.replace(f'"{_PLACE}/', f'"{prefix}/').replace(f"/{_PLACE}.json", f"/{figure.options['lingkup']}.json")
 
 
 def whole_spec(figure: Figure, read_shapes: Callable[[str], str | bytes], ukuran: str = "kerja") -> dict:

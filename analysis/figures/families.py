@@ -13,7 +13,7 @@ from analysis.figures.masking import hidden_figures, hidden_years, mask_parts, n
 from analysis.figures.measure import mark_choice, with_lokus, within_kecamatan
 from analysis.figures.registry import recipe
 from analysis.figures.trends import area_of, yearly
-from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
+from analysis.figures.view import Empty, Figure, View, hidden_note, notes
 from analysis.language import _, join_names, number, percent
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import lower_first
@@ -159,7 +159,7 @@ def kota_figure(view: View) -> Figure | Empty:
     """All kota beside DKI, with the judgement as symbol and word."""
     from analysis.output.rankings import draw_comparison
 
-    tahun = view.tahun
+    tahun, provinsi = view.tahun, view.name(view.provinsi)
     rows = view.measured("proporsi_krs", level="kota", below=None)
     whole = view.measured("proporsi_krs", level="provinsi", below=None).iloc[0]
     if rows["nilai"].isna().all():
@@ -168,12 +168,14 @@ def kota_figure(view: View) -> Figure | Empty:
     judged = compare_to_value(kota, whole["nilai"], "turun_baik").rename(columns={"putusan95": "putusan"})
     judged = judged.assign(terpilih=judged["kode_kota"] == view.kota)
     worse = judged.loc[judged["putusan"] == "lebih_buruk", "nama"].tolist()
-    judul = _("Tidak ada kota yang lebih buruk daripada DKI Jakarta")
+    judul = _("Tidak ada kota yang lebih buruk daripada {provinsi}").format(provinsi=provinsi)
     if worse:
-        judul = _("Lebih buruk daripada DKI Jakarta: {nama}").format(nama=join_names(worse))
+        judul = _("Lebih buruk daripada {provinsi}: {nama}").format(provinsi=provinsi, nama=join_names(worse))
     caption = Caption(
         judul,
-        _("KRS per 100 keluarga sasaran per kota, {tahun}; selang 95 % dibanding nilai DKI").format(tahun=tahun),
+        _("KRS per 100 keluarga sasaran per kota, {tahun}; selang 95 % dibanding nilai {provinsi}").format(
+            tahun=tahun, provinsi=provinsi
+        ),
         source_line(kota),
         hidden_note(rows),
         judul,
@@ -181,7 +183,7 @@ def kota_figure(view: View) -> Figure | Empty:
     )
     return Figure(
         draw_comparison,
-        {"data": judged, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": ["DKI Jakarta"]}).dropna()},
+        {"data": judged, "acuan": pd.DataFrame({"nilai": [whole["nilai"]], "nama": [provinsi]}).dropna()},
         caption,
         table=judged.drop(columns="terpilih"),
         file_name=f"krs per kota {tahun}",
@@ -202,7 +204,7 @@ def factors_figure(view: View) -> Figure | Empty:
     from analysis.output.families import draw_factors
 
     area, kota, tahun = area_of(view, "kecamatan"), view.kota, view.tahun
-    benchmark = kota if area != kota else PROVINCE
+    benchmark = kota if area != kota else view.provinsi
     factors = _factors(view, area, benchmark)
     if factors["nilai"].isna().all():
         return _no_factors(view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.convergence.lokus import lokus_of_year, lokus_status, official_lists
-from analysis.convergence.measures import areas_in
+from analysis.convergence.measures import areas_in, is_province
 from analysis.convergence.statistics import funnel, rank_with_interval
 from analysis.figures.masking import not_for_publication
 from analysis.figures.measure import (
@@ -19,7 +19,7 @@ from analysis.figures.measure import (
     within_kecamatan,
 )
 from analysis.figures.registry import recipe
-from analysis.figures.view import PROVINCE, Empty, Figure, View, hidden_note, notes
+from analysis.figures.view import Empty, Figure, View, hidden_note, notes
 from analysis.language import MISSING, _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.sentences import lower_first, say_measure
@@ -257,7 +257,7 @@ def history_figure(view: View) -> Figure | Empty:
     """Which kelurahan entered, stayed or left, year by year."""
     from analysis.output.matrices import draw_history
 
-    if view.kota == PROVINCE:
+    if is_province(view.kota):
         return Empty(_("Riwayat lokus dicatat per kota."), _("Pilih satu kota untuk melihat riwayatnya."))
     tables = view.tables
     matrix = lokus_status(tables["lokus"], tables["lokus_daftar"], tables["kelurahan"], view.kota)

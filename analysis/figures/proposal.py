@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.convergence.measures import is_province
 from analysis.convergence.proposal import NAMED_IN_KEPWAL, Proposal, Setting, as_each_system, default_k, propose
 from analysis.figures.masking import not_for_publication
 from analysis.figures.measure import short_name
 from analysis.figures.registry import recipe
-from analysis.figures.view import PROVINCE, Empty, Figure, View
+from analysis.figures.view import Empty, Figure, View
 from analysis.language import _, join_names, number
 from analysis.output.captions import Caption, has_sample, source_line
 from analysis.output.proposal_sentences import say_groups, say_proposal, say_setting, say_sources
@@ -67,7 +68,7 @@ def nothing(view: View, setting: Setting) -> Empty:
 
 
 def _refused(view: View) -> Empty | None:
-    if view.kota == PROVINCE:
+    if is_province(view.kota):
         return Empty(_("Lokus ditetapkan per kota."), _("Pilih satu kota untuk menyimulasikan usulannya."))
     return None if view.supresi is None else not_for_publication(_("Usulan lokus (simulasi)"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.convergence import review as calculation
+from analysis.convergence.measures import is_province
 from analysis.figures.registry import recipe
-from analysis.figures.view import PROVINCE, YEARS, Empty, Figure, View
+from analysis.figures.view import YEARS, Empty, Figure, View
 from analysis.language import _, number
 from analysis.output.captions import Caption, source_line
 from analysis.output.codes import value_names
@@ -53,7 +54,7 @@ def timeline_figure(view: View) -> Figure | Empty:
     """Planned against actual dates of every aksi."""
     from analysis.output.timelines import draw_timeline, timeline_frame
 
-    if view.kota == PROVINCE:
+    if is_province(view.kota):
         return _per_kota()
     review, kota, tahun = reviewed(view), view.wilayah, view.tahun
     if review[["tanggal_rencana", "tanggal_selesai"]].isna().all(axis=None):
@@ -91,7 +92,7 @@ def years_figure(view: View) -> Figure | Empty | None:
     """Letters per aksi and year, with the break of 2025."""
     from analysis.output.matrices import draw_review, review_frame
 
-    if view.kota == PROVINCE:
+    if is_province(view.kota):
         return None
     kota = view.wilayah
     rows = _named(calculation.review_years(view.tables, view.kota, list(YEARS)))

@@ -32,6 +32,8 @@ def with_note(serve: Callable) -> Callable[[Tables, str, str], Shapes]:
 
     def shapes(tables: Tables, lingkup: str, bentuk: str = "indikatif") -> Shapes:
         served = serve(tables, lingkup, bentuk)
+        if served.ubin:
+            return Shapes(served.titik, map_note("ubin"), {"url_prefix": served.prefix})
         if not served.prefix:
             return Shapes(served.titik, map_note(bentuk))
         names = [", ".join(part for part in (title, published(date)) if part) for title, date in served.sumber]

@@ -14,12 +14,11 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from analysis.convergence.measures import kelurahan_measure
+from analysis.convergence.measures import CODE_LENGTH, is_province, kelurahan_measure
 from analysis.language import _, number
 from analysis.output.captions import Caption
 
 T = TypeVar("T")
-PROVINCE = "31"
 _KEPT = 100  # answers per view
 YEARS = (2021, 2022, 2023, 2024, 2025)  # that the app looks at
 Tables = dict[str, pd.DataFrame]
@@ -98,7 +97,7 @@ class Empty:
 class View:
     """The tables a reader sees and the choices made, under the names they have in the address.
 
-    `kota` "31" is the whole province. `names`: area code -> name. `shapes(tables, lingkup, bentuk)` gives the shapes of
+    `kota` of two digits ("31") is the whole province. `names`: area code -> name. `shapes(tables, lingkup, bentuk)` gives the shapes of
     a map. `supresi` is set in publication mode only; without `sources` each table stands for itself. `ukuran` "paparan"
     places names for a big screen.
     """
@@ -120,12 +119,17 @@ class View:
     @property
     def below(self) -> str | None:
         """The kota as `convergence` asks for it: None is the whole province."""
-        return None if self.kota == PROVINCE else self.kota
+        return None if is_province(self.kota) else self.kota
 
     @property
     def wilayah(self) -> str:
         """The name of the kota."""
         return self.name(self.kota)
+
+    @property
+    def provinsi(self) -> str:
+        """The code of the province."""
+        return self.kota[: CODE_LENGTH["provinsi"]]
 
     def name(self, kode: str) -> str:
         """The name of an area for people."""
@@ -172,12 +176,20 @@ class View:
         return made
 
 
+def province_names(tables: Tables) -> dict[str, str]:
+    """Code -> name of every province that has areas; a province nobody named is called by its code."""
+    known = dict(zip(tables["provinsi"]["kode_provinsi"], tables["provinsi"]["nama_provinsi"], strict=True))
+    codes = sorted({code[: CODE_LENGTH["provinsi"]] for code in tables["kelurahan"]["kode_kota"].unique()})
+    return {code: known.get(code) or _("Provinsi {kode}").format(kode=code) for code in codes}
+
+
 def area_names(tables: Tables) -> dict[str, str]:
     """Area code -> name for people, of every level."""
-    areas, names = tables["kelurahan"], {PROVINCE: "DKI Jakarta"}
+    areas, names = tables["kelurahan"], province_names(tables)
     for level in ("kota", "kecamatan", "kelurahan"):
         label = "nama_kota_pendek" if level == "kota" else f"nama_{level}"
-        names |= dict(zip(areas[f"kode_{level}"], areas[label], strict=True))
+        codes, at = pd.factorize(areas[f"kode_{level}"])[1], areas.drop_duplicates(f"kode_{level}")
+        names |= dict(zip(codes, at[label].tolist(), strict=True))
     return names
 
 

@@ -15,12 +15,12 @@ from analysis.convergence.lokus import lokus_status
 from analysis.convergence.measures import CODE_LENGTH
 from analysis.convergence.statistics import compare_to_value, rank_with_interval
 from analysis.figures.masking import level_of, mask_parts, mask_services, series_of
-from analysis.figures.view import PROVINCE, View
+from analysis.figures.view import View
 
 
 def above(kode: str) -> str:
-    """What an area is compared with: its kota, or for a kota DKI."""
-    return PROVINCE if level_of(kode) == "kota" else kode[: CODE_LENGTH["kota"]]
+    """What an area is compared with: its kota, or for a kota its province."""
+    return kode[: CODE_LENGTH["provinsi" if level_of(kode) == "kota" else "kota"]]
 
 
 def _below(kode: str) -> str | None:

@@ -10,9 +10,10 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from analysis.convergence.measures import is_province
 from analysis.figures.drawing import whole_spec
 from analysis.figures.registry import make_figure
-from analysis.figures.view import PROVINCE, Figure, View, notes
+from analysis.figures.view import Figure, View, notes
 from analysis.language import _
 from analysis.output.batch import Job
 from analysis.output.export import file_name
@@ -25,7 +26,7 @@ _log = logging.getLogger("konvergensi")
 
 def levels(view: View, wilayah: tuple[str, ...]) -> list[str]:
     """The levels below the kota of a view that a recipe can be made for one by one."""
-    below = ("kota", "kecamatan", "kelurahan") if view.kota == PROVINCE else ("kecamatan", "kelurahan")
+    below = ("kota", "kecamatan", "kelurahan") if is_province(view.kota) else ("kecamatan", "kelurahan")
     return [level for level in below if level in wilayah]
 
 

@@ -12,8 +12,9 @@ from datetime import date as Date
 import pandas as pd
 
 from analysis import language
+from analysis.convergence.measures import is_province
 from analysis.convergence.review import DEFAULT_LETTER_VALUES, next_steps, review_table, rule_1_1, score
-from analysis.figures.view import PROVINCE, View
+from analysis.figures.view import View
 from analysis.language import _, join_names, number
 from analysis.output.briefing_sentences import decide_step, marked, say_reviewed
 from analysis.output.captions import has_sample, in_language
@@ -64,7 +65,7 @@ class Assessment:
 
 def assessment(view: View, dibuat: Date | None = None, hari_ini: str = "", rubrik: Rubric | None = None) -> Assessment:
     """The presentation of the kota and year of `view`. Raises KeyError for no kota: the province assesses."""
-    if view.kota == PROVINCE or not area.exists(view, view.kota):
+    if is_province(view.kota) or not area.exists(view, view.kota):
         raise KeyError(view.kota)
     made, view = dibuat or Date.today(), whole_kota(view, view.kota)
     ground = gather(view, hari_ini or made.isoformat())

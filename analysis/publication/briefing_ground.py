@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.convergence.facts import Fact, headline_facts, what_changed
+from analysis.convergence.measures import is_province
 from analysis.figures.registry import make_figure, recipes
-from analysis.figures.view import PROVINCE, Empty, Figure, View, notes
+from analysis.figures.view import Empty, Figure, View, notes
 from analysis.output.captions import has_sample, sample_mark, source_line
 from analysis.output.sentences import say_fact
 from analysis.publication.screens import Screen
@@ -26,7 +27,7 @@ class Ground:
 
     @property
     def province(self) -> bool:
-        return self.view.kota == PROVINCE
+        return is_province(self.view.kota)
 
     @property
     def level(self) -> str:

@@ -128,7 +128,7 @@ def _band(view: View, kode: str) -> Band:
     # One of the six is a kabupaten: its own full name says so.
     whole = areas.loc[(areas["kode_kota"] == kode[:5]).to_numpy(dtype=bool), "nama_kota"].iloc[0]
     where = {
-        "kota": f"{whole} · DKI Jakarta",
+        "kota": f"{whole} · {view.name(area.above(kode[:5]))}",
         "kecamatan": f"{_('Kecamatan')} · {whole}",
         "kelurahan": f"{_('Kelurahan')} · {_('Kecamatan')} {view.name(kode[:8])}, {whole}",
     }[level]

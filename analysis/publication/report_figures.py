@@ -154,7 +154,7 @@ def peers_figure(view: View, kode: str) -> Figure | Empty:
     among = {
         "kelurahan": _("Kelurahan di Kecamatan {nama}").format(nama=view.name(kode[:8])),
         "kecamatan": _("Kecamatan di {nama}").format(nama=view.wilayah),
-        "kota": _("Kota administrasi dan kabupaten di DKI Jakarta"),
+        "kota": _("Kota administrasi dan kabupaten di {provinsi}").format(provinsi=view.name(view.provinsi)),
     }[level]
     above = area.above(kode)
     line = pd.DataFrame({"nilai": [area.measured_row(view, PREVALENCE, above)["nilai"]], "nama": [view.name(above)]})

@@ -262,6 +262,7 @@ TABLES = {
         (Belongs("kode_kelurahan", "kode_kota"),),
         key=("kode_kelurahan",),
     ),
+    "provinsi": Table({"kode_provinsi": AREA_CODE, "nama_provinsi": LABEL}, key=("kode_provinsi",)),
     "alias": Table({"alias": LABEL, "kode_kelurahan": KELURAHAN, "catatan": TEXT}, key=("alias", "kode_kelurahan")),
     "titik_peta": Table(
         {"bentuk": LABEL, "lingkup": LABEL, "kode_kelurahan": KELURAHAN, "x": NUMBER, "y": NUMBER},

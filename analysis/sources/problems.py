@@ -93,6 +93,15 @@ def _show(name: str, value: object) -> str:
 def _sentences() -> dict[str, str]:
     return {
         # the file
+        "siap_lama": _(
+            "berubah sesudah data disiapkan; jalankan python -m analysis prepare, lalu mulai ulang aplikasi."
+        ),
+        "siap_rusak": _(
+            "data siap pakai tidak terbaca; jalankan python -m analysis prepare, lalu mulai ulang aplikasi."
+        ),
+        "baris_di_dua_berkas": _(
+            "{jumlah} baris sudah ada di berkas sebelumnya dan tidak dipakai; hapus salah satunya."
+        ),
         "berkas_hilang": _("berkas tidak ada; letakkan kembali dari salinan proyek."),
         "berkas_terkunci": _("berkas tidak dapat dibuka; tutup aplikasi lain yang memakainya atau periksa izinnya."),
         "berkas_kosong": _("berkas kosong; isi baris pertama dengan nama kolom dan baris berikutnya dengan data."),

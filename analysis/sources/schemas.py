@@ -9,12 +9,14 @@ beside such columns no cell is quoted at all, for rows may be shifted.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from analysis.same import Same
 from analysis.sources.cells import Refusal, is_empty
 from analysis.sources.layouts import TABLES
 from analysis.sources.problems import Problem, quote, report
@@ -73,13 +75,29 @@ def _known_values(wilayah: pd.DataFrame | None, indikator: pd.DataFrame | None) 
     """The codes that exist, by the name a column gives in `known`; an empty set means: do not look up."""
     known: dict[str, set[str]] = {"kelurahan": set(), "kota": set(), "wilayah": set(), "indikator": set()}
     if wilayah is not None and len(wilayah):
-        known["kelurahan"] = set(wilayah["kode_kelurahan"])
-        known["kota"] = set(wilayah["kode_kota"])
-        provinces = {code[:2] for code in known["kota"]}
-        known["wilayah"] = {"00"}.union(provinces, known["kota"], wilayah["kode_kecamatan"], known["kelurahan"])
+        known |= _area_codes(Same(wilayah))
     if indikator is not None:
         known["indikator"] = set(indikator["kode_indikator"])
     return known
+
+
+@lru_cache(maxsize=4)
+def _area_codes(same: Same) -> dict[str, set[str]]:
+    """The codes of areas by level, worked out once: a whole country has 84,000 of them."""
+    wilayah = same.thing
+    kelurahan, kota = set(wilayah["kode_kelurahan"].tolist()), set(wilayah["kode_kota"].unique())
+    above = {"00"}.union({code[:2] for code in kota}, kota, wilayah["kode_kecamatan"].unique())
+    return {"kelurahan": kelurahan, "kota": kota, "wilayah": above | kelurahan}
+
+
+def _among(known: set[str], empty: bool) -> Callable[[pd.Series], pd.Series]:
+    """Does each cell hold one of `known`? Each distinct text is looked up once; `empty`: it may also be empty."""
+
+    def holds(column: pd.Series) -> pd.Series:
+        strange = [text for text in column.unique() if text not in known and not (empty and text == "")]
+        return ~column.isin(strange)
+
+    return holds
 
 
 def build_schema(layout: Table, known: Mapping[str, set[str]], aksi: pd.DataFrame | None):
@@ -101,8 +119,7 @@ def build_schema(layout: Table, known: Mapping[str, set[str]], aksi: pd.DataFram
         if known.get(column.known):
             kind = "indikator_tak_dikenal" if column.known == "indikator" else "kode_tak_dikenal"
             # A code that need not be given may be empty.
-            allowed = known[column.known] if column.required else {"", *known[column.known]}
-            found.append(pa.Check.isin(allowed, error=kind))
+            found.append(pa.Check(_among(known[column.known], not column.required), error=kind))
         return found
 
     columns = {name: (column, checks(column)) for name, column in layout.columns.items()}

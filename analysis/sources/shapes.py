@@ -18,14 +18,19 @@ import pandas as pd
 
 from analysis.same import Same
 from analysis.sources.catalog import DATA
+from analysis.sources.regions import may_be_shown
 from analysis.sources.static import read_static
+from analysis.sources.tiling import tiles_of
 
 _ADDRESS = re.compile(r"peta/([0-9a-f]{16})/resmi/(31(?:[.][0-9]{2})?)[.]json")
+_TILED = re.compile(r"peta/([0-9a-f]{16})/(?:ubin|indikatif)/([0-9]{2}(?:[.][0-9]{2})?)[.]json")
 _SCOPES = ("31", "31.01", "31.71", "31.72", "31.73", "31.74", "31.75")
+_KEPT_TILES = 32
 _KEPT = 6  # recorded states of the boundaries whose maps can be asked for
 _DRAWING = b"1"  # change when the same boundaries are drawn in another way: browsers keep what they have
 
 _known: OrderedDict[str, dict[str, str]] = OrderedDict()
+_tiled: OrderedDict[str, str] = OrderedDict()
 _one_at_a_time = Lock()
 
 
@@ -34,7 +39,8 @@ class Served:
     """The shapes of one map: label points, and what is official on it.
 
     prefix: address of the shapes below app/, "" where only indicative ones are drawn; resmi of semua kelurahan have
-    official shapes, from `sumber` (title, ISO date); pulau: islands among them.
+    official shapes, from `sumber` (title, ISO date); pulau: islands among them. ubin: nobody drew this area, every form is
+    tiles (`tiling`).
     """
 
     titik: pd.DataFrame
@@ -43,10 +49,13 @@ class Served:
     semua: int = 0
     sumber: tuple[tuple[str, str], ...] = ()
     pulau: bool = False
+    ubin: bool = False
 
 
 def served_shapes(tables: dict[str, pd.DataFrame], lingkup: str, bentuk: str = "indikatif") -> Served:
     """The shapes of the map of `lingkup` ("31" or a kota) drawn as `bentuk` (indikatif, ubin, simbol)."""
+    if lingkup not in _SCOPES:
+        return _tiles(tables["kelurahan"], lingkup)
     recorded = tables["batas"]
     inside = recorded[recorded["kode_kelurahan"].str.startswith(lingkup)]
     if bentuk == "ubin" or inside.empty:
@@ -64,6 +73,23 @@ def served_shapes(tables: dict[str, pd.DataFrame], lingkup: str, bentuk: str = "
         tuple(sources.itertuples(index=False, name=None)),
         any(code.startswith("31.01") for code in drawn.official),
     )
+
+
+def _tiles(kelurahan: pd.DataFrame, lingkup: str) -> Served:
+    made = tiles_of(kelurahan, lingkup)
+    with _one_at_a_time:
+        _tiled[made.sidik] = made.topojson
+        _tiled.move_to_end(made.sidik)
+        while len(_tiled) > _KEPT_TILES:
+            _tiled.popitem(last=False)
+    return Served(made.titik, f"app/peta/{made.sidik}", ubin=True)
+
+
+def tiles_topojson(sidik: str, lingkup: str, kelurahan: Callable[[], pd.DataFrame | None]) -> str | None:
+    """The tiles at an address; None where there are none. A server that just started asks for the areas."""
+    if sidik not in _tiled and (table := kelurahan()) is not None and may_be_shown(table, lingkup):
+        _tiles(table, lingkup)
+    return _tiled.get(sidik)
 
 
 @lru_cache(maxsize=32)
@@ -105,6 +131,8 @@ def topojson(sidik: str, lingkup: str, recorded: Callable[[], pd.DataFrame | Non
 
 def read_shapes(path: str) -> str | bytes:
     """The shapes at an address below app/, for pictures that are made without a browser."""
+    if tiled := _TILED.fullmatch(path):
+        return _tiled[tiled[1]]
     made = _ADDRESS.fullmatch(path)
     found = topojson(*made.groups()) if made else None
     return read_static(path) if found is None else found

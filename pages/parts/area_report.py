@@ -27,7 +27,7 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
     from analysis.figures.view import Empty
 
     show_section(_("Laporan wilayah dan buletin"))
-    if state.get("kota") == data.PROVINCE:
+    if state.whole_province():
         show_part(
             Empty(
                 _("Laporan dan buletin dibuat per kota."),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.language import _, number
 from analysis.sources.problems import quote
-from pages.parts import data, importing
+from pages.parts import data, importing, state
 from pages.parts.text import escape
 from pages.parts.view import show_section
 
@@ -83,7 +83,7 @@ def _ask(doubtful: pd.DataFrame) -> None:
                 args=(suggested,),
                 width="stretch",
             )
-    every = data.load().choices.kelurahan
+    every = data.load().choices.kelurahan[state.province()]
     for row in doubtful.head(_SHOWN).itertuples():
         _ask_one(row, every)
     if len(doubtful) > _SHOWN:

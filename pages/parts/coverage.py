@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.convergence.measures import is_province
 from analysis.figures import coverage as figures
 from analysis.figures.trends import area_of, area_trend_figure
 from analysis.figures.view import Empty
@@ -98,7 +99,7 @@ def _show_heat(tables: dict[str, pd.DataFrame]) -> None:
     """The heat map under its own choices; the whole of DKI is grouped, 267 rows could not be read."""
     level = "kelurahan"
     with st.container(horizontal=True, gap="large"):
-        if _area(tables) == data.PROVINCE:
+        if is_province(_area(tables)):
             level = _choice(_("Kelompokkan menurut"), LEVELS, _level_name, "cakupan_tingkat", "kecamatan")
         rows = _choice(_("Urutan wilayah"), ORDERS, _order_name, "cakupan_baris", "terlewat")
         columns = _choice(_("Urutan indikator"), ORDERS, _order_name, "cakupan_kolom", "daftar")

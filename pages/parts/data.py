@@ -13,17 +13,20 @@ from analysis import __version__, language
 from analysis.language import _
 from analysis.same import Same
 
-PROVINCE = "31"
 _one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Codes that filters may offer, in the order in which they are offered."""
+    """Codes that filters may offer, in the order in which they are offered.
 
+    `kota` ends with the provinces that may be looked at whole; `kecamatan` and `kelurahan` are by kota and province.
+    """
+
+    provinsi: list[str]
     kota: list[str]
-    kecamatan: list[str]
-    kelurahan: list[str]
+    kecamatan: dict[str, list[str]]
+    kelurahan: dict[str, list[str]]
     indikator: list[str]
 
 
@@ -49,6 +52,7 @@ def is_loaded() -> bool:
 
 @cache
 def _read_once() -> Loaded:
+    from analysis.convergence.measures import province_of
     from analysis.figures.view import area_names
     from analysis.sources.catalog import load_catalog
 
@@ -57,13 +61,26 @@ def _read_once() -> Loaded:
     measures = [
         code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")
     ]
+    kota = sorted(areas["kode_kota"].unique())
+    provinces = list(dict.fromkeys(province_of(code) for code in kota))
+    districts = areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"]
     choices = Choices(
-        kota=[*sorted(areas["kode_kota"].unique()), PROVINCE],
-        kecamatan=areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"].tolist(),
-        kelurahan=areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist(),
+        provinsi=provinces,
+        kota=[*kota, *(code for code in provinces if catalog.shows_whole(code))],
+        kecamatan=_by_area(districts.tolist()),
+        kelurahan=_by_area(areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist()),
         indikator=[*measures, *catalog.tables["indikator_esensial"]["kode_indikator"]],
     )
     return Loaded(catalog, choices, area_names(catalog.tables))
+
+
+def _by_area(codes: list[str]) -> dict[str, list[str]]:
+    """Codes by their kota and by their province, in the order given."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        for length in (len("31"), len("31.73")):
+            found.setdefault(code[:length], []).append(code)
+    return found
 
 
 def name(code: str) -> str:
@@ -94,12 +111,13 @@ def sees_all() -> bool:
 def tables() -> dict[str, pd.DataFrame]:
     """All tables as this session sees them: its own trial above what is recorded above samples, if wanted.
 
-    The public sees what is published and the boundaries it is drawn with, nothing else.
+    The public sees what is published and the boundaries it is drawn with, nothing else. In a large installation the
+    tables hold what the kota chosen needs.
     """
-    recorded = store().state().frames
+    catalog, recorded = load().catalog.around(st.session_state["kota"]), store().state().frames
     if sees_all():
-        return load().catalog.view(st.session_state["contoh"] == "1", recorded, uploads())
-    return _apart(Same(load().catalog.view(False, {"batas": recorded["batas"]} if "batas" in recorded else {})))
+        return catalog.view(st.session_state["contoh"] == "1", recorded, uploads())
+    return _apart(Same(catalog.view(False, {"batas": recorded["batas"]} if "batas" in recorded else {})))
 
 
 @lru_cache(maxsize=4)

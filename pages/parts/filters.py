@@ -16,21 +16,44 @@ def _map(code: str) -> str:
     return {"indikatif": _("Batas wilayah"), "ubin": _("Ubin"), "simbol": _("Simbol")}[code]
 
 
+def _move() -> None:
+    state.move_to(st.session_state["provinsi"])
+
+
+def _options(key: str) -> list[str]:
+    if key == "provinsi":
+        return data.load().choices.provinsi
+    return state.allowed_in(state.province()) if key == "kota" else state.allowed(key, state.get("kota"))
+
+
 def show_filters(*keys: str) -> None:
-    """Draw the filters named, in this order: kota, kecamatan, tahun, indikator, peta."""
+    """Draw the filters named, in this order: kota, kecamatan, tahun, indikator, peta.
+
+    Where there are several provinces, the province stands before the kota; it follows from the kota and has no place
+    of its own in the address.
+    """
+    several = len(data.load().choices.provinsi) > 1
+    keys = ("provinsi", *keys) if several and "kota" in keys else keys
     labels = {
+        "provinsi": _("Provinsi"),
         "kota": _("Kota"),
         "kecamatan": _("Kecamatan"),
         "tahun": _("Tahun"),
         "indikator": _("Indikator"),
         "peta": _("Peta"),
     }
-    formats = {"kota": _area, "kecamatan": _area, "indikator": data.indicator_name}
+    formats = {"provinsi": _area, "kota": _area, "kecamatan": _area, "indikator": data.indicator_name}
     widths = {"kota": 6, "kecamatan": 6, "tahun": 4, "indikator": 7, "peta": 8}
+    if several:
+        # Six in a row: the three forms of the map must stay readable on a laptop.
+        widths = {"provinsi": 5, "kota": 5, "kecamatan": 5, "tahun": 4, "indikator": 6, "peta": 9}
     for key, column in zip(keys, st.columns([widths[key] for key in keys]), strict=True):
-        options = state.allowed(key, state.get("kota"))
+        options = _options(key)
         with column:
-            if key == "peta":
+            if key == "provinsi":
+                st.session_state[key] = state.province()
+                st.selectbox(labels[key], options, format_func=_area, key=key, on_change=_move)
+            elif key == "peta":
                 st.segmented_control(labels[key], options, format_func=_map, key=key, required=True)
             else:
                 st.selectbox(labels[key], options, format_func=formats.get(key, str), key=key)

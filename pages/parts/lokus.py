@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.convergence.facts import lokus_fact
 from analysis.convergence.lokus import list_conflicts, official_lists
-from analysis.convergence.measures import kelurahan_measure
+from analysis.convergence.measures import is_province, kelurahan_measure
 from analysis.convergence.statistics import compare_to_value, decompose_change
 from analysis.figures import lokus as figures
 from analysis.figures.measure import measure_of, within_kecamatan
@@ -125,7 +125,7 @@ def _lists(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, set[str]]:
 def show_lists(tables: dict[str, pd.DataFrame]) -> None:
     """Every version of the year's official list beside the others, with its source."""
     kota, tahun = state.get("kota"), state.year()
-    if kota == data.PROVINCE:
+    if is_province(kota):
         show(Empty(_("Daftar lokus ditetapkan per kota."), _("Pilih satu kota untuk melihat daftarnya.")))
         return
     lists, disputed = _lists(tables)

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import language
+from analysis.convergence.measures import is_province
 from analysis.figures.view import Empty
 from analysis.language import _, month, number, percent
 from analysis.same import Same
@@ -108,7 +109,7 @@ def rows_of(source: Measured, putaran: str) -> pd.DataFrame:
     """The measurements of one round in the kota chosen; a file that names no kelurahan counts as a whole."""
     frame = source.frame[source.frame["putaran"] == putaran]
     kota = state.get("kota")
-    if kota == data.PROVINCE or not source.placed:
+    if is_province(kota) or not source.placed:
         return frame
     return frame[frame["kode_kelurahan"].astype("str").str.startswith(kota)]
 

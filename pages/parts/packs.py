@@ -15,7 +15,7 @@ import streamlit as st
 from analysis.figures.view import Empty, View
 from analysis.language import _, number
 from analysis.same import Same
-from pages.parts import data, state, studio_files
+from pages.parts import state, studio_files
 from pages.parts.chart_panel import show as show_part
 from pages.parts.downloads import offer
 from pages.parts.looking import view_of
@@ -91,7 +91,7 @@ def show_assessment(tables: Tables) -> None:
 
 def _whole_province(what: str, filled_by: str) -> bool:
     """Say that one kota is needed where all of them are chosen."""
-    if state.get("kota") != data.PROVINCE:
+    if not state.whole_province():
         return False
     show_part(Empty(what, filled_by))
     return True

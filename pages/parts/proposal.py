@@ -39,7 +39,7 @@ Tables = dict[str, pd.DataFrame]
 
 def show(tables: Tables) -> None:
     """Draw this part of the page: choices, who is proposed and how sure, then what it is compared with."""
-    if state.get("kota") == data.PROVINCE:
+    if state.whole_province():
         show_part(Empty(_("Lokus ditetapkan per kota."), _("Pilih satu kota untuk menyimulasikan usulannya.")))
         return
     setting = choose_setting(tables)

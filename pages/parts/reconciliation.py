@@ -71,7 +71,7 @@ def _show_areas(tables: Tables, frontier: tuple[str, ...]) -> None:
 @remembered
 def _prevalence(tables: Tables, frontier: tuple[str, ...]) -> pd.DataFrame:
     own = quality.judged(tables, frontier)
-    return routine_and_survey(own.rows["balita"], tables["angka"], state.below(), state.year())
+    return routine_and_survey(own.rows["balita"], tables["angka"], state.get("kota"), state.year())
 
 
 def _show_prevalence(tables: Tables, frontier: tuple[str, ...]) -> None:
@@ -98,7 +98,9 @@ def _show_prevalence(tables: Tables, frontier: tuple[str, ...]) -> None:
 @remembered
 def _families(tables: Tables, frontier: tuple[str, ...]) -> pd.DataFrame:
     own = quality.judged(tables, frontier)
-    return families_and_published(own.rows["krs"], tables["angka"], tables["kelurahan"], state.below(), state.year())
+    return families_and_published(
+        own.rows["krs"], tables["angka"], tables["kelurahan"], state.get("kota"), state.year()
+    )
 
 
 def _show_families(tables: Tables, frontier: tuple[str, ...]) -> None:

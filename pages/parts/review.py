@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.convergence import review as calculation
 from analysis.convergence.facts import assessment_fact
+from analysis.convergence.measures import is_province
 from analysis.figures import review as figures
 from analysis.figures.view import Empty
 from analysis.language import _, date, number, percent
@@ -241,7 +242,7 @@ def years_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
 def _compared(tables: dict[str, pd.DataFrame], weights: tuple, letters: tuple) -> tuple[pd.DataFrame, bool]:
     """All kota of the year with the rubric in use and the date of their assessment; did the frame change?"""
     tahun = state.year()
-    codes = [code for code in state.allowed("kota", "") if code != data.PROVINCE]
+    codes = [code for code in state.allowed("kota", "") if not is_province(code)]
     rubric = pd.DataFrame(list(weights), columns=["kerangka", "aksi", "bobot"])
     table = calculation.compare_reviews(tables, codes, [tahun - 1, tahun], rubric, dict(letters))
     schedule = tables["jadwal_aksi"]

@@ -54,7 +54,7 @@ def _write_address(plan: Plan) -> None:
 
 def show(tables: Tables) -> None:
     """Draw the page below its filters."""
-    if state.get("kota") == data.PROVINCE:
+    if state.whole_province():
         show_finding(_("Rencana disimulasikan per kota."))
         show_part(Empty(_("Belum ada kota yang dipilih."), _("Pilih satu kota untuk menyimulasikan rencananya.")))
         return

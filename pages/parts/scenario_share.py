@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pandas as pd
 import streamlit as st
 
+from analysis.convergence.measures import is_province
 from analysis.figures.scenario import Told
 from analysis.figures.scenario_budget import comparison_figure
 from analysis.figures.view import Empty
@@ -38,7 +39,7 @@ PARAMETER = "rencana"  # of the address
 
 def open_checked(tables: Tables, plan: Plan) -> list[str]:
     """Put a plan into the editor, or say what is wrong with it."""
-    if plan.kode_kota not in state.allowed("kota", "") or plan.kode_kota == data.PROVINCE:
+    if plan.kode_kota not in state.allowed("kota", "") or is_province(plan.kode_kota):
         return [_("Kota {kode} pada rencana ini tidak dikenal.").format(kode=plan.kode_kota[:13])]
     start = base_of(tables, plan.kode_kota, state.year())
     if start is None:

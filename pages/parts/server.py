@@ -60,6 +60,20 @@ async def send_shapes(request: Request) -> Response:
 
     asked = request.path_params["sidik"], request.path_params["lingkup"]
     text = await run_in_threadpool(topojson, *asked, recorded=lambda: data.store().state().frames.get("batas"))
+    return _kept_for_good(text)
+
+
+async def send_tiles(request: Request) -> Response:
+    """The tiles of an area that nobody drew a map of."""
+    from analysis.sources.shapes import tiles_topojson
+
+    asked = request.path_params["sidik"], request.path_params["lingkup"]
+    return _kept_for_good(
+        await run_in_threadpool(tiles_topojson, *asked, kelurahan=lambda: data.load().catalog.tables["kelurahan"])
+    )
+
+
+def _kept_for_good(text: str | None) -> Response:
     if text is None:
         return Response(status_code=404)
     return Response(
@@ -70,6 +84,8 @@ async def send_shapes(request: Request) -> Response:
 # Shapes lie below the same folder as static files: pages name both by addresses without a leading slash.
 _ROUTES = {
     "/app/peta/{sidik}/resmi/{lingkup}.json": send_shapes,
+    "/app/peta/{sidik}/ubin/{lingkup}.json": send_tiles,
+    "/app/peta/{sidik}/indikatif/{lingkup}.json": send_tiles,
     "/healthz": answer_alive,
     "/readyz": answer_ready,
 }

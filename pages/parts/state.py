@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analysis import language
+from analysis.convergence.measures import is_province, province_of
 from analysis.figures import view
-from pages.parts.data import PROVINCE, load
+from pages.parts.data import load
 from pages.parts.person import person
 
 DEFAULTS = {
@@ -42,7 +43,7 @@ def allowed(key: str, kota: str) -> list[str]:
     """The values that one choice may take; kecamatan and kelurahan depend on the kota."""
     choices = load().choices
     if key in ("kecamatan", "kelurahan"):
-        return ["", *(code for code in getattr(choices, key) if within(code, kota))]
+        return ["", *getattr(choices, key).get(kota, ())]
     return {
         "kota": choices.kota,
         "tahun": YEARS,
@@ -61,7 +62,8 @@ def within(code: str, area: str) -> bool:
 
 def _valid(values: dict[str, str]) -> dict[str, str]:
     """Unknown or impossible values fall back to the default; nothing a link says can break a page."""
-    kota = values["kota"] if values["kota"] in allowed("kota", "") else DEFAULTS["kota"]
+    known = allowed("kota", "")
+    kota = next(code for code in (values["kota"], DEFAULTS["kota"], known[0]) if code in known)
     fitting = {key: values[key] if _fits(key, values[key], kota) else default for key, default in _ALL.items()}
     return fitting | {"kota": kota} | _imposed()
 
@@ -111,8 +113,27 @@ def get(key: str) -> str:
 
 def below() -> str | None:
     """The kota chosen, as the analysis asks for it: None is the whole province."""
-    kota = get("kota")
-    return None if kota == PROVINCE else kota
+    return None if whole_province() else get("kota")
+
+
+def whole_province() -> bool:
+    """Is a whole province chosen and not one kota?"""
+    return is_province(get("kota"))
+
+
+def province() -> str:
+    """The province of the kota chosen."""
+    return province_of(get("kota"))
+
+
+def move_to(province: str) -> None:
+    """Choose a province from a callback: its first kota."""
+    choose("kota", allowed_in(province)[0])
+
+
+def allowed_in(province: str) -> list[str]:
+    """What the filter of kota offers in one province."""
+    return [code for code in allowed("kota", "") if province_of(code) == province]
 
 
 def choices() -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tests.bench.deck_side import measure_deck
 from tests.bench.endurance_side import measure_endurance
 from tests.bench.growth_side import measure_export, measure_scoring, measure_survey
 from tests.bench.krs_side import measure_families
+from tests.bench.national_side import measure_national
 from tests.bench.publish_side import measure_batch, measure_pictures
 from tests.bench.report import show, show_head
 from tests.bench.scale_side import measure_scale
@@ -40,6 +41,9 @@ def measure_in_browser(wanted: list[str]) -> None:
             if "dash" in wanted:
                 show_head("Berdampingan dengan Dash")
                 show(measure_against_dash(browser))
+        if "nasional" in wanted:
+            show_head("Seukuran negara: 84.000 desa x 5 tahun x 29 indikator (sintetis)")
+            show(measure_national(browser))
         browser.close()
 
 
@@ -79,7 +83,7 @@ def machine() -> str:
     return f"{os.cpu_count()} inti prosesor{busy}"
 
 
-IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
+IN_BROWSER = ["mulai", "kunjungan", "saring", "dash", "nasional"]
 PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi", "paparan"]
 
 
