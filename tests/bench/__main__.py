@@ -83,12 +83,10 @@ def machine() -> str:
     return f"{os.cpu_count()} inti prosesor{busy}"
 
 
-IN_BROWSER = ["mulai", "kunjungan", "saring", "dash", "nasional"]
+IN_BROWSER = ["mulai", "kunjungan", "saring", "dash"]
 PARTS = [*IN_BROWSER, "server", "ramai", "ukur", "keluarga", "simpan", "anggaran", "skenario", "publikasi", "paparan"]
-
-
 # Minutes each, so only when they are named: `tahan [DETIK [ORANG]]`, `skala [JUTA BARIS ...]`.
-LONG = ["tahan", "skala"]
+LONG = ["nasional", "tahan", "skala"]
 
 
 def main(words: list[str]) -> None:
@@ -99,7 +97,7 @@ def main(words: list[str]) -> None:
         measure_endurance(*figures[:2])
     if "skala" in wanted:
         measure_scale(figures)
-    if any(part in IN_BROWSER for part in wanted):
+    if any(part in (*IN_BROWSER, "nasional") for part in wanted):
         if find_browser():
             measure_in_browser(wanted)
         else:
