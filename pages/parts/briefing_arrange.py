@@ -6,6 +6,8 @@ when the user saves them.
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.language import _, number
@@ -15,6 +17,7 @@ from analysis.publication.words import like_identity
 from pages.parts import briefing_files, data, state
 from pages.parts.briefing import all_screens, order, user_notes
 from pages.parts.downloads import offer
+from pages.parts.dropzone import drop_file
 from pages.parts.text import escape
 from pages.parts.view import show_section
 
@@ -148,13 +151,13 @@ def _show_file(screens: list[Screen]) -> None:
         key="paparan_simpan",
         icon=":material/save:",
     )
-    st.file_uploader(
+    everything, chosen = [screen.kode for screen in screens], (state.get("kota"), tahun)
+    drop_file(
         _("Buka susunan (JSON)"),
+        key="paparan_berkas",
+        take=partial(_open_file, everything, user_notes(), chosen),
         type=["json"],
         max_upload_size=1,
-        key="paparan_berkas",
-        on_change=_open_file,
-        args=([screen.kode for screen in screens], user_notes(), (state.get("kota"), tahun)),
     )
     if refused := st.session_state.pop("paparan_ditolak", ""):
         st.warning(escape(refused))

@@ -13,6 +13,7 @@ import streamlit as st
 from analysis.language import _, number
 from analysis.output.logo import BadLogo, read_logo
 from analysis.publication.words import LONG_HEADLINE, like_identity
+from pages.parts.dropzone import drop_file
 from pages.parts.text import escape
 
 LONGEST = {"judul": 240, "subjudul": 240, "catatan": 400, "alt": 600, "kota": 60}
@@ -149,12 +150,12 @@ def _drop_logo() -> None:
 
 
 def _show_logo() -> None:
-    st.file_uploader(
+    drop_file(
         _("Logo (PNG, JPEG, atau SVG, paling besar {batas} MB)").format(batas=_LOGO_MB),
+        key="studio_berkas_logo",
+        take=_take_logo,
         type=["png", "jpg", "jpeg", "svg"],
         max_upload_size=_LOGO_MB,
-        key="studio_berkas_logo",
-        on_change=_take_logo,
     )
     if wrong := st.session_state.get("studio_logo_salah"):
         st.error(wrong, icon=":material/error:")

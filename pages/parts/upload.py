@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.language import _, number
 from pages.parts import areas_check, data, importing, mapping, trial
 from pages.parts.downloads import offer
+from pages.parts.dropzone import drop_file
 from pages.parts.mapping import template_names
 from pages.parts.measured import LIMIT_MB
 from pages.parts.text import escape
@@ -34,12 +35,12 @@ def show(tables: dict[str, pd.DataFrame]) -> None:
 
 
 def _show_dropzone() -> None:
-    st.file_uploader(
+    drop_file(
         _("Taruh berkas apa saja: CSV, XLSX, atau XLS"),
+        key=importing.UPLOADER,
+        take=importing.take,
         type=["csv", "txt", "tsv", "gz", "xlsx", "xls"],
         max_upload_size=LIMIT_MB,
-        key=importing.UPLOADER,
-        on_change=importing.take,
     )
     st.caption(
         _(
