@@ -29,7 +29,7 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
     from analysis.output.theme import finish
 
     options, prefix = dict(figure.options), figure.options.get("url_prefix")
-    served = prefix is not None and options.get("lingkup") != _WITH_INSET
+    served = prefix is not None and options.get("lingkup") not in (None, _WITH_INSET)
     if served:
         options |= {"url_prefix": _PLACE, "lingkup": _PLACE}
     key = (figure.draw, language.current(), json.dumps(options, sort_keys=True), ukuran)

@@ -401,7 +401,6 @@ def _recorded() -> dict[str, str]:
         "kapan": _("Waktu"),
         "apa": _("Perubahan yang dicatat"),
         "pengguna": _("Pengguna"),
-        "peran_pengguna": _("Peran"),
         "penggunaan": _("Penggunaan"),
         "rincian": _("Rincian"),
         "nomor_catatan": _("Nomor catatan"),
@@ -430,7 +429,7 @@ def _recorded() -> dict[str, str]:
         "nama_fitur": _("Nama di berkas"),
         "alasan": _("Alasan"),
         "akun": _("Akun"),
-        "peran": _("Peran"),
+        "peran": _("Peran akun"),
         "asal_peran": _("Diberikan lewat"),
     }
 

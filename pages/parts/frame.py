@@ -127,7 +127,7 @@ def _meet(who: Person) -> None:
     if before is not None and before.akun != who.akun:
         bahasa = memory.get("bahasa", state.DEFAULTS["bahasa"])
         memory.clear()
-        memory["bahasa"] = bahasa
+        memory["bahasa"] = st.query_params["bahasa"] = bahasa
     memory[DRAWN_FOR] = who
     if who.akun:
         note_sign_in(who)

@@ -179,7 +179,7 @@ def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "kapan": [when(kapan) for kapan in rows["kapan"]],
             "pengguna": _people(rows).to_numpy(),
-            "peran_pengguna": rows["peran"].map(roles).fillna("").to_numpy(),
+            "peran": rows["peran"].map(roles).fillna("").to_numpy(),
             "penggunaan": rows["apa"].map(_kind_names()).fillna(rows["apa"]).to_numpy(),
             "rincian": [_details(*row) for row in zip(rows["rincian"], rows["tabel"], rows["sel"], strict=True)],
         }

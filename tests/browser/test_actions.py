@@ -91,7 +91,7 @@ def test_language_switch_covers_page_and_frame(visit):
     language.use("en")
     expect(page.locator("h1")).to_have_text(_("Ringkasan"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert page.locator("[data-testid=stSidebarNavLink]").last.inner_text().endswith(_("Metode & sumber"))
+    assert page.locator("[data-testid=stSidebarNavLink]").last.inner_text().endswith(_("Pengelolaan"))
     assert "17.1%" in visitor.read()
     assert "17,1" not in visitor.read()
     visitor.press("Bahasa Indonesia")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from dataclasses import dataclass, field
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -82,12 +83,14 @@ class Desk:
     """A Typist for tests that are no coroutines themselves."""
 
     def __init__(self, url: str, page: str, query: str = ""):
+        # A thread of its own: a test before this one may have left a loop running in the main one.
         self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self.session = Typist(url, page, query)
         self.first = self._do(self.session.open())
 
     def _do(self, work) -> Run:
-        return self._loop.run_until_complete(asyncio.wait_for(work, 60))
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, 60), self._loop).result()
 
     def set(self, key: str, text: str) -> Run:
         return self._do(self.session.set(key, text))

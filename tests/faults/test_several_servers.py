@@ -11,7 +11,7 @@ from analysis.sources.store import open_store
 from tests.faults.serving import serving
 from tests.faults.session import Desk
 from tests.faults.test_killed_server import at_the_grid, record_row, until
-from tests.sources.store.conftest import postgres_server  # noqa: F401 (a fixture)
+from tests.sources.conftest import postgres_server  # noqa: F401 (a fixture)
 
 SEEN_WITHIN = 2.0
 OFFICES = ("Dinas", "Puskesmas", "Kecamatan")

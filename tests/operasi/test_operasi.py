@@ -103,7 +103,8 @@ def test_its_command_serves_from_what_was_copied_and_writes_nothing_there(image,
     try:
         wait_until_healthy(process, f"http://127.0.0.1:{port}/readyz")
         assert subprocess.run([sys.executable, *check[1:]], env=environment).returncode == 0
-        assert answers(f"http://127.0.0.1:{port}/app/static/ikon.svg")
+        # Nothing else, as long as nobody has said who may sign in.
+        assert not answers(f"http://127.0.0.1:{port}/")
     finally:
         process.terminate()
         said = process.communicate(timeout=30)[1]

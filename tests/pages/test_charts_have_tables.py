@@ -19,6 +19,7 @@ TABS = (
     "pengukuran",
     "manajemen",
     "metode",
+    "pengelolaan",
 )
 
 

@@ -12,7 +12,8 @@ from analysis.sources.schemas import check
 from analysis.sources.tables import read_csv
 from tests.faults.conftest import every_page, fresh_app
 
-# pengukuran.csv is an export of measurements, which has readers and tests of its own.
+# pengukuran.csv is an export of measurements, which has readers and tests of its own; provinsi.csv has one row here,
+# and no broken third line.
 FILES = [
     *(("wilayah", name, name) for name in WILAYAH),
     *(("rujukan", name, name) for name in RUJUKAN),
@@ -28,7 +29,9 @@ def whole() -> Catalog:
     return load_catalog(DATA)
 
 
-@pytest.fixture(scope="module", params=FILES, ids=lambda file: f"{file[0]}/{file[1]}")
+@pytest.fixture(
+    scope="module", params=[file for file in FILES if file[1] != "provinsi"], ids=lambda file: f"{file[0]}/{file[1]}"
+)
 def file(request) -> tuple[str, str, list[bytes]]:
     """The table, the name for messages and the lines of one file."""
     place, stem, table = request.param
