@@ -52,6 +52,11 @@ def province_of(kode: str) -> str:
     return kode[: CODE_LENGTH["provinsi"]]
 
 
+def kota_of(kode: str) -> str:
+    """The code of the kota of an area in it: "31.73.01.1005" -> "31.73"."""
+    return kode[: CODE_LENGTH["kota"]]
+
+
 def areas_in(kelurahan: pd.DataFrame, tahun: int, kode: str | None = None) -> pd.DataFrame:
     """Kelurahan that exist in `tahun` (validity dates as ISO text, empty = open) below `kode` of any level."""
     starts, ends = kelurahan["berlaku_dari"], kelurahan["berlaku_sampai"]

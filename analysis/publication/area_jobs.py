@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from analysis.convergence.measures import is_province
+from analysis.convergence.measures import is_province, kota_of
 from analysis.figures.drawing import whole_spec
 from analysis.figures.registry import make_figure
 from analysis.figures.view import Figure, View, notes
@@ -20,7 +20,6 @@ from analysis.output.export import file_name
 from analysis.output.templates import Dress, Template
 from analysis.publication.words import split_note, suggested_alt
 
-KOTA_LENGTH = 5
 _log = logging.getLogger("konvergensi")
 
 
@@ -39,7 +38,7 @@ def areas_of(view: View, level: str) -> list[str]:
 def view_of_area(view: View, level: str, code: str) -> View:
     """The same view for one area."""
     kecamatan = {"kota": "", "kecamatan": code, "kelurahan": code[:8]}[level]
-    return view.on(kota=code[:KOTA_LENGTH], kecamatan=kecamatan, kelurahan=code if level == "kelurahan" else "")
+    return view.on(kota=kota_of(code), kecamatan=kecamatan, kelurahan=code if level == "kelurahan" else "")
 
 
 @dataclass(frozen=True)

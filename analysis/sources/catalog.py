@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.convergence.measures import province_of
 from analysis.sources.layouts import TABLES
 from analysis.sources.prepared import Prepared, csv_files, open_prepared
 from analysis.sources.problems import Problem
-from analysis.sources.regions import WIDE, cut, is_small, province_of, read_big, region_of
+from analysis.sources.regions import WIDE, cut, is_small, read_big, region_of
 from analysis.sources.rules import SOURCE_COLUMNS
 from analysis.sources.schemas import check, empty_frame
 from analysis.sources.settings import settings

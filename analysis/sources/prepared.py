@@ -25,7 +25,6 @@ VERSION = 1
 AREAS = "kelurahan"
 # Tables with rows per kelurahan and year, which a whole country makes big.
 BIG = ("balita", "krs", "cakupan", "pelaku")
-KOTA_LENGTH = len("31.73")
 
 
 def csv_files(folder: Path, place: str, stem: str) -> list[Path]:

@@ -19,9 +19,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.convergence.measures import CODE_LENGTH
 from analysis.sources.catalog import check_csv
 from analysis.sources.layouts import TABLES
-from analysis.sources.prepared import AREAS, BIG, FOLDER, KOTA_LENGTH, MANIFEST, VERSION, csv_files, source_files
+from analysis.sources.prepared import AREAS, BIG, FOLDER, MANIFEST, VERSION, csv_files, source_files
 from analysis.sources.problems import Problem
 
 Pieces = dict[str, list[tuple[str, pa.Table]]]
@@ -92,7 +93,9 @@ def _compact(frame: pd.DataFrame) -> pa.Table:
 
 def _by_kota(frame: pd.DataFrame):
     """(kota, rows) of one checked file."""
-    kota, codes = np.unique(frame["kode_kelurahan"].str[:KOTA_LENGTH].to_numpy(dtype=object), return_inverse=True)
+    kota, codes = np.unique(
+        frame["kode_kelurahan"].str[: CODE_LENGTH["kota"]].to_numpy(dtype=object), return_inverse=True
+    )
     order = np.argsort(codes, kind="stable")
     edges = np.searchsorted(codes[order], np.arange(len(kota) + 1))
     for place, code in enumerate(kota):

@@ -12,13 +12,13 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.convergence.measures import kota_of, province_of
 from analysis.same import Same
 from analysis.sources.layouts import TABLES
-from analysis.sources.prepared import KOTA_LENGTH, Prepared
+from analysis.sources.prepared import Prepared
 from analysis.sources.problems import Problem
 from analysis.sources.schemas import empty_frame
 
-PROVINCE_LENGTH = len("31")
 # Up to so many desa a province is looked at as a whole, as DKI is (267).
 SMALL_PROVINCE = 400
 # 29 rows per desa and year.
@@ -26,15 +26,10 @@ WIDE = ("cakupan",)
 _CODES = ("kode_kelurahan", "kode_kota", "kode_wilayah")
 
 
-def province_of(kode: str) -> str:
-    """The code of the province of an area."""
-    return kode[:PROVINCE_LENGTH]
-
-
 @lru_cache(maxsize=4)
 def _desa(same: Same) -> dict[str, int]:
     """Desa per province."""
-    return same.thing["kode_kelurahan"].str[:PROVINCE_LENGTH].value_counts().to_dict()
+    return same.thing["kode_kelurahan"].map(province_of).value_counts().to_dict()
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +55,7 @@ def may_be_shown(kelurahan: pd.DataFrame, kode: str) -> bool:
 def region_of(kelurahan: pd.DataFrame, kode: str) -> str:
     """The region that a code of any level belongs to: a small province ("31"), else a kota ("32.05")."""
     province = province_of(kode)
-    return province if is_small(kelurahan, province) else kode[:KOTA_LENGTH]
+    return province if is_small(kelurahan, province) else kota_of(kode)
 
 
 def read_big(
@@ -78,14 +73,10 @@ def read_big(
     return found, problems
 
 
-def _reach(table: str) -> int:
-    return KOTA_LENGTH if table in WIDE else PROVINCE_LENGTH
-
-
 def cut(table: str, frame: pd.DataFrame, area: str) -> pd.DataFrame:
     """The rows of a table of areas, or of people's records, that belong to the region; other tables whole."""
     key = next((name for name in _CODES if name in TABLES[table].key), "") if table in TABLES else ""
     if not area or not key or table == "titik_peta" or "sumber_url" in TABLES[table].columns or not len(frame):
         return frame
-    reach = area[: _reach(table)]
+    reach = kota_of(area) if table in WIDE else province_of(area)
     return frame[frame[key].str.startswith(reach)]

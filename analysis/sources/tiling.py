@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.sources.prepared import KOTA_LENGTH
+from analysis.convergence.measures import kota_of
 
 # As in geometry.tiles: half the width and half the side of a hexagon.
 _HALF_WIDTH, _HALF_SIDE = 26, 15
@@ -78,11 +78,11 @@ def _topojson(codes: list[str], x: list[int], y: list[int]) -> str:
             sides[arc].append(code)
             ring.append(arc if start < end else ~arc)
         shapes.append({"type": "Polygon", "properties": {"kode_kelurahan": code}, "arcs": [ring]})
-    within = [arc for arc, both in sides.items() if len(both) > 1 and len({code[:KOTA_LENGTH] for code in both}) == 1]
+    within = [arc for arc, both in sides.items() if len(both) > 1 and len(set(map(kota_of, both))) == 1]
     inner, outline = set(within), defaultdict(list)
     for arc, both in sides.items():
         if arc not in inner:
-            outline[both[0][:KOTA_LENGTH]].append([arc])
+            outline[kota_of(both[0])].append([arc])
     kota = [_lines(part) | {"properties": {"kode_kota": code}} for code, part in sorted(outline.items())]
     document = {
         "type": "Topology",
