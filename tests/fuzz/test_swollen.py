@@ -1,5 +1,8 @@
 """A small file (200 kB) made to keep a reader busy comes back in time: nothing grows with the square of its input."""
 
+import csv
+import sys
+
 import pytest
 
 from tests.fuzz.all_readers import NAMES, reader
@@ -23,6 +26,8 @@ SHAPES = {
     "line ends": (b"", b"\n", b"a;b\n1;2\n"),
     "blanks": (b"JK;Berat;Tinggi\nL;", b" ", b"8;70\n"),
     "blanks between": (b"JK;Berat;Tinggi\nL;1", b" ", b"x;70\n"),
+    "cells full of blanks": (b"JK;Berat;Tinggi\n", b"L;1" + b" " * 40_000 + b"x;70\n", b""),
+    "headings as long as books": (b"", b"a" * 40_000 + b";" + b"b " * 20_000 + b";", b"\n1;2\n"),
     "brackets": (b"", b"[", b""),
     "braces": (b"", b'{"a":', b""),
     "a list of lists": (
@@ -64,6 +69,14 @@ def swollen(shape: str) -> bytes:
     start, again, end = SHAPES[shape]
     times = (LARGEST - len(start) - len(end)) // len(again)
     return start + again * times + end
+
+
+@pytest.fixture(autouse=True)
+def cells_of_any_length():
+    """Some libraries lift this limit for the whole process; what is shown here must not rest on it."""
+    before = csv.field_size_limit(sys.maxsize)
+    yield
+    csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,6 +21,7 @@ TARGETS = ("balita", "krs", "cakupan", "reviu", "bukti", "rencana", "komitmen", 
 WAYS = ("kode", "bps", "nama")
 UNITS = ("1", "1000", "1000000", "1000000000")
 _AREA_COLUMNS = ("kode_kelurahan", "kode_wilayah", "kode_kota")
+_LONGEST_NAME = 200  # characters; a longer heading is a sentence, and likening it takes seconds
 _CLOSE = 0.82
 _LONGEST_TEXT, _MOST_ENTRIES, _VERSION = 300, 1_000, 1
 
@@ -140,6 +141,8 @@ def _nearly(wanted: dict[str, tuple[str, ...]], named: dict[str, str], taken: se
 
 def _likeness(name: str, spelled: str) -> float:
     """0 to 1: how alike two names are, or how much of the first is the second with words added."""
+    if len(name) > _LONGEST_NAME:
+        return 0.0
     words, wanted = name.split(), spelled.split()
     alike = difflib.SequenceMatcher(None, name, spelled).ratio() if len(spelled) > 3 else 0.0
     whole = len(spelled) > 3 and set(wanted) <= set(words)

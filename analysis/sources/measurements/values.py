@@ -42,6 +42,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_LONGEST = 64  # characters of a cell that can be a number or a date; patterns take their time over longer ones
 _EXCEL_EPOCH = -25_569  # 1899-12-30 in days from 1970
 
 
@@ -55,7 +56,7 @@ def _rest(texts: pa.Array, done: np.ndarray, read: Callable[[str], float | None]
     for place in np.flatnonzero(~done):
         text = texts[int(place)].as_py()
         if not is_empty(text):
-            value = read(text)
+            value = read(text) if len(text) <= _LONGEST else None
             bad[place] = value is None
             values[place] = np.nan if value is None else value
     return bad
