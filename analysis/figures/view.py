@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from analysis.convergence.measures import CODE_LENGTH, is_province, kelurahan_measure
+from analysis.convergence.measures import is_province, kelurahan_measure, province_of
 from analysis.language import _, number
 from analysis.output.captions import Caption
 
@@ -129,7 +129,7 @@ class View:
     @property
     def provinsi(self) -> str:
         """The code of the province."""
-        return self.kota[: CODE_LENGTH["provinsi"]]
+        return province_of(self.kota)
 
     def name(self, kode: str) -> str:
         """The name of an area for people."""
@@ -177,9 +177,9 @@ class View:
 
 
 def province_names(tables: Tables) -> dict[str, str]:
-    """Code -> name of every province that has areas; a province nobody named is called by its code."""
+    """Code -> name of every province that is named or has areas; one that nobody named is called by its code."""
     known = dict(zip(tables["provinsi"]["kode_provinsi"], tables["provinsi"]["nama_provinsi"], strict=True))
-    codes = sorted({code[: CODE_LENGTH["provinsi"]] for code in tables["kelurahan"]["kode_kota"].unique()})
+    codes = sorted({*known, *map(province_of, tables["kelurahan"]["kode_kota"].unique())})
     return {code: known.get(code) or _("Provinsi {kode}").format(kode=code) for code in codes}
 
 

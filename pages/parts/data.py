@@ -13,6 +13,7 @@ from analysis import __version__, language
 from analysis.language import _
 from analysis.same import Same
 
+_FIRST_PROVINCE = "31"
 _one_at_a_time = Lock()
 
 
@@ -62,11 +63,12 @@ def _read_once() -> Loaded:
         code for code in catalog.tables["indikator"]["indikator"] if code not in ("prevalensi_survei", "cakupan")
     ]
     kota = sorted(areas["kode_kota"].unique())
-    provinces = list(dict.fromkeys(province_of(code) for code in kota))
+    # Without the file of areas one province is left to choose, so that pages which need no areas still open.
+    provinces = list(dict.fromkeys(province_of(code) for code in kota)) or [_FIRST_PROVINCE]
     districts = areas.drop_duplicates("kode_kecamatan").sort_values("nama_kecamatan")["kode_kecamatan"]
     choices = Choices(
         provinsi=provinces,
-        kota=[*kota, *(code for code in provinces if catalog.shows_whole(code))],
+        kota=[*kota, *(code for code in provinces if catalog.shows_whole(code))] or provinces,
         kecamatan=_by_area(districts.tolist()),
         kelurahan=_by_area(areas.sort_values("nama_kelurahan")["kode_kelurahan"].tolist()),
         indikator=[*measures, *catalog.tables["indikator_esensial"]["kode_indikator"]],
