@@ -7,11 +7,9 @@ from contextlib import suppress
 
 from playwright.sync_api import Error, expect
 
-from analysis.sources.catalog import load_catalog
-from analysis.sources.store import open_store
 from analysis.sources.store.records import is_save
 from tests.browser.running import free_port, wait_ready
-from tests.faults.serving import serving
+from tests.faults.serving import serving, whole_state
 from tests.sources.imports.conftest import ansit
 
 ROUNDS = 3
@@ -67,11 +65,9 @@ def test_a_confirmed_import_survives_a_kill_and_the_page_comes_back_by_itself(vi
             if record(page, 3000):
                 confirmed.append(800 + turn)
             killer.join()
-    store = open_store(load_catalog().tables, str(folder))
-    state = store.state(fresh=True)
+    state = whole_state(folder)
     written = {int(value) for save in state.saves for value in save.cells.query("kolom == 'diukur'")["nilai"]}
     assert set(confirmed) <= written
-    assert store.problems == [] and state.problems == [] and state.conflicts.empty
     assert visitor.errors == []
 
 

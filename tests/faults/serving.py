@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.sources.catalog import load_catalog
+from analysis.sources.store import State, open_store
 from tests.browser.running import HOST, ROOT, STREAMLIT, free_port, wait_until_healthy
 
 
@@ -42,6 +44,14 @@ def serving(store: Path | str, port: int = 0, **environment: str) -> Iterator[Se
         if process.poll() is None:
             process.kill()
             process.wait()
+
+
+def whole_state(folder: Path) -> State:
+    """What a store holds after a fault; nothing in it is damaged, missing or disputed."""
+    store = open_store(load_catalog().tables, str(folder))
+    state = store.state(fresh=True)
+    assert store.problems == [] and state.problems == [] and state.conflicts.empty
+    return state
 
 
 def children(pid: int) -> set[int]:

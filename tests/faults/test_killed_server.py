@@ -11,7 +11,7 @@ from websockets.exceptions import WebSocketException
 from analysis.sources.catalog import load_catalog
 from analysis.sources.store import open_store
 from analysis.sources.store.records import is_save
-from tests.faults.serving import alive, children, serving
+from tests.faults.serving import alive, children, serving, whole_state
 from tests.faults.session import Desk
 
 ROUNDS = 3
@@ -57,11 +57,9 @@ def test_what_the_page_confirmed_is_there_after_any_kill(tmp_path):
             if record_row(desk, turn, 2000 + turn):
                 confirmed.append(2000 + turn)
             killer.join()
-    store = open_store(load_catalog().tables, str(folder))
-    state = store.state(fresh=True)
+    state = whole_state(folder)
     written = {int(value) for save in state.saves for value in save.cells.query("kolom == 'balita_sasaran'")["nilai"]}
     assert set(confirmed) <= written
-    assert store.problems == [] and state.problems == [] and state.conflicts.empty
     assert all(is_save(path.name) for path in folder.iterdir()), "no draft and no half file"
     with serving(folder) as server:
         desk = Desk(server.url, "manajemen_data", ENTRY)

@@ -31,7 +31,7 @@ ours.info("page ran", extra={{"halaman": "lokus_kelurahan", "ms": 12, "hasil": "
 streamlit.logger.get_logger("streamlit.made.later").error("claim %s", "eyJ" + "a" * 60)
 logging.getLogger("uvicorn.error").warning("GET /?nik={NIK} from postgresql://ani:sandi@basis/kota")
 logging.getLogger("streamlit.error_util").error("Uncaught app execution", exc_info=ValueError("{NIK}"))
-logging.getLogger("other.library").error("two\\nlines {NIK}")
+logging.getLogger("another.package").error("two\\nlines {NIK}")
 logging.getLogger("konvergensi").error("%d", "{NIK} is no number")
 warnings.warn("{NIK}")
 thread = threading.Thread(target=lambda: int("{NIK} RAHASIA"))
@@ -55,7 +55,7 @@ def test_every_line_is_one_json_object_whoever_wrote_it_and_repeats_no_value():
         "konvergensi",
         "streamlit.made.later",
         "uvicorn.error",
-        "other.library",
+        "another.package",
         "py.warnings",
     }
     assert lines[0]["waktu"].endswith("Z") and lines[0]["versi"] == __version__

@@ -10,7 +10,7 @@ from analysis.sources.store import CELLS, StoreError, open_store
 from analysis.sources.usage import Log, listed, open_log
 from tests.sources.usage.conftest import kinds, log_at
 
-NIK = "3173065208990001"
+NIK = "9973065208990001"
 
 
 def details(log: Log) -> list[str]:
