@@ -67,9 +67,7 @@ def _show_ways_in() -> None:
 def _show_trouble(now) -> None:
     """Nobody can sign in: what whoever looks after the installation has to mend."""
     st.error(_("Aplikasi ini tertutup dan belum dapat dimasuki siapa pun."), icon=":material/lock:")
-    missing = _("Pengaturan [auth] belum lengkap: {daftar}.").format(daftar=", ".join(now.kurang))
-    told = [str(sentence) for sentence in now.masalah] or [missing]
-    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told))
+    st.markdown("\n".join(f"- {escape(str(sentence))}" for sentence in now.masalah))
     st.caption(_("Pengelola aplikasi melengkapi berkas pengaturan, lalu menjalankan aplikasi kembali."))
 
 
