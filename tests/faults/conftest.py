@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.fresh_process import forget_everything
 from tests.pages.test_every_page import PAGES, open_page
-
-
-def forget_everything() -> None:
-    """What a process reads once: settings, tables, the store."""
-    from analysis.sources import settings
-    from pages.parts import data, importing, measured
-
-    for module in (settings, data, importing, measured):
-        for made in vars(module).values():
-            if isinstance(made, _lru_cache_wrapper):
-                made.cache_clear()
 
 
 def fresh_app(monkeypatch, *, data: Path | None = None, store: Path | str | None = None) -> None:

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from analysis.sources.settings import settings
-from pages.parts import data
+from tests.fresh_process import forget_everything
 from tests.national_folder import make_country
 from tests.pages.test_every_page import PAGES, open_page, specs, texts
 
@@ -15,19 +14,14 @@ def country(tmp_path_factory):
     return make_country(tmp_path_factory.mktemp("negara"))
 
 
-def _read_anew() -> None:
-    for kept in (settings, data._read_once, data.store, data._stamp, data._indicator_names):
-        kept.cache_clear()
-
-
 @pytest.fixture(autouse=True)
 def on_the_country(country, tmp_path, monkeypatch):
     with monkeypatch.context() as set_:
         set_.setenv("KONVERGENSI_DATA", str(country))
         set_.setenv("KONVERGENSI_PENYIMPANAN", str(tmp_path / "catatan"))
-        _read_anew()
+        forget_everything()
         yield
-    _read_anew()
+    forget_everything()
 
 
 @pytest.mark.parametrize("bahasa", ["id", "en"])
