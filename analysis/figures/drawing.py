@@ -1,13 +1,15 @@
 """A figure as a Vega-Lite spec: without its data for the browser, with everything inside for a file.
 
 Authoring a chart costs tens of milliseconds. The spec without data depends on options only, so it is kept once for all.
-Traps: options hold names and titles, some of them typed by users, so there is no end to them and the oldest specs go.
-And the address of a map's shapes is another one in each of 514 kota, so it is put in last and the spec is kept without.
+Trap: titles (some typed by users) and the address of a map's shapes (another in each of 514 kota) differ from view to
+view while the drawing stays the same, so they are put in last and the spec is kept without. A drawing may therefore use
+a title (`judul...`) as text only: neither measure it nor put it into an expression (tests/figures/test_templates_kept.py).
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
@@ -17,6 +19,7 @@ from analysis.figures.view import Figure
 
 _KEPT = 512  # specs of some tens of kB
 _PLACE = "@"  # stands for the address in a kept spec
+_TITLE, _A_TITLE = "\ue000{}\ue001", re.compile(r"\\ue000(\w+)\\ue001")  # stands for a title; the same as JSON
 _WITH_INSET = "31"  # the one map that is drawn in another way
 _templates: OrderedDict[tuple, str] = OrderedDict()
 _one_at_a_time = Lock()
@@ -29,6 +32,8 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
     from analysis.output.theme import finish
 
     options, prefix = dict(figure.options), figure.options.get("url_prefix")
+    titles = {name: text for name, text in options.items() if name.startswith("judul") and text}
+    options |= {name: _TITLE.format(name) for name in titles}
     served = prefix is not None and options.get("lingkup") not in (None, _WITH_INSET)
     if served:
         options |= {"url_prefix": _PLACE, "lingkup": _PLACE}
@@ -46,9 +51,11 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
             _templates[key] = kept
             while len(_templates) > _KEPT:
                 _templates.popitem(last=False)
-    if not served:
-        return kept
-    return kept.replace(f'"{_PLACE}/', f'"{prefix}/').replace(f"/{_PLACE}.json", f"/{figure.options['lingkup']}.json")
+    if served:
+        kept = kept.replace(f'"{_PLACE}/', f'"{prefix}/').replace(
+            f"/{_PLACE}.json", f"/{figure.options['lingkup']}.json"
+        )
+    return _A_TITLE.sub(lambda found: json.dumps(titles[found[1]])[1:-1], kept)
 
 
 def whole_spec(figure: Figure, read_shapes: Callable[[str], str | bytes], ukuran: str = "kerja") -> dict:

@@ -166,7 +166,10 @@ class View:
         return self.kept((indikator, level, year, area, kode_indikator), measure)
 
     def kept(self, key: tuple, make: Callable[[], T]) -> T:
-        """What `make` gives for this view, worked out once as long as the view is in use."""
+        """What `make` gives for this view, worked out once as long as the view is in use.
+
+        Views that differ in `kelurahan` only may share it: what depends on that has it in its key.
+        """
         if key in self._kept:
             return self._kept[key]
         made = self._kept[key] = make()

@@ -153,8 +153,8 @@ def _symbols(data: alt.InlineData) -> alt.Chart:
         .transform_filter(f"datum.label == '' && indexof({_MARKED}, datum.klaster) >= 0")
         .mark_point(filled=True, size=60, aria=False)
         .encode(
-            longitude="x:Q",
-            latitude="y:Q",
+            longitude=alt.Longitude("x:Q"),
+            latitude=alt.Latitude("y:Q"),
             shape=alt.Shape(
                 "klaster:N",
                 # All of them: some renderers take the shapes of the legend from here.

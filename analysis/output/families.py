@@ -84,7 +84,7 @@ def _overlap_note(overlapping: alt.Chart, y: alt.Y) -> alt.Chart:
     return (
         first.transform_calculate(pesan=quoted(_("4T saling beririsan, jangan dijumlahkan")))
         .mark_text(style="catatan", align="right", dx=-6, aria=False)
-        .encode(x=alt.value("width"), y=y, text="pesan:N")
+        .encode(x=alt.value("width"), y=y, text=alt.Text("pesan:N"))
     )
 
 
@@ -113,5 +113,5 @@ def draw_welfare(frame: pd.DataFrame, *, judul: str, digits: int = 1, langkah: i
         y=y,
         description=spoken(),
     )
-    ends = base.mark_text(align="left", dx=6, aria=False).encode(x=alt.X("pembilang:Q"), y=y, text="label:N")
+    ends = base.mark_text(align="left", dx=6, aria=False).encode(x=alt.X("pembilang:Q"), y=y, text=alt.Text("label:N"))
     return alt.layer(bars, ends).properties(height=alt.Step(langkah))

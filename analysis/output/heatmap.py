@@ -272,7 +272,7 @@ def _figures(base: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         .encode(
             x=x,
             y=y,
-            text="teks_sel:N",
+            text=alt.Text("teks_sel:N"),
             color=alt.when(f"datum.keadaan == '{_SHORT[-1]}'")
             .then(alt.value(GROUND))
             .when(f"datum.keadaan == '{_SHORT[-2]}'")

@@ -167,7 +167,7 @@ def suppressed_dots(data: alt.InlineData) -> alt.Chart:
         alt.Chart(data)
         .transform_filter(f"datum.kelas == {SUPPRESSED}")
         .mark_point(shape=DOTS, filled=True, color=SIMILAR, size=110, aria=False)
-        .encode(longitude="x:Q", latitude="y:Q")
+        .encode(longitude=alt.Longitude("x:Q"), latitude=alt.Latitude("y:Q"))
     )
 
 
@@ -177,8 +177,8 @@ def circles(data: alt.InlineData, judul: str, largest: int) -> alt.Chart:
         .transform_filter(f"datum.kelas > {NO_DATA}")
         .mark_point(filled=True, fillOpacity=0.72, strokeOpacity=1)
         .encode(
-            longitude="x:Q",
-            latitude="y:Q",
+            longitude=alt.Longitude("x:Q"),
+            latitude=alt.Latitude("y:Q"),
             size=alt.Size(
                 "nilai:Q",
                 scale=alt.Scale(zero=True, rangeMin=0, rangeMax=largest),
@@ -215,8 +215,8 @@ def symbol_marks(data: alt.InlineData, judul: str) -> alt.Chart:
         .transform_filter("datum.kelas < 0")
         .mark_point(filled=False, size=90, strokeWidth=1.4)
         .encode(
-            longitude="x:Q",
-            latitude="y:Q",
+            longitude=alt.Longitude("x:Q"),
+            latitude=alt.Latitude("y:Q"),
             tooltip=_tooltip(judul),
             description=spoken(),
             stroke=alt.condition("datum.lokus", alt.value(ACCENT), alt.value(QUIET)),
@@ -245,7 +245,14 @@ def names(data: alt.InlineData) -> list[alt.Chart]:
     leader = (
         shown.transform_filter("datum.dipindah")
         .mark_rule(color=TEXT, strokeWidth=0.8, aria=False)
-        .encode(longitude="x:Q", latitude="y:Q", longitude2="label_x:Q", latitude2="label_y:Q")
+        .encode(
+            longitude=alt.Longitude("x:Q"),
+            latitude=alt.Latitude("y:Q"),
+            longitude2=alt.Longitude2("label_x:Q"),
+            latitude2=alt.Latitude2("label_y:Q"),
+        )
     )
-    place = {"longitude": "label_x:Q", "latitude": "label_y:Q", "text": "label:N"}
-    return [leader, *(shown.mark_text(style=style, aria=False).encode(**place) for style in ("halo", "nama"))]
+    placed = shown.encode(
+        longitude=alt.Longitude("label_x:Q"), latitude=alt.Latitude("label_y:Q"), text=alt.Text("label:N")
+    )
+    return [leader, *(placed.mark_text(style=style, aria=False) for style in ("halo", "nama"))]

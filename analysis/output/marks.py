@@ -93,7 +93,9 @@ def reference(acuan: pd.DataFrame) -> list[alt.Chart]:
     """Thin vertical line at each `nilai` of `acuan` with its `nama` above the plot; dataset "acuan"."""
     base = alt.Chart(named(acuan, "acuan")).encode(x=alt.X("nilai:Q"))
     line = base.mark_rule(color=QUIET, strokeWidth=1.2, aria=False)
-    name = base.mark_text(style="catatan", baseline="bottom", dy=-6, aria=False).encode(y=alt.value(0), text="nama:N")
+    name = base.mark_text(style="catatan", baseline="bottom", dy=-6, aria=False).encode(
+        y=alt.value(0), text=alt.Text("nama:N")
+    )
     return [line, name]
 
 
@@ -104,7 +106,7 @@ def missing_text(chart: alt.Chart, y: alt.Y) -> alt.Chart:
         kosong=f"datum.disembunyikan ? {hidden} : {missing}"
     )
     words = shown.mark_text(style="catatan", align="left", dx=4, aria=False)
-    return words.encode(x=alt.value(0), y=y, text="kosong:N")
+    return words.encode(x=alt.value(0), y=y, text=alt.Text("kosong:N"))
 
 
 _LABEL_CHARACTERS = 30

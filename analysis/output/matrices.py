@@ -174,7 +174,7 @@ def draw_review(frame: pd.DataFrame, *, langkah: int = 34) -> alt.LayerChart:
         .encode(
             x=x,
             y=y,
-            text="isi:N",
+            text=alt.Text("isi:N"),
             color=alt.when("datum.huruf == 'A'")
             .then(alt.value(GROUND))
             .when("datum.huruf == 'B'")

@@ -49,7 +49,7 @@ def draw_budget(frame: pd.DataFrame, *, langkah: int = 36) -> alt.LayerChart:
     )
     y = alt.Y("nama:N", sort=alt.EncodingSortField("urutan", op="min"), title=None, axis=LINES)
     ends = base.mark_text(style="catatan", align="left", dx=6, aria=False).encode(
-        x=alt.X("ujung:Q"), y=y, text="teks_serapan:N"
+        x=alt.X("ujung:Q"), y=y, text=alt.Text("teks_serapan:N")
     )
     return alt.layer(*(_bars(base, kind, y) for kind in _BARS), ends).properties(height=alt.Step(langkah))
 

@@ -178,7 +178,10 @@ def draw_sources(frame: pd.DataFrame, *, langkah: int = 28) -> alt.LayerChart:
         base.transform_calculate(isi=f"width < {_NARROW} ? datum.teks_pendek : datum.teks_peringkat")
         .mark_text(baseline="middle", aria=False)
         .encode(
-            x=x, y=y, text="isi:N", color=alt.when("datum.masuk").then(alt.value(GROUND)).otherwise(alt.value(TEXT))
+            x=x,
+            y=y,
+            text=alt.Text("isi:N"),
+            color=alt.when("datum.masuk").then(alt.value(GROUND)).otherwise(alt.value(TEXT)),
         )
     )
     return alt.layer(cells, texts).properties(height=alt.Step(langkah)).add_params(hatch())

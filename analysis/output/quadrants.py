@@ -180,7 +180,7 @@ def draw_quadrants(
             dy={"expr": "datum.geser_y"},
             opacity={"expr": f"width < {_ROOM_FOR_NAMES} ? 0 : 1"},
         )
-        .encode(x=x, y=y, text="label:N")
+        .encode(x=x, y=y, text=alt.Text("label:N"))
         for style in ("halo", "nama")
     ]
     layers = [*intervals, *_thresholds(ambang), *_corners(sudut), _points(base, x, y, judul_x, judul_y), *names]
@@ -236,9 +236,11 @@ def _thresholds(ambang: pd.DataFrame) -> list[alt.Chart]:
     return [
         base.mark_rule(**look).encode(x=alt.X("x:Q")),
         base.mark_rule(**look).encode(y=alt.Y("y:Q")),
-        base.mark_text(baseline="bottom", dy=-6, **words).encode(x=alt.X("x:Q"), y=alt.value(0), text="teks_x:N"),
+        base.mark_text(baseline="bottom", dy=-6, **words).encode(
+            x=alt.X("x:Q"), y=alt.value(0), text=alt.Text("teks_x:N")
+        ),
         base.mark_text(align="right", baseline="bottom", dx=-4, dy=-4, **words).encode(
-            x=alt.value("width"), y=alt.Y("y:Q"), text="teks_y:N"
+            x=alt.value("width"), y=alt.Y("y:Q"), text=alt.Text("teks_y:N")
         ),
     ]
 
@@ -255,5 +257,5 @@ def _corners(sudut: pd.DataFrame) -> list[alt.Chart]:
             dy=6 if baseline == "top" else -6,
             aria=False,
         )
-        charts.append(text.encode(x=alt.value(across), y=alt.value(down), text="teks:N"))
+        charts.append(text.encode(x=alt.value(across), y=alt.value(down), text=alt.Text("teks:N")))
     return charts

@@ -144,7 +144,7 @@ def draw_funnel(
     names = [
         base.transform_filter("datum.label != ''")
         .mark_text(style=style, aria=False)
-        .encode(x=alt.X("label_n:Q"), y=alt.Y("label_nilai:Q"), text="label:N")
+        .encode(x=alt.X("label_n:Q"), y=alt.Y("label_nilai:Q"), text=alt.Text("label:N"))
         for style in ("halo", "nama")
     ]
     return alt.layer(_limit_lines(batas), *_level(acuan), points, *names).properties(height=tinggi)
@@ -160,7 +160,7 @@ def _limit_lines(batas: pd.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("n:Q"),
             y=alt.Y("tepi:Q"),
-            detail="batas:N",
+            detail=alt.Detail("batas:N"),
             strokeDash=alt.StrokeDash(
                 "taraf:N",
                 scale=alt.Scale(domain=["95", "998"], range=[[5, 4], [1, 0]]),
@@ -177,7 +177,7 @@ def _level(acuan: pd.DataFrame) -> list[alt.Chart]:
     base = alt.Chart(named(acuan, "acuan")).encode(y=alt.Y("nilai:Q"))
     line = base.mark_rule(color=QUIET, strokeWidth=1.2, aria=False)
     name = base.mark_text(style="catatan", align="left", baseline="bottom", dx=4, dy=-4, aria=False)
-    return [line, name.encode(x=alt.value(0), text="nama:N")]
+    return [line, name.encode(x=alt.value(0), text=alt.Text("nama:N"))]
 
 
 def draw_comparison(
@@ -215,6 +215,6 @@ def _verdicts(base: alt.Chart, y: alt.Y) -> list[alt.Chart]:
         color=alt.Color("putusan:N", scale=alt.Scale(domain=VERDICTS, range=_VERDICT_COLOURS), legend=None),
     )
     word = judged.mark_text(align="left", xOffset=30, aria=False).encode(
-        x=alt.value("width"), y=y, text="teks_putusan:N"
+        x=alt.value("width"), y=y, text=alt.Text("teks_putusan:N")
     )
     return [symbol, word]

@@ -138,7 +138,7 @@ def draw_fan(
 
 def _edge_names(nama: pd.DataFrame) -> list[alt.Chart]:
     """Names right of the plot, each at its own height."""
-    base = alt.Chart(named(nama, "nama")).encode(x=alt.value("width"), y=alt.Y("posisi:Q"), text="nama:N")
+    base = alt.Chart(named(nama, "nama")).encode(x=alt.value("width"), y=alt.Y("posisi:Q"), text=alt.Text("nama:N"))
     look = {"align": "left", "baseline": "middle", "dx": 12, "lineBreak": "\n", "aria": False}
     plan = base.transform_filter("datum.jenis == 'rencana'").mark_text(style="nama", **look)
     other = base.transform_filter("datum.jenis == 'tanpa_rencana'").mark_text(style="catatan", **look)
@@ -171,7 +171,7 @@ def draw_exits(frame: pd.DataFrame, *, judul: str, tinggi: int = 260) -> alt.Lay
     return alt.layer(
         bars,
         whiskers.encode(x=x, y=alt.Y("bawah:Q"), y2=alt.Y2("atas:Q")),
-        figures.encode(x=x, y=alt.Y("tepi:Q"), text="teks_nilai:N"),
+        figures.encode(x=x, y=alt.Y("tepi:Q"), text=alt.Text("teks_nilai:N")),
     ).properties(height=tinggi)
 
 
@@ -200,7 +200,7 @@ def draw_plans(
         description=spoken(),
     )
     beside = base.mark_text(style="catatan", align="left", xOffset=14, lineBreak="\n", aria=False).encode(
-        x=alt.value("width"), y=y, text="keterangan:N"
+        x=alt.value("width"), y=y, text=alt.Text("keterangan:N")
     )
     layers = [*reference(acuan), whiskers.encode(x=alt.X("bawah:Q"), x2=alt.X2("atas:Q"), y=y), dots, beside]
     return alt.layer(*layers).properties(height=alt.Step(langkah))

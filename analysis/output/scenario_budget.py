@@ -150,7 +150,7 @@ def draw_frontier(
     )
     names = [
         marks.mark_text(style=style, align="left", dx=14, baseline="middle", aria=False).encode(
-            x=x, y=alt.Y("posisi:Q"), text="nama:N"
+            x=x, y=alt.Y("posisi:Q"), text=alt.Text("nama:N")
         )
         for style in ("halo", "nama")
     ]

@@ -95,7 +95,7 @@ def draw_waterfall(frame: pd.DataFrame, *, judul: str, digits: int = 2, langkah:
         description=spoken(),
     )
     figures = base.mark_text(style="nama", align="left", dx=6, baseline="middle", aria=False)
-    return alt.layer(bars, figures.encode(x=alt.X("tepi:Q"), y=y, text="teks_nilai:N")).properties(
+    return alt.layer(bars, figures.encode(x=alt.X("tepi:Q"), y=y, text=alt.Text("teks_nilai:N"))).properties(
         height=alt.Step(langkah)
     )
 
@@ -186,4 +186,4 @@ def draw_tornado(frame: pd.DataFrame, *, judul: str, hasil: str = "prevalensi", 
         description=spoken(),
     )
     ends = base.mark_text(align="left", dx=6, baseline="middle", aria=False)
-    return alt.layer(bars, ends.encode(x=x, y=y, text="isi:N")).properties(height=alt.Step(langkah))
+    return alt.layer(bars, ends.encode(x=x, y=y, text=alt.Text("isi:N"))).properties(height=alt.Step(langkah))

@@ -89,7 +89,7 @@ def _direction(base: alt.Chart, y: alt.Y) -> alt.Chart:
         petunjuk=quoted(_("makin rendah makin baik"))
     )
     return shown.mark_text(style="catatan", align="right", dx=-4, aria=False).encode(
-        x=alt.value("width"), y=y, text="petunjuk:N"
+        x=alt.value("width"), y=y, text=alt.Text("petunjuk:N")
     )
 
 

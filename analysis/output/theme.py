@@ -15,6 +15,7 @@ import re
 
 import altair as alt
 import pandas as pd
+from altair.utils import schemapi
 
 from analysis.language import vega_locale
 
@@ -140,7 +141,8 @@ def finish(chart: alt.TopLevelMixin, ukuran: str = "kerja") -> dict:
     Without its "datasets" the spec is the same for all data of one shape, so a page caches it once per
     choice of options and hands Streamlit new datasets only.
     """
-    spec = chart.to_dict()
+    # Altair checks a spec against its schema where its own debug mode is on: in the tests, not for a visitor.
+    spec = chart.to_dict(validate=schemapi.DEBUG_MODE)
     datasets: dict[str, list] = {}
     _hoist(spec, datasets)
     if ukuran == "paparan":

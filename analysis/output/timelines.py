@@ -49,7 +49,7 @@ def draw_timeline(
         delay.encode(x=_time("rencana"), x2=alt.X2("selesai:T"), y=y),
         bars.encode(x=_time("mulai"), x2=alt.X2("selesai:T"), y=y, tooltip=tooltip, description=spoken()),
         *(_dates_of(base, kind, y, tooltip, words) for kind in ("selesai", "rencana")),
-        state.encode(x=alt.value("width"), y=y, text="keterangan:N"),
+        state.encode(x=alt.value("width"), y=y, text=alt.Text("keterangan:N")),
     ]
     return alt.layer(*layers).properties(height=alt.Step(langkah))
 

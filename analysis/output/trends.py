@@ -202,13 +202,13 @@ def _targets(sasaran: pd.DataFrame, x: alt.X, y: alt.Y, digits: int) -> list[alt
         alt.Tooltip("teks_nilai:N", title=_("Nilai")),
     ]
     return [
-        line.encode(x=x, y=y, detail="seri:N"),
+        line.encode(x=x, y=y, detail=alt.Detail("seri:N")),
         tick.encode(x=x, y=y, tooltip=tooltip, description=spoken()),
     ]
 
 
 def _series_names(nama: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    base = alt.Chart(named(nama, "nama")).encode(x=x, y=alt.Y("posisi:Q"), text="seri:N")
+    base = alt.Chart(named(nama, "nama")).encode(x=x, y=alt.Y("posisi:Q"), text=alt.Text("seri:N"))
     areas = base.transform_filter("datum.jenis != 'sasaran'").mark_text(align="left", dx=14, aria=False)
     targets = base.transform_filter("datum.jenis == 'sasaran'").mark_text(
         style="catatan", align="left", dx=_TARGET_NAME[0], dy=_TARGET_NAME[1], aria=False

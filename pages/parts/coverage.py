@@ -17,7 +17,7 @@ from pages.parts.chart_panel import Panel, chart
 from pages.parts.chart_panel import show as show_panel
 from pages.parts.filters import choose_kelurahan
 from pages.parts.looking import view_of
-from pages.parts.memory import remembered
+from pages.parts.memory import remembered, remembered_of_the_kota
 from pages.parts.view import KeyFigure, show_key_figures, show_section
 
 LEVELS = ("kota", "kecamatan")
@@ -34,7 +34,7 @@ def _gaps_of_area(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return figures.gaps(view_of(tables), _area(tables))
 
 
-@remembered
+@remembered_of_the_kota
 def finding(tables: dict[str, pd.DataFrame]) -> tuple[str, str]:
     """The sentence of the page, and the kind of truth it stands on."""
     view = view_of(tables)
@@ -42,7 +42,7 @@ def finding(tables: dict[str, pd.DataFrame]) -> tuple[str, str]:
     return say_coverage(gaps, view.tahun, view.name(_area(tables))), "contoh" if has_sample(gaps) else ""
 
 
-@remembered
+@remembered_of_the_kota
 def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     """Indicators short, kelurahan cells short, the service that misses most people, how complete the data are."""
     gaps, cells, tahun = _gaps_of_area(tables), figures.matrix(view_of(tables), "kelurahan"), state.year()

@@ -16,7 +16,7 @@ from analysis.output.sentences import filled_by, say_fact
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.looking import view_of
-from pages.parts.memory import remembered
+from pages.parts.memory import remembered, remembered_of_the_kota
 from pages.parts.table import show_table
 from pages.parts.text import escape
 from pages.parts.view import KeyFigure, show_key_figures
@@ -27,7 +27,7 @@ def no_share(tables: dict[str, pd.DataFrame]) -> Empty:
     return figures.no_share(view_of(tables))
 
 
-@remembered
+@remembered_of_the_kota
 def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published total of the kota, or that it is not published."""
     kota = state.get("kota")
@@ -37,7 +37,7 @@ def finding(tables: dict[str, pd.DataFrame]) -> str:
     return f"{where}: {say_fact(fact, data.load().names)}{more}"
 
 
-@remembered
+@remembered_of_the_kota
 def risk(tables: dict[str, pd.DataFrame]) -> figures.Risk:
     """The shares of one kota ("31" = all) and year, asked for once for all views."""
     return figures.risk(view_of(tables))
@@ -87,31 +87,31 @@ def ranking_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     return chart(figures.ranking_figure(view_of(tables)), key="peringkat_krs")
 
 
-@remembered
+@remembered_of_the_kota
 def kota_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """All kota beside DKI."""
     return chart(figures.kota_figure(view_of(tables)), key="kota_krs")
 
 
-@remembered
+@remembered_of_the_kota
 def factors_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Why families are at risk."""
     return chart(figures.factors_figure(view_of(tables)), key="faktor")
 
 
-@remembered
+@remembered_of_the_kota
 def welfare_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     """Welfare ranks of the families at risk."""
     return chart(figures.welfare_figure(view_of(tables)), key="kesejahteraan")
 
 
-@remembered
+@remembered_of_the_kota
 def trend_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Share of families at risk over the years."""
     return chart(figures.trend_figure(view_of(tables)), key="tren_krs")
 
 
-@remembered
+@remembered_of_the_kota
 def _identities(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return check_identities(tables["krs"], area_of(view_of(tables), "kecamatan"), state.year())
 

@@ -18,7 +18,7 @@ from analysis.output.sentences import filled_by, say_case_change, say_fact
 from pages.parts import data, state
 from pages.parts.chart_panel import Panel, chart, show
 from pages.parts.looking import view_of
-from pages.parts.memory import remembered
+from pages.parts.memory import remembered, remembered_of_the_kota
 from pages.parts.table import show_table
 from pages.parts.text import escape, link
 from pages.parts.view import KeyFigure
@@ -26,7 +26,7 @@ from pages.parts.view import KeyFigure
 SHOWN_ROWS = 15
 
 
-@remembered
+@remembered_of_the_kota
 def finding(tables: dict[str, pd.DataFrame]) -> str:
     """The published fact about the year's lokus."""
     fact = lokus_fact(tables, state.get("kota"), state.year())
@@ -34,7 +34,7 @@ def finding(tables: dict[str, pd.DataFrame]) -> str:
     return say_fact(fact, data.load().names) + more
 
 
-@remembered
+@remembered_of_the_kota
 def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     """The kota's own figure, its share in the lokus, who was measured, how many kelurahan reported."""
     measure, found, tahun = measure_of(view_of(tables)), figures.listed(view_of(tables)), state.year()
@@ -64,7 +64,7 @@ def key_figures(tables: dict[str, pd.DataFrame]) -> list[KeyFigure]:
     ]
 
 
-@remembered
+@remembered_of_the_kota
 def case_change(tables: dict[str, pd.DataFrame]) -> tuple[str, str]:
     """Why the recorded cases moved since the year before, and the kind of truth it stands on; "" without both years."""
     if state.get("indikator") not in ("jumlah_pendek", "prevalensi_rutin"):
@@ -114,7 +114,7 @@ def funnel_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty | None:
     return chart(figures.funnel_figure(view_of(tables)), key="corong")
 
 
-@remembered
+@remembered_of_the_kota
 def _lists(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, set[str]]:
     """The official lists of the year, and the kelurahan about which they differ."""
     kota, tahun = state.get("kota"), state.year()
@@ -167,7 +167,7 @@ def _show_list(tables: dict[str, pd.DataFrame], row: pd.Series, disputed: set[st
         st.caption(escape(_(row["catatan"])))
 
 
-@remembered
+@remembered_of_the_kota
 def history_panel(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Which kelurahan entered, stayed or left, year by year."""
     return chart(figures.history_figure(view_of(tables)), key="riwayat")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -13,14 +14,22 @@ from analysis.same import Same
 from analysis.sources.by_source import BySource
 from analysis.sources.shapes import served_shapes
 from pages.parts import data, state
-from pages.parts.memory import remembered
+from pages.parts.memory import remembered, remembered_of_the_kota
 
 map_shapes = with_note(served_shapes)
 
 
 @remembered
 def view_of(tables: dict[str, pd.DataFrame]) -> View:
-    """The tables of this session under the choices of this run; small numbers are hidden from the public."""
+    """The tables of this session under the choices of this run; small numbers are hidden from the public.
+
+    Views of one kota share what they work out: choosing a kelurahan marks it and changes no figure.
+    """
+    return replace(_of_the_kota(tables), kelurahan=state.get("kelurahan"))
+
+
+@remembered_of_the_kota
+def _of_the_kota(tables: dict[str, pd.DataFrame]) -> View:
     open_to_all = not data.sees_all()
     return View(
         tables,
@@ -29,7 +38,6 @@ def view_of(tables: dict[str, pd.DataFrame]) -> View:
         kota=state.get("kota"),
         tahun=state.year(),
         kecamatan=state.get("kecamatan"),
-        kelurahan=state.get("kelurahan"),
         indikator=state.get("indikator"),
         peta=state.get("peta"),
         supresi=suppression(tables) if open_to_all else None,

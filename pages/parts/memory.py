@@ -18,12 +18,14 @@ from analysis.same import Same
 from pages.parts import state
 
 T = TypeVar("T")
-_KEPT = 96  # results per view: what fifty people look at and looked at before; a panel is some tens of kB, up to 0.5 MB
+# Results of all views together: what fifty people look at, two pages of some two dozen views each. A panel is some tens
+# of kB, up to 0.5 MB; bounded per view instead, a hundred views could hold four times as much.
+_MOST = 2400
 _IN_SIGHT = 12  # sets of tables whose results are kept: with and without samples, and a few people's trials
 
 
 _in_sight: OrderedDict[Same, None] = OrderedDict()
-_memories: list[OrderedDict[tuple, object]] = []
+_kept: OrderedDict[tuple, object] = OrderedDict()
 _one_at_a_time = Lock()
 
 
@@ -32,23 +34,29 @@ def remembered(make: Callable[..., T]) -> Callable[..., T]:
 
     What it returns is shared between sessions: never change it in place.
     """
-    kept: OrderedDict[tuple, object] = OrderedDict()
-    _memories.append(kept)
+    return _remembered(make, state.choices)
 
+
+def remembered_of_the_kota(make: Callable[..., T]) -> Callable[..., T]:
+    """As `remembered`, and the same whichever kelurahan is chosen: `make` must not ask for that."""
+    return _remembered(make, state.choices_but_kelurahan)
+
+
+def _remembered(make: Callable[..., T], choices: Callable[[], tuple[str, ...]]) -> Callable[..., T]:
     @wraps(make)
     def ask(tables: dict, *extra) -> T:
         same = Same(tables)
-        key = (same, state.choices(), extra)
+        key = (same, make, choices(), extra)
         with _one_at_a_time:
             _see(same)
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
+            if key in _kept:
+                _kept.move_to_end(key)
+                return _kept[key]
         result = make(tables, *extra)
         with _one_at_a_time:
-            kept[key] = result
-            while len(kept) > _KEPT:
-                kept.popitem(last=False)
+            _kept[key] = result
+            while len(_kept) > _MOST:
+                _kept.popitem(last=False)
         return result
 
     return ask
@@ -60,6 +68,5 @@ def _see(same: Same) -> None:
     _in_sight.move_to_end(same)
     while len(_in_sight) > _IN_SIGHT:
         gone, _nothing = _in_sight.popitem(last=False)
-        for kept in _memories:
-            for key in [key for key in kept if key[0] == gone]:
-                del kept[key]
+        for key in [key for key in _kept if key[0] == gone]:
+            del _kept[key]

@@ -141,6 +141,11 @@ def choices() -> tuple[str, ...]:
     return tuple(st.session_state[key] for key in DEFAULTS)
 
 
+def choices_but_kelurahan() -> tuple[str, ...]:
+    """The choices that also those results depend on which are the same for every kelurahan."""
+    return tuple(st.session_state[key] for key in DEFAULTS if key != "kelurahan")
+
+
 def year() -> int:
     """The year chosen."""
     return int(st.session_state["tahun"])

@@ -13,17 +13,17 @@ from analysis.output.sentences import say_fact
 from pages.parts import state
 from pages.parts.chart_panel import Panel, chart
 from pages.parts.looking import view_of
-from pages.parts.memory import remembered
+from pages.parts.memory import remembered, remembered_of_the_kota
 from pages.parts.view import KeyFigure
 
 
-@remembered
+@remembered_of_the_kota
 def facts(tables: dict[str, pd.DataFrame]) -> list:
     """The headline facts of the kota and year chosen."""
     return headline_facts(tables, state.get("kota"), state.year())
 
 
-@remembered
+@remembered_of_the_kota
 def changes(tables: dict[str, pd.DataFrame]) -> list:
     """What changed since the year before."""
     return what_changed(tables, state.get("kota"), state.year())
@@ -83,7 +83,7 @@ def lokus_map(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     return chart(official_map_figure(view_of(tables)), key="peta_lokus")
 
 
-@remembered
+@remembered_of_the_kota
 def survey_trend(tables: dict[str, pd.DataFrame]) -> Panel | Empty:
     """Survey prevalence of the kota with both national target paths."""
     return chart(survey_figure(view_of(tables)), key="tren_survei")

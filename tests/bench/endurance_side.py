@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
-from tests.bench.endurance_visitor import Told, Visitor
+from tests.bench.endurance_visitor import Told, Visitor, page_of
 from tests.bench.processes import Seen, Watch, slope_mb_per_minute
 from tests.bench.report import Measure, median, quantile, show, show_head
 from tests.bench.ws_session import Run, Session
@@ -26,7 +26,8 @@ from tests.browser.running import FLAGS, find_browser, running
 VISITORS = 50
 SECONDS = 300
 # Fifty browsers on the server's own two cores draw more than it computes, so they look longer at what they drew.
-THINK_IN_BROWSER, THINK = (15.0, 25.0), (8.0, 12.0)
+THINK_IN_BROWSER, THINK = (40.0, 60.0), (8.0, 12.0)
+CHANGES = {"tahun": 3, "kota": 2, "indikator": 2, "kelurahan": 2}  # how often each is changed
 COMING_SECONDS = 60
 FORGOTTEN_AFTER = 135  # server.disconnectedSessionTTL is 120
 SMALL = {"width": 1366, "height": 768}
@@ -108,14 +109,15 @@ async def _connected(server, seconds: int, visitors: int) -> list[Measure]:
 
 
 async def _connection(url: str, number: int, until: float, runs: list[Run]) -> None:
-    """The same page, filters and thinking as in a browser; nobody draws and nobody downloads."""
+    """The same pages, filters and kelurahan as in a browser; nobody draws and nobody downloads."""
     chance = random.Random(number)
-    session = Session(url, "lokus_kelurahan")
+    session = Session(url, page_of(number))
     await asyncio.sleep(chance.uniform(0, COMING_SECONDS))
     await session.open()
     while time.perf_counter() < until:
         await asyncio.sleep(chance.uniform(*THINK))
-        key = chance.choices(["tahun", "kota", "indikator"], [3, 2, 2])[0]
+        offered = {key: often for key, often in CHANGES.items() if key in session.filters()}
+        key = chance.choices(list(offered), list(offered.values()))[0]
         runs.append(await session.change(key, chance.randrange(len(session.options(key)))))
     await session.close()
 

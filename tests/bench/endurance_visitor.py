@@ -95,7 +95,7 @@ class Visitor:
     def __init__(self, browser, url: str, number: int, told: Told, began: float, think: tuple[float, float]):
         self.browser, self.url, self.number, self.told, self.began = browser, url, number, told, began
         self.think, self.chance = think, random.Random(number)
-        self.page_name = list(PAGES)[0 if number % 5 < 3 else number % 5 - 2]
+        self.page_name = page_of(number)
         self.leaving = False
 
     async def open(self, **options) -> None:
@@ -231,6 +231,11 @@ class Visitor:
     async def _offered(self, choice) -> bool:
         await self.page.locator("[data-testid=stPopoverBody] button").first.wait_for()
         return bool(await choice.count())
+
+
+def page_of(number: int) -> str:
+    """Where a visitor starts: three of five on lokus, one on each other page."""
+    return list(PAGES)[max(number % 5 - 2, 0)]
 
 
 def open_again(ending: str, content: bytes) -> str:

@@ -49,3 +49,31 @@ def test_tables_that_nobody_sees_any_more_are_let_go(total):
         total(tables)
     gc.collect()
     assert watched() is None
+
+
+def test_all_views_together_keep_no_more_than_fifty_people_look_at(total):
+    tables = Tables(a=1)
+
+    @memory.remembered
+    def other(tables, extra):
+        return extra
+
+    total(tables, 10)
+    for extra in range(memory._MOST):
+        other(tables, extra)
+    total(tables, 10)
+    assert total.worked_out == [10, 10]
+
+
+@pytest.mark.parametrize(("keep", "times"), [(memory.remembered, 2), (memory.remembered_of_the_kota, 1)])
+def test_what_stands_on_the_kota_alone_is_worked_out_once_for_all_its_kelurahan(keep, times):
+    tables, worked_out = Tables(a=1), []
+    st.session_state.update(state.DEFAULTS)
+    ask = keep(lambda tables: worked_out.append(st.session_state["kelurahan"]) or "")
+    for kelurahan in ("31.73.01.1001", "31.73.01.1002", "31.73.01.1001"):
+        st.session_state["kelurahan"] = kelurahan
+        ask(tables)
+    assert len(worked_out) == times
+    st.session_state["kota"] = "31.74"
+    ask(tables)
+    assert len(worked_out) == times + 1
