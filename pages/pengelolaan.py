@@ -12,7 +12,7 @@ show_finding(installation.finding())
 show_tabs(
     {
         _("Pengaturan dan keadaan"): installation.show,
-        _("Peran"): people.show,
+        _("Orang dan peran"): people.show,
         _("Catatan penggunaan"): usage_tab.show,
     },
     key="pengelolaan",

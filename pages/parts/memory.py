@@ -18,9 +18,9 @@ from analysis.same import Same
 from pages.parts import state
 
 T = TypeVar("T")
-# Results of all views together: what fifty people look at, two pages of some two dozen views each. A panel is some tens
+# Results of all views together: what fifty people look at, a page of some two dozen views each. A panel is some tens
 # of kB, up to 0.5 MB; bounded per view instead, a hundred views could hold four times as much.
-_MOST = 2400
+_MOST = 1200
 _IN_SIGHT = 12  # sets of tables whose results are kept: with and without samples, and a few people's trials
 
 

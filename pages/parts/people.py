@@ -1,4 +1,4 @@
-"""The tab Peran: which account has which role and where that is said; an administrator gives and takes away.
+"""The tab Orang dan peran: which account has which role and where that is said; an administrator gives and takes away.
 
 Trap: a role given here adds to what the settings and the provider say and never lowers it, so what stands in the
 settings can only be taken away there.

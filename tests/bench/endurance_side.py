@@ -25,8 +25,9 @@ from tests.browser.running import FLAGS, find_browser, running
 
 VISITORS = 50
 SECONDS = 300
-# Fifty browsers on the server's own two cores draw more than it computes, so they look longer at what they drew.
-THINK_IN_BROWSER, THINK = (40.0, 60.0), (8.0, 12.0)
+# Seconds that a person looks at what they see, on average, each time drawn anew (exponentially): nobody acts in step with
+# the others. Fifty browsers on the server's own two cores draw more than it computes, so they look longer.
+THINK_IN_BROWSER, THINK = 60.0, 10.0
 CHANGES = {"tahun": 3, "kota": 2, "indikator": 2, "kelurahan": 2}  # how often each is changed
 COMING_SECONDS = 60
 FORGOTTEN_AFTER = 135  # server.disconnectedSessionTTL is 120
@@ -39,9 +40,7 @@ def measure_endurance(seconds: int = SECONDS, visitors: int = VISITORS) -> None:
     """Print both readings; `seconds` is how long everybody acts once all have come in."""
     with tempfile.TemporaryFile("w+") as log:
         show_head(f"Tahan: {visitors} peramban menyaring, mengklik, dan mengunduh selama {seconds} detik")
-        print(
-            f"  berpikir {THINK_IN_BROWSER[0]:.0f} sampai {THINK_IN_BROWSER[1]:.0f} detik; sambungan {THINK[0]:.0f} sampai {THINK[1]:.0f}"
-        )
+        print(f"  berpikir rata-rata {THINK_IN_BROWSER:.0f} detik; sambungan {THINK:.0f}")
         with running(log=log) as server:
             show(asyncio.run(_in_browsers(server, seconds, visitors)))
         show(_log_lines(log))
@@ -115,7 +114,7 @@ async def _connection(url: str, number: int, until: float, runs: list[Run]) -> N
     await asyncio.sleep(chance.uniform(0, COMING_SECONDS))
     await session.open()
     while time.perf_counter() < until:
-        await asyncio.sleep(chance.uniform(*THINK))
+        await asyncio.sleep(chance.expovariate(1 / THINK))
         offered = {key: often for key, often in CHANGES.items() if key in session.filters()}
         key = chance.choices(list(offered), list(offered.values()))[0]
         runs.append(await session.change(key, chance.randrange(len(session.options(key)))))

@@ -66,7 +66,8 @@ RECORDER = """
   }
   const observer = new MutationObserver(changes => {
     if (started === null) return
-    if (app.getAttribute(state) === 'running') ran = true
+    // From the moment the choice is sent the state is another one; a quick run is over before it is ever drawn as running.
+    if (app.getAttribute(state) !== 'notRunning') ran = true
     if (changes.some(change => change.target.closest?.('[data-testid=stMain]') || change.target.nodeType === 3))
       drawn = performance.now() - started
     clearTimeout(timer)
@@ -92,7 +93,7 @@ class Told:
 class Visitor:
     """A browser context with one page; `live` until the clock runs out."""
 
-    def __init__(self, browser, url: str, number: int, told: Told, began: float, think: tuple[float, float]):
+    def __init__(self, browser, url: str, number: int, told: Told, began: float, think: float):
         self.browser, self.url, self.number, self.told, self.began = browser, url, number, told, began
         self.think, self.chance = think, random.Random(number)
         self.page_name = page_of(number)
@@ -119,7 +120,7 @@ class Visitor:
 
     async def live(self, until: float) -> None:
         """Act and think until `until` (time.perf_counter)."""
-        await asyncio.sleep(self.chance.uniform(0, self.think[1]))
+        await asyncio.sleep(self.chance.uniform(0, self.think))
         while time.perf_counter() < until:
             act = self.chance.choices([self.filter, self.click, self.download], [6, 3, 1.5])[0]
             try:
@@ -129,7 +130,7 @@ class Visitor:
                     self._wrong(f"on the page: {text}")
             except Error as error:
                 self._wrong(f"{act.__name__} on {self.page_name}: {str(error).splitlines()[0]}")
-            await asyncio.sleep(self.chance.uniform(*self.think))
+            await asyncio.sleep(self.chance.expovariate(1 / self.think))
 
     async def close(self) -> None:
         self.leaving = True

@@ -210,7 +210,7 @@ def give(page, name: str, peran: str) -> None:
 def test_a_role_given_on_screen_works_at_once_and_is_gone_at_once(closed):
     with closed.signed_in("kepala") as admin, closed.signed_in("baru") as page:
         closed.open(admin, "pengelolaan")
-        admin.get_by_role("tab", name="Peran").click()
+        admin.get_by_role("tab", name="Orang dan peran").click()
         wait_ready(admin)
         give(admin, "baru", "perencana")
         page.get_by_text("English", exact=True).click()

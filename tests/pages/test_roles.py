@@ -185,7 +185,7 @@ def test_what_a_session_held_is_gone_once_its_login_has_ended(closed):
 
 def roles_tab(name: str = "kepala") -> AppTest:
     app = enter(name, "pengelolaan")
-    app.session_state["pengelolaan"] = "Peran"
+    app.session_state["pengelolaan"] = "Orang dan peran"
     return app.run()
 
 
