@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
-from tests.bench.endurance_visitor import Told, Visitor, page_of
+from tests.bench.endurance_visitor import Told, Visitor, look_on, page_of
 from tests.bench.processes import Seen, Watch, slope_mb_per_minute
 from tests.bench.report import Measure, median, quantile, show, show_head
 from tests.bench.ws_session import Run, Session
@@ -113,8 +113,10 @@ async def _connection(url: str, number: int, until: float, runs: list[Run]) -> N
     session = Session(url, page_of(number))
     await asyncio.sleep(chance.uniform(0, COMING_SECONDS))
     await session.open()
-    while time.perf_counter() < until:
-        await asyncio.sleep(chance.expovariate(1 / THINK))
+    while True:
+        await look_on(chance, THINK, until)
+        if time.perf_counter() >= until:
+            break
         offered = {key: often for key, often in CHANGES.items() if key in session.filters()}
         key = chance.choices(list(offered), list(offered.values()))[0]
         runs.append(await session.change(key, chance.randrange(len(session.options(key)))))

@@ -57,11 +57,14 @@ RECORDER = """
   const before = mapChanges ? map() : ''
   let started = null, drawn = 0, timer = null, ran = false, still = 0
   const stop = (finish, value) => { observer.disconnect(); clearTimeout(limit); finish(value) }
-  const limit = setTimeout(() => stop(fail, new Error('the page was not redrawn')), patience)
+  const limit = setTimeout(
+    () => stop(fail, new Error(`the page was not redrawn (${[started, ran, drawn, still]})`)), patience)
   const look = () => {
     // Another kota: another map, or none where nothing is known; none at all may also be one that is being fetched.
     const now = before && map(), moved = !before || now !== before
-    if (ran && moved && app.getAttribute(state) === 'notRunning' && ++still > (before && !now ? 3 : 0)) stop(done, drawn)
+    // A run may be over before the browser found time to draw that there is one: then a longer stillness tells.
+    const wanted = !ran ? 5 : before && !now ? 3 : 0
+    if ((ran || drawn) && moved && app.getAttribute(state) === 'notRunning' && ++still > wanted) stop(done, drawn)
     else timer = setTimeout(look, quiet)
   }
   const observer = new MutationObserver(changes => {
@@ -100,7 +103,7 @@ class Visitor:
         self.leaving = False
 
     async def open(self, **options) -> None:
-        """Come in and wait until the page stands."""
+        """Come in, wait until the page stands, and change one filter."""
         self.context = await self.browser.new_context(
             locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce", accept_downloads=True, **options
         )
@@ -116,6 +119,8 @@ class Visitor:
         await self.page.goto(self.url)
         await self.page.wait_for_selector(READY, state="attached")
         await self._go(self.page_name)
+        # The first change costs a browser what no later one does: it meets the scripts for the first time.
+        await self.filter(counted=False)
         self.told.done["buka"] += 1
 
     async def live(self, until: float) -> None:
@@ -130,7 +135,7 @@ class Visitor:
                     self._wrong(f"on the page: {text}")
             except Error as error:
                 self._wrong(f"{act.__name__} on {self.page_name}: {str(error).splitlines()[0]}")
-            await asyncio.sleep(self.chance.expovariate(1 / self.think))
+            await look_on(self.chance, self.think, until)
 
     async def close(self) -> None:
         self.leaving = True
@@ -140,7 +145,7 @@ class Visitor:
         if not self.leaving:
             self.told.errors.append(f"{time.perf_counter() - self.began:.0f} s, sesi {self.number}: {what}")
 
-    async def filter(self) -> None:
+    async def filter(self, counted: bool = True) -> None:
         """Choose another kota, year or indicator on top of the page."""
         kinds = ["Tahun", "Kota"] + (["Indikator"] if self.page_name != "keluarga_berisiko" else [])
         kind = self.chance.choices(kinds, [3, 2, 2][: len(kinds)])[0]
@@ -156,7 +161,8 @@ class Visitor:
         await waiting.dispose()
         await self.page.get_by_role("option", name=text, exact=True).click()
         took = await self.page.evaluate("window.__drawn")
-        self.told.changes.append((time.perf_counter() - self.began, took))
+        if counted:
+            self.told.changes.append((time.perf_counter() - self.began, took))
 
     async def click(self) -> None:
         """Open a tab, choose a kelurahan on the map or by its name, or go to another page."""
@@ -237,6 +243,11 @@ class Visitor:
 def page_of(number: int) -> str:
     """Where a visitor starts: three of five on lokus, one on each other page."""
     return list(PAGES)[max(number % 5 - 2, 0)]
+
+
+async def look_on(chance: random.Random, mean: float, until: float) -> None:
+    """Think for a while, at most until everybody stops."""
+    await asyncio.sleep(max(0.0, min(chance.expovariate(1 / mean), until - time.perf_counter())))
 
 
 def open_again(ending: str, content: bytes) -> str:
