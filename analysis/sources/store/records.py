@@ -177,7 +177,8 @@ def decode(name: str, data: bytes) -> Save:
         groups = [file.metadata.row_group(place).total_byte_size for place in range(file.metadata.num_row_groups)]
         if file.metadata.num_rows > _MOST_CELLS or sum(groups) > _MOST_BYTES:
             raise Damaged(name)
-        table = file.read(CELLS).select(CELLS)
+        # Without helpers: a save is small, and threads started just before a program ends may bring it down.
+        table = file.read(CELLS, use_threads=False).select(CELLS)
         about = json.loads(table.schema.metadata[_META])
         kapan = _utc(str(about["kapan"]))
         said = {field: one_line(str(about[field]), most) for field, most in _LINE.items()}
