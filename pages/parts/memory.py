@@ -19,7 +19,7 @@ from pages.parts import state
 
 T = TypeVar("T")
 # Results of all views together: what fifty people look at, a page of some two dozen views each. A panel is some tens
-# of kB, up to 0.5 MB; bounded per view instead, a hundred views could hold four times as much.
+# of kB, up to 0.5 MB; bounded per view instead, a hundred views could hold eight times as much.
 _MOST = 1200
 _IN_SIGHT = 12  # sets of tables whose results are kept: with and without samples, and a few people's trials
 

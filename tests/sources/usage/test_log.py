@@ -72,7 +72,7 @@ def test_the_database_refuses_to_change_or_remove_a_record(postgres_server):
     [
         (NIK, "…"),
         (f"anak {NIK}.csv", "anak ….csv"),
-        ("3173 0652 0899 0001", "…"),
+        ("9973 0652 0899 0001", "…"),
         ("0812-3456-7890-123", "…"),
         ("081234567890", "…"),
         ("peta.png · 31.73.01.1005 · 2024", "peta.png · 31.73.01.1005 · 2024"),
