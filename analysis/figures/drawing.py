@@ -18,8 +18,7 @@ from analysis import language
 from analysis.figures.view import Figure
 
 _KEPT = 512  # specs of some tens of kB
-_PLACE = "@"  # stands for the address in a kept spec
-_TITLE, _A_TITLE = "\ue000{}\ue001", re.compile(r"\\ue000(\w+)\\ue001")  # stands for a title; the same as JSON
+_MARK, _MARKED = "\ue000{}\ue001", re.compile(r"\\ue000(\w+)\\ue001")  # stands for an option put in last; as JSON
 _WITH_INSET = "31"  # the one map that is drawn in another way
 _templates: OrderedDict[tuple, str] = OrderedDict()
 _one_at_a_time = Lock()
@@ -31,13 +30,12 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
 
     from analysis.output.theme import finish
 
-    options, prefix = dict(figure.options), figure.options.get("url_prefix")
-    titles = {name: text for name, text in options.items() if name.startswith("judul") and text}
-    options |= {name: _TITLE.format(name) for name in titles}
-    served = prefix is not None and options.get("lingkup") not in (None, _WITH_INSET)
-    if served:
-        options |= {"url_prefix": _PLACE, "lingkup": _PLACE}
-    key = (figure.draw, language.current(), json.dumps(options, sort_keys=True), ukuran)
+    options = figure.options
+    late = [name for name, text in options.items() if name.startswith("judul") and text]
+    if options.get("url_prefix") is not None and options.get("lingkup") not in (None, _WITH_INSET):
+        late += ["url_prefix", "lingkup"]
+    marked = options | {name: _MARK.format(name) for name in late}
+    key = (figure.draw, language.current(), json.dumps(marked, sort_keys=True), ukuran)
     with _one_at_a_time:
         kept = _templates.get(key)
         if kept is not None:
@@ -45,17 +43,13 @@ def template(figure: Figure, ukuran: str = "kerja") -> str:
     if kept is None:
         # Altair checks every part of a chart against its schema; the tests do that, a visitor need not wait for it.
         with debug_mode(False):
-            spec = finish(figure.draw(*figure.frames.values(), **options), ukuran)
+            spec = finish(figure.draw(*figure.frames.values(), **marked), ukuran)
         kept = json.dumps({**spec, "datasets": {}})
         with _one_at_a_time:
             _templates[key] = kept
             while len(_templates) > _KEPT:
                 _templates.popitem(last=False)
-    if served:
-        kept = kept.replace(f'"{_PLACE}/', f'"{prefix}/').replace(
-            f"/{_PLACE}.json", f"/{figure.options['lingkup']}.json"
-        )
-    return _A_TITLE.sub(lambda found: json.dumps(titles[found[1]])[1:-1], kept)
+    return _MARKED.sub(lambda found: json.dumps(options[found[1]])[1:-1], kept)
 
 
 def whole_spec(figure: Figure, read_shapes: Callable[[str], str | bytes], ukuran: str = "kerja") -> dict:
